@@ -1,0 +1,1 @@
+"""Takes arrays, gives arrays: the numeric floor, which knows numpy and nothing of negotiations."""
