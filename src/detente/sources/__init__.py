@@ -1,0 +1,1 @@
+"""Takes what was published, gives documents that can be cited and checked."""
