@@ -3,8 +3,8 @@
 Every value has `date` (when it happened or held) and `known` (first published), and names its evidence.
 """
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 
 from detente.case.preferences import Literals
 from detente.sources.when import When
@@ -31,7 +31,7 @@ class Contradiction:
     accounts: tuple[Account, ...]
     issue: str = ""
     date: When
-    known: date
+    known: dt.date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class Response:
     version: str = ""
     note: str = ""
     date: When
-    known: date
+    known: dt.date
     evidence: tuple[str, ...] = ()
 
 
@@ -63,7 +63,7 @@ class Proposal:
     id: str
     name: str
     date: When
-    known: date
+    known: dt.date
     by: str = ""
     attributed_to: str = ""
     carried_by: tuple[str, ...] = ()
@@ -87,7 +87,7 @@ class Event:
     kind: str = "event"
     actors: tuple[str, ...] = ()
     date: When
-    known: date
+    known: dt.date
     evidence: tuple[str, ...] = ()
 
 
@@ -106,7 +106,7 @@ class Figure:
     said_by: str = ""
     note: str = ""
     date: When
-    known: date
+    known: dt.date
     evidence: tuple[str, ...] = ()
 
 
@@ -117,7 +117,7 @@ class Precedent:
     id: str
     what: str
     date: When
-    known: date
+    known: dt.date
     evidence: tuple[str, ...] = ()
 
 
@@ -129,5 +129,5 @@ class Deadline:
     what: str
     status: str = ""
     date: When
-    known: date
+    known: dt.date
     evidence: tuple[str, ...] = ()

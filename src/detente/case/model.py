@@ -252,8 +252,9 @@ class Case:
 
     def names(self) -> Mapping[str, str]:
         """Display names by id, of parties, ratifiers and other actors."""
-        people = (*self.actors, *self.ratifiers, *self.parties)
-        return {one.id: one.name for one in people}
+        names = {actor.id: actor.name for actor in self.actors}
+        names |= {ratifier.id: ratifier.name for ratifier in self.ratifiers}
+        return names | {party.id: party.name for party in self.parties}
 
     def party_of(self, actor: str) -> str:
         """The party that an actor belongs to, itself for a party, "" for none."""

@@ -1,7 +1,7 @@
 """A stance: the option that an actor is reported to hold on an issue at a date, with its evidence."""
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 
 from detente.sources.when import When
 
@@ -22,18 +22,18 @@ class Stance:
     option: str
     role: str = "demands"
     date: When
-    known: date
+    known: dt.date
     said_by: str = ""
     note: str = ""
     evidence: tuple[str, ...] = ()
 
 
-def stances_at(stances: tuple[Stance, ...], day: date) -> tuple[Stance, ...]:
+def stances_at(stances: tuple[Stance, ...], day: dt.date) -> tuple[Stance, ...]:
     """The latest stance of each actor on each issue and role that was known on `day`.
 
     Several stances of the same latest date are all kept: they are conflicting accounts, not an error.
 
-    >>> stances_at((), date(2024, 1, 1))
+    >>> stances_at((), datetime.date(2024, 1, 1))
     ()
     """
     known = [s for s in stances if s.known <= day and s.date.first <= day]

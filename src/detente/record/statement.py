@@ -3,8 +3,8 @@
 `date` is when it was said or held, `known` when it was first published.
 """
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 
 from detente.sources.when import When
 
@@ -42,4 +42,4 @@ class Statement:
     option: str = ""
     says: str = ""
     date: When
-    known: date
+    known: dt.date

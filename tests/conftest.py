@@ -1,0 +1,30 @@
+"""How tests are written here, and what all of them share.
+
+A test's name is a sentence; it states one idea in about ten lines; it uses real values, not mocks. Data that
+is not ours is read from the folder `shared` beside the checkout, and a test that needs it skips without it.
+Hypothesis runs 60 examples by default and 3,000 with `DETENTE_PROFILE=long`. Nothing is timed.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+settings.register_profile(
+    "short", max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "long", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("DETENTE_PROFILE", "short"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of published results and open test data; skips where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder `shared` is not beside the checkout")
+    return SHARED
