@@ -33,7 +33,8 @@ def stances_at(stances: tuple[Stance, ...], day: dt.date) -> tuple[Stance, ...]:
 
     Several stances of the same latest date are all kept: they are conflicting accounts, not an error.
 
-    >>> stances_at((), datetime.date(2024, 1, 1))
+    >>> import datetime as dt
+    >>> stances_at((), dt.date(2024, 1, 1))
     ()
     """
     known = [s for s in stances if s.known <= day and s.date.first <= day]
