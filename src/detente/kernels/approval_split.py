@@ -1,0 +1,224 @@
+"""Splits the issues in two halves, so that a package is a row (one half) and a column (the other).
+
+A half has about the square root of the packages, so sums over it are cheap. A term within one half
+joins that half's sums; a term across both makes classes of rows, each with column sums of its own.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.kernels.approval_tables import ALL, ANY, ApprovalTables
+
+__all__ = [
+    "Slab",
+    "Split",
+    "choose_columns",
+    "half_sums",
+    "slabs",
+    "split_tables",
+    "term_truth",
+    "uses_table",
+]
+
+Int = NDArray[np.int64]
+Bool = NDArray[np.bool_]
+
+SMALL = 4096  # packages up to which one row of all packages is best
+TABLE_BYTES = 1 << 28  # most memory for the suffix tables of one slab
+SLAB_WORDS = 1 << 20  # most words of 64 packages in one slab
+SUM_CELLS = 1 << 24  # most column sums kept for one draw of a slab of several classes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Split:
+    """Which issues make the columns, and how the terms fall on rows and columns.
+
+    row_truth (terms, rows) and column_truth (terms, columns) say where a term's side holds. A term
+    adds row_part x row_truth to the row and, where gate (terms, rows) is set, its value to the
+    columns of column_truth. crossing lists the terms whose gate is not the same for all rows.
+    """
+
+    row_issues: tuple[int, ...]
+    column_issues: tuple[int, ...]
+    rows: int
+    columns: int
+    row_truth: Bool
+    column_truth: Bool
+    row_terms: tuple[int, ...]
+    column_terms: tuple[int, ...]
+    crossing: tuple[int, ...]
+    gate: Bool
+    relevant: Bool
+
+    @property
+    def words(self) -> int:
+        """Words of 64 columns in a row."""
+        return -(-self.columns // 64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Slab:
+    """Rows worked on together; each approver sorts them into classes with the same column sums.
+
+    rows (n,) are row numbers; classes[a] (n,) is the class of each row for approver a, and gates[a]
+    (classes, crossing terms) says which crossing terms reach the columns in that class.
+    """
+
+    rows: Int
+    classes: tuple[Int, ...]
+    gates: tuple[Bool, ...]
+
+
+def split_tables(tables: ApprovalTables, columns: Bool | None = None) -> Split:
+    """The split of the tables; columns (issues,) bool forces which issues make the columns."""
+    offsets = tables.offsets
+    starts = offsets[:-1]
+    linked = np.zeros((len(tables.mode), len(tables.sizes)), np.bool_)
+    for i, size in enumerate(tables.sizes):
+        linked[:, i] = tables.literals[:, starts[i] : starts[i] + size].any(axis=1)
+    relevant = (tables.term_values != 0).any(axis=0)
+    if columns is None:
+        columns = choose_columns(tables.sizes, linked, relevant)
+    row_issues = tuple(np.flatnonzero(~columns).tolist())
+    column_issues = tuple(np.flatnonzero(columns).tolist())
+    row_truth = term_truth(tables, row_issues)
+    column_truth = term_truth(tables, column_issues)
+    in_rows, in_columns = linked[:, ~columns].any(axis=1), linked[:, columns].any(axis=1)
+    crossing = in_rows & in_columns & relevant.any(axis=0)
+    is_any = tables.mode == ANY
+    return Split(
+        row_issues=row_issues,
+        column_issues=column_issues,
+        rows=row_truth.shape[1],
+        columns=column_truth.shape[1],
+        row_truth=row_truth,
+        column_truth=column_truth,
+        row_terms=tuple(np.flatnonzero(~in_columns | (crossing & is_any)).tolist()),
+        column_terms=tuple(np.flatnonzero(in_columns & ~in_rows).tolist()),
+        crossing=tuple(np.flatnonzero(crossing).tolist()),
+        gate=row_truth ^ is_any[:, None],
+        relevant=relevant,
+    )
+
+
+def choose_columns(sizes: Int, linked: Bool, relevant: Bool) -> Bool:
+    """Mask (issues,) of those that make the columns: the cheapest split found by moving issues.
+
+    linked (terms, issues) says which issues a term speaks of, relevant (approvers, terms) for whom
+    it counts. Starts are the cuts of the given order; moves are one issue, two, and linked groups.
+    """
+    n = len(sizes)
+    if math.prod(sizes.tolist()) <= SMALL:
+        return np.ones(n, np.bool_)
+    single = np.eye(n, dtype=np.bool_)
+    swaps = [single[i] | single[j] for i in range(n) for j in range(i)] if linked.any() else []
+    moves = [*single, *swaps, *_linked_groups(linked)]
+    cuts = [np.arange(n) >= cut for cut in range(n + 1)]
+    best = min(cuts, key=lambda mask: _cost(sizes, linked, relevant, mask))
+    cost = _cost(sizes, linked, relevant, best)
+    for _ in range(4 * n):
+        tried = [mask for move in moves for mask in (best ^ move, best & ~move, best | move)]
+        found = min(tried, key=lambda mask: _cost(sizes, linked, relevant, mask))
+        found_cost = _cost(sizes, linked, relevant, found)
+        if found_cost >= cost:
+            break
+        best, cost = found, found_cost
+    return best
+
+
+def slabs(split: Split, approvers: int) -> Iterator[Slab]:
+    """The rows in slabs of bounded memory, rows with the same gates next to one another."""
+    gates = split.gate[list(split.crossing)].T
+    combined = np.zeros(split.rows, np.int64)
+    for column in gates.T:
+        combined = np.unique(combined * 2 + column, return_inverse=True)[1]
+    order = np.argsort(combined, kind="stable")
+    table = (split.columns + 1) * split.words * 8
+    few = max(1, min(TABLE_BYTES // (table * approvers), SUM_CELLS // (split.columns * approvers)))
+    most_rows = max(1, SLAB_WORDS // split.words)
+    place = combined[order]
+    start = 0
+    while start < split.rows:
+        end = min(start + most_rows, int(np.searchsorted(place, place[start] + few)))
+        yield _slab(split, gates, order[start:end], approvers)
+        start = end
+
+
+def uses_table(split: Split, rows: int, classes: int) -> bool:
+    """Whether sorting the columns and looking rows up beats comparing every row with every column."""
+    pool = classes * (split.columns + 1) * split.words
+    if pool * 8 > TABLE_BYTES:
+        return False
+    lookup = 4000 + classes * (4000 + 40 * split.columns) + pool + rows * (30 + split.words)
+    return lookup < 0.6 * rows * split.columns
+
+
+def half_sums(scores: Int, offsets: Int, issues: tuple[int, ...]) -> Int:
+    """Sums (draws, packages of the half) of the scores (draws, options) of some issues."""
+    sums = np.zeros((len(scores), 1), np.int64)
+    for i in issues:
+        options = scores[:, offsets[i] : offsets[i + 1]]
+        sums = (sums[:, :, None] + options[:, None, :]).reshape(len(scores), -1)
+    return sums
+
+
+def term_truth(tables: ApprovalTables, issues: tuple[int, ...]) -> Bool:
+    """Whether each term's side on some issues holds: (terms, packages of the half)."""
+    offsets = tables.offsets
+    is_all = tables.mode == ALL
+    truth: Bool = is_all[:, None]
+    for i in issues:
+        literals = tables.literals[:, offsets[i] : offsets[i + 1]]
+        silent = ~literals.any(axis=1)
+        allowed = literals | (silent & is_all)[:, None]
+        both = np.where(
+            is_all[:, None, None], truth[:, :, None] & allowed[:, None], truth[:, :, None] | allowed[:, None]
+        )
+        truth = both.reshape(len(truth), truth.shape[1] * allowed.shape[1])
+    return truth
+
+
+def _slab(split: Split, gates: Bool, rows: Int, approvers: int) -> Slab:
+    classes, kinds = [], []
+    for a in range(approvers):
+        counted = gates[rows] & split.relevant[a, list(split.crossing)]
+        label = np.zeros(len(rows), np.int64)
+        for column in counted.T:
+            label = np.unique(label * 2 + column, return_inverse=True)[1]
+        first = np.unique(label, return_index=True)[1]
+        classes.append(label)
+        kinds.append(counted[first])
+    return Slab(rows=rows, classes=tuple(classes), gates=tuple(kinds))
+
+
+def _cost(sizes: Int, linked: Bool, relevant: Bool, columns: Bool) -> float:
+    """Rough nanoseconds a draw takes with this split; only comparisons of it matter."""
+    wide = float(np.prod(sizes[columns], dtype=np.float64))
+    rows = float(np.prod(sizes[~columns], dtype=np.float64))
+    words = math.ceil(wide / 64)
+    crossing = linked[:, columns].any(axis=1) & linked[:, ~columns].any(axis=1)
+    classes = np.minimum(rows, 2.0 ** np.minimum((relevant & crossing).sum(axis=1), 60))
+    pool = classes * (wide + 1) * words
+    lookup = classes * (8000 + 40 * wide) + pool + rows * (30 + words)
+    direct = rows * wide * np.where(classes > 1, 1.5, 0.6) + classes * wide
+    lookup = np.where(pool * 8 > TABLE_BYTES, np.inf, lookup)
+    return float(np.minimum(lookup, direct).sum() + 5 * rows * words + wide)
+
+
+def _linked_groups(linked: Bool) -> list[Bool]:
+    """Sets of issues that terms tie together, directly or through others."""
+    groups: list[Bool] = []
+    for term in linked[linked.sum(axis=1) > 1]:
+        joined = term.copy()
+        apart = []
+        for group in groups:
+            if (group & joined).any():
+                joined |= group
+            else:
+                apart.append(group)
+        groups = [*apart, joined]
+    return groups
