@@ -1,0 +1,270 @@
+"""The uncertain numbers of a case: exact likely values, and draws from a point of the unit cube.
+
+One draw fixes every number at once. A number is triangular on low, likely, high; numbers of one `driver`
+share a coordinate, and so do the scores of one actor on one ordered issue unless they name drivers of
+their own. Drawn weights of measure "share" are rescaled to sum to 1. Rankings become all the weights (or
+scores) consistent with them. Chances (does a red line hold, is a threat carried out) are events: true when
+a coordinate of their own lies below the drawn chance; at the likely values, when the chance is at least 1/2.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.case.model import Case
+from detente.case.preferences import Preferences, Range, reservation_at
+
+__all__ = ["Numbers", "exact", "triangular"]
+
+Floats: TypeAlias = NDArray[np.float64]
+Bools: TypeAlias = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """The weights of one actor, as positions in the list of numbers; `groups` when they are ranked."""
+
+    positions: tuple[int, ...]
+    groups: tuple[tuple[int, ...], ...]
+    share: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Scores:
+    """The scores of one actor on one issue; ranked in `groups`, or ordered, which keeps them monotone."""
+
+    positions: tuple[int, ...]
+    groups: tuple[tuple[int, ...], ...]
+    ordered: bool
+
+
+class Numbers:
+    """Every number that the outcome of a case rests on, by path.
+
+    `paths[k]` names number k, `ranges[k]` is its range, `dims` the number of coordinates of the unit cube,
+    `dim_names` what each coordinate moves. `events` are the paths whose number is a chance.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self.paths: list[str] = []
+        self.ranges: list[Range] = []
+        self.dim_names: list[str] = []
+        self.index: dict[str, int] = {}
+        self._dim_of: list[int] = []
+        self._dims: dict[str, int] = {}
+        self._weights: list[_Weights] = []
+        self._scores: list[_Scores] = []
+        self._event_dim: dict[str, int] = {}
+        self.events: list[str] = []
+        ordered = {issue.id for issue in case.table if issue.ordered}
+        options = {issue.id: [o.id for o in issue.options] for issue in case.table}
+        for preferences in case.preferences:
+            self._add_preferences(preferences, options, ordered, case)
+        for threat in case.exit_threats:
+            self._add_event(f"exit_threats.{threat.actor}.credibility", threat.credibility)
+            self._add(f"exit_threats.{threat.actor}.principal_effect", threat.principal_effect)
+        for consent in case.consents:
+            if consent.gives is not None:
+                self._add_event(f"consents.{consent.id}.gives", consent.gives)
+        for influence in case.influences:
+            if influence.in_force:
+                self._add(f"influences.{influence.id}.adds", influence.adds)
+        self._likely = np.array([r.likely for r in self.ranges], dtype=np.float64)
+
+    @property
+    def dims(self) -> int:
+        """The number of coordinates that a draw needs; 0 when nothing is uncertain."""
+        return len(self.dim_names)
+
+    def likely(self) -> tuple[tuple[Fraction, ...], tuple[bool, ...]]:
+        """The likely value of every number, exact, and which events happen at the likely values."""
+        values = [exact(r.likely) for r in self.ranges]
+        for weights in self._weights:
+            if weights.groups:
+                for position, value in zip(_flat(weights.groups), _rank_weights(weights), strict=True):
+                    values[position] = value
+            total = sum((values[p] for p in weights.positions), Fraction(0))
+            if weights.share and total > 0:
+                for position in weights.positions:
+                    values[position] /= total
+        for scores in self._scores:
+            steps = max(len(scores.groups) - 1, 1)
+            for rank, group in enumerate(scores.groups):
+                for position in group:
+                    values[position] = 1 - Fraction(rank, steps)
+        happens = tuple(self.ranges[self.index[path]].likely >= 0.5 for path in self.events)
+        return tuple(values), happens
+
+    def draw(self, cube: Floats) -> tuple[Floats, Bools]:
+        """Values (draws, numbers) and events (draws, events) for points (draws, dims) of the unit cube."""
+        draws = cube.shape[0]
+        values = np.repeat(self._likely[None, :], draws, axis=0)
+        for position, dim in enumerate(self._dim_of):
+            if dim >= 0:
+                r = self.ranges[position]
+                values[:, position] = triangular(cube[:, dim], r.low, r.likely, r.high)
+        for weights in self._weights:
+            if weights.groups:
+                self._draw_ranked_weights(weights, cube, values)
+            if weights.share and weights.positions:
+                block = values[:, weights.positions]
+                values[:, weights.positions] = block / block.sum(axis=1, keepdims=True)
+        for scores in self._scores:
+            if scores.groups:
+                self._draw_ranked_scores(scores, cube, values)
+            elif scores.ordered:
+                _keep_monotone(scores.positions, self._likely, values)
+        happens = np.empty((draws, len(self.events)), dtype=np.bool_)
+        for number, path in enumerate(self.events):
+            dim = self._event_dim.get(path, -1)
+            chance = values[:, self.index[path]]
+            happens[:, number] = (cube[:, dim] < chance) if dim >= 0 else chance >= 0.5
+        return values, happens
+
+    def _draw_ranked_weights(self, weights: _Weights, cube: Floats, values: Floats) -> None:
+        """A draw from the weights in that order: sorted exponential spacings (Smith & Tromble 2004)."""
+        dims = [self._dim_of[group[0]] for group in weights.groups]
+        spacing = np.sort(-np.log1p(-np.minimum(cube[:, dims], 1 - 1e-12)), axis=1)[:, ::-1]
+        sizes = np.array([len(group) for group in weights.groups])
+        spacing = spacing / (spacing * sizes).sum(axis=1, keepdims=True)
+        for rank, group in enumerate(weights.groups):
+            values[:, group] = spacing[:, [rank]]
+
+    def _draw_ranked_scores(self, scores: _Scores, cube: Floats, values: Floats) -> None:
+        inner = scores.groups[1:-1]
+        values[:, scores.groups[0]] = 1.0
+        if len(scores.groups) > 1:
+            values[:, scores.groups[-1]] = 0.0
+        if inner:
+            dims = [self._dim_of[group[0]] for group in inner]
+            heights = np.sort(cube[:, dims], axis=1)[:, ::-1]
+            for rank, group in enumerate(inner):
+                values[:, group] = heights[:, [rank]]
+
+    def _add(self, path: str, number: Range, *, driver: str = "") -> int:
+        position = len(self.paths)
+        self.paths.append(path)
+        self.ranges.append(number)
+        self.index[path] = position
+        self._dim_of.append(-1 if number.fixed else self._dim(number.driver or driver or path))
+        return position
+
+    def _add_event(self, path: str, chance: Range) -> None:
+        self._add(path, chance)
+        self.events.append(path)
+        if chance.high > 0 and chance.low < 1:
+            self._event_dim[path] = self._dim(f"{path}?")
+
+    def _dim(self, name: str) -> int:
+        if name not in self._dims:
+            self._dims[name] = len(self.dim_names)
+            self.dim_names.append(name)
+        return self._dims[name]
+
+    def _add_preferences(
+        self, preferences: Preferences, options: dict[str, list[str]], ordered: set[str], case: Case
+    ) -> None:
+        prefix = f"preferences.{preferences.actor}"
+        self._add_weights(preferences, prefix, tuple(options))
+        ranked = dict(preferences.score_order)
+        scored = dict(preferences.scores)
+        for issue, names in options.items():
+            if issue in ranked:
+                self._add_ranked_scores(f"{prefix}.scores.{issue}", ranked[issue])
+                continue
+            scores = dict(scored.get(issue, ()))
+            keep = issue in ordered and issue not in preferences.free_scores
+            driver = f"{prefix}.scores.{issue}" if keep else ""
+            positions = tuple(
+                self._add(f"{prefix}.scores.{issue}.{name}", scores[name], driver=driver)
+                for name in names
+                if name in scores
+            )
+            self._scores.append(_Scores(positions, (), keep))
+        for link in preferences.interactions:
+            self._add(f"{prefix}.interactions.{link.id}.adds", link.adds)
+        for line in preferences.red_lines:
+            self._add_event(f"{prefix}.red_lines.{line.id}.holds", line.holds)
+        self._add(f"{prefix}.reservation", reservation_at(preferences, case.as_of).range)
+
+    def _add_weights(self, preferences: Preferences, prefix: str, issues: tuple[str, ...]) -> None:
+        share = preferences.measure == "share"
+        if preferences.weight_order:
+            groups = []
+            for group in preferences.weight_order:
+                driver = f"{prefix}.weights.{'='.join(group)}"
+                low, high = Range(low=0, likely=0.5, high=1), driver
+                groups.append(tuple(self._add(f"{prefix}.weights.{i}", low, driver=high) for i in group))
+            self._weights.append(_Weights(_flat(groups), tuple(groups), share))
+            return
+        given = dict(preferences.weights)
+        unit = Range.of(1.0, assumption="points without weights")
+        positions = tuple(
+            self._add(f"{prefix}.weights.{issue}", given.get(issue, unit))
+            for issue in issues
+            if issue in given or not given
+        )
+        self._weights.append(_Weights(positions, (), share))
+
+    def _add_ranked_scores(self, prefix: str, order: tuple[tuple[str, ...], ...]) -> None:
+        groups = []
+        for rank, group in enumerate(order):
+            inner = 0 < rank < len(order) - 1
+            edge = 1.0 if rank == 0 else 0.0
+            number = Range(low=0, likely=0.5, high=1) if inner else Range.of(edge)
+            groups.append(
+                tuple(self._add(f"{prefix}.{name}", number, driver=f"{prefix}.{group[0]}") for name in group)
+            )
+        self._scores.append(_Scores(_flat(groups), tuple(groups), ordered=False))
+
+
+def triangular(cube: Floats, low: float, likely: float, high: float) -> Floats:
+    """Quantiles of the triangular distribution on low, likely, high (Johnson 1997).
+
+    >>> triangular(np.array([0.0, 0.5, 1.0]), 0.0, 0.5, 1.0).tolist()
+    [0.0, 0.5, 1.0]
+    """
+    width = high - low
+    if width == 0:
+        return np.full(cube.shape, low)
+    rising = low + np.sqrt(cube * width * (likely - low))
+    falling = high - np.sqrt((1 - cube) * width * (high - likely))
+    return np.where(cube < (likely - low) / width, rising, falling)
+
+
+def exact(value: float) -> Fraction:
+    """The decimal number that `value` is written as, exactly.
+
+    >>> exact(0.1)
+    Fraction(1, 10)
+    """
+    return Fraction(value) if isinstance(value, int) else Fraction(repr(float(value)))
+
+
+def _rank_weights(weights: _Weights) -> list[Fraction]:
+    """Rank order centroids (Barron & Barrett 1996), the mean of all weights in that order, per position."""
+    count = len(weights.groups)
+    found = []
+    for rank, group in enumerate(weights.groups):
+        centroid = sum((Fraction(1, k) for k in range(rank + 1, count + 1)), Fraction(0)) / count
+        found += [centroid] * len(group)
+    total = sum(found, Fraction(0))
+    return [value / total for value in found]
+
+
+def _keep_monotone(positions: tuple[int, ...], likely: Floats, values: Floats) -> None:
+    """Draws of ordered scores rise (or fall) as their likely values do."""
+    steps = np.diff(likely[list(positions)])
+    block = values[:, positions]
+    if np.all(steps >= 0):
+        values[:, positions] = np.maximum.accumulate(block, axis=1)
+    elif np.all(steps <= 0):
+        values[:, positions] = np.minimum.accumulate(block, axis=1)
+
+
+def _flat(groups: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(position for group in groups for position in group)

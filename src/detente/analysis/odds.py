@@ -1,0 +1,139 @@
+"""Odds: under the ranges, the share of draws in which the deal rule passes a package.
+
+One draw fixes every uncertain number at once, shared by all packages and actors. Draws are eight
+independent scramblings of a Sobol' sequence, which also give the error bars; the best packages are chosen on
+one set of draws and scored again on fresh ones, since the best of many is biased upward.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.analysis.basis import basis_of, chance, cube_of, likely_utilities, offers, refuse_larger
+from detente.analysis.results import Basis, Chance, Finding, Offer
+from detente.analysis.space import OutcomeSpace
+from detente.kernels import approval
+
+__all__ = ["Odds", "PackageOdds", "odds", "odds_of"]
+
+_LIMIT = 20_000_000
+_FRESH = 1_000_003
+_CANDIDATES = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageOdds:
+    """A package with its odds, and the chance that each party and each actor asked would pass it."""
+
+    offer: Offer
+    odds: Chance
+    parties: tuple[tuple[str, Chance], ...]
+    actors: tuple[tuple[str, Chance], ...]
+
+    def __str__(self) -> str:
+        """One line."""
+        return f"{self.odds}: {self.offer}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Odds(Finding):
+    """How likely packages are to pass, under the ranges.
+
+    `any` is the share of draws in which at least one package passes; `zone_sizes` the 5th, 25th, 50th, 75th
+    and 95th percentile of how many do. `best` are the packages with the best odds, scored on fresh draws.
+    """
+
+    basis: Basis
+    packages: int
+    any: Chance
+    zone_sizes: tuple[tuple[str, float], ...]
+    best: tuple[PackageOdds, ...]
+
+    def __str__(self) -> str:
+        """One line."""
+        top = f"; best package {self.best[0].odds}" if self.best else ""
+        return f"odds: some package passes in {self.any} of draws{top}"
+
+
+def odds(
+    space: OutcomeSpace,
+    *,
+    draws: int = 1024,
+    seed: int = 0,
+    top: int = 10,
+    progress: Callable[[int, int], None] | None = None,
+) -> Odds:
+    """The odds of every package under the ranges, and the best of them (joint draws; model: odds).
+
+    `draws` is rounded up to eight times a power of two. Equal odds are ordered by the largest sum of the
+    principals' likely utilities, then the largest smallest one. Raises SpaceTooLarge beyond 2 x 10^7.
+    """
+    refuse_larger(space, _LIMIT, "odds")
+    cube = cube_of(space, draws, seed)
+    program, _ = space.program()
+    counted = approval.pass_counts(space.drawn(cube), program.only(0), progress)
+    sizes = counted.zone_sizes[0]
+    best = odds_of(space, _best_rows(space, counted.counts[0]), draws=draws, seed=seed + _FRESH)
+    ranked = sorted(best, key=lambda found: (-found.odds.share, *_order(found.offer)))
+    steps = ("5 %", "25 %", "50 %", "75 %", "95 %")
+    quantiles = np.quantile(sizes, [0.05, 0.25, 0.5, 0.75, 0.95], method="inverted_cdf")
+    return Odds(
+        basis=basis_of(space, "scrambled Sobol' draws", exact=False, seed=seed, draws=len(cube)),
+        packages=space.packages,
+        any=chance(sizes > 0),
+        zone_sizes=tuple(zip(steps, (float(q) for q in quantiles), strict=True)),
+        best=tuple(ranked[:top]),
+    )
+
+
+def odds_of(
+    space: OutcomeSpace, rows: NDArray[np.int64], *, draws: int = 1024, seed: int = 0
+) -> tuple[PackageOdds, ...]:
+    """The odds of some packages, given as option numbers (m, issues), in that order."""
+    if len(rows) == 0:
+        return ()
+    tables = space.drawn(cube_of(space, draws, seed))
+    program, names = space.program()
+    passed = approval.passes_selected(tables, program, rows)
+    found = []
+    for k, offer in enumerate(offers(space, rows)):
+        by_root = {name: chance(passed[r, :, k]) for r, name in enumerate(names)}
+        found.append(
+            PackageOdds(
+                offer=offer,
+                odds=by_root["deal"],
+                parties=_part(by_root, "party:"),
+                actors=_part(by_root, "actor:"),
+            )
+        )
+    return tuple(found)
+
+
+def _best_rows(space: OutcomeSpace, counts: NDArray[np.unsignedinteger]) -> NDArray[np.int64]:
+    """The packages with the most passing draws; among equals those with the largest sum of utilities."""
+    keep = min(_CANDIDATES, len(counts))
+    floor = np.partition(counts, len(counts) - keep)[len(counts) - keep]
+    numbers = np.flatnonzero(counts >= max(floor, 1))
+    if len(numbers) == 0:
+        numbers = np.arange(min(len(counts), 100_000))
+    rows = space.rows(numbers[:1_000_000])
+    _, values = likely_utilities(space, rows)
+    order = np.lexsort(
+        (
+            -np.round(values.min(axis=1), 9),
+            -np.round(values.sum(axis=1), 9),
+            -counts[numbers[:1_000_000]].astype(int),
+        )
+    )
+    return rows[order[:keep]]
+
+
+def _order(offer: Offer) -> tuple[float, float, tuple[tuple[str, str], ...]]:
+    values = [value for _, value in offer.utilities]
+    return -round(sum(values), 9), -round(min(values, default=0.0), 9), tuple(sorted(offer.terms))
+
+
+def _part(by_root: dict[str, Chance], prefix: str) -> tuple[tuple[str, Chance], ...]:
+    return tuple((n.removeprefix(prefix), c) for n, c in by_root.items() if n.startswith(prefix))

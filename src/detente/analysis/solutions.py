@@ -1,0 +1,182 @@
+"""Bargaining solutions: the packages that a concept singles out from an outcome space.
+
+A concept is any function `OutcomeSpace -> Solution | None`. Name yours in SOLUTIONS and the contract tests,
+the command line and the brief find it. All choose among efficient packages that give every principal at
+least its reservation; None when there is none. All ties are returned, compared as exact integers.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+import numpy as np
+
+from detente.analysis.basis import basis_of, offers
+from detente.analysis.frontier import Merged, merged_frontier
+from detente.analysis.results import Basis, Finding, Offer, Pairs
+from detente.analysis.space import OutcomeSpace
+from detente.kernels import frontier as kernel
+
+__all__ = ["SOLUTIONS", "Concept", "Solution", "egalitarian", "kalai_smorodinsky", "nash", "utilitarian"]
+
+_NEAR = 1e-9
+_TIES = 1000
+
+Gains: TypeAlias = tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solution(Finding):
+    """The package that a concept names, and all that tie with it.
+
+    `offer` is named among `ties` by the largest sum of utilities, then the most equal gains, then the option
+    ids in alphabetical order of issues: the same whatever the order of the file. `gains` are over no deal;
+    `count` is how many packages tie.
+    """
+
+    basis: Basis
+    concept: str
+    offer: Offer
+    gains: Pairs
+    count: int
+    ties: tuple[Offer, ...]
+
+    @property
+    def utilities(self) -> tuple[float, ...]:
+        """The principals' utilities of the named package, in alphabetical order of their parties."""
+        return tuple(value for _, value in self.offer.utilities)
+
+    def __str__(self) -> str:
+        """One line."""
+        shown = ", ".join(f"{actor} {value:.4g}" for actor, value in self.offer.utilities)
+        tied = f" ({self.count} packages tie)" if self.count > 1 else ""
+        return f"{self.concept}: {shown}{tied}"
+
+
+Concept: TypeAlias = Callable[..., "Solution | None"]
+
+
+def nash(space: OutcomeSpace, *, disagreement: float | None = None) -> Solution | None:
+    """Packages with the largest product of gains over no deal (Nash 1950, doi:10.2307/1907266).
+
+    Where no package gives every principal a gain, all products are 0 and the ties are compared by the number
+    of principals who gain, then the product of their gains. `disagreement` replaces every reservation.
+
+    >>> from detente.case.library import example
+    >>> nash(OutcomeSpace(example("panama-canal-1974")), disagreement=0).concept
+    'nash'
+    """
+    return _choose(space, "nash", _product, disagreement)
+
+
+def kalai_smorodinsky(space: OutcomeSpace, *, disagreement: float | None = None) -> Solution | None:
+    """Packages whose smallest relative gain is largest, then the next smallest (Kalai & Smorodinsky 1975).
+
+    The relative gain of a principal is its gain over no deal divided by its largest gain among packages that
+    give every principal at least its reservation (doi:10.2307/1914280; for packages that are not divisible
+    the leximin form of Imai 1983). A principal that cannot gain at all is left out of the comparison.
+    """
+    return _choose(space, "kalai_smorodinsky", _relative, disagreement)
+
+
+def egalitarian(space: OutcomeSpace, *, disagreement: float | None = None) -> Solution | None:
+    """Packages whose smallest gain is largest, then the next smallest (Kalai 1977, doi:10.2307/1913954)."""
+    return _choose(space, "egalitarian", lambda gains, _: tuple(sorted(gains)), disagreement)
+
+
+def utilitarian(space: OutcomeSpace, *, disagreement: float | None = None) -> Solution | None:
+    """Packages with the largest sum of gains over no deal (Harsanyi 1955)."""
+    return _choose(space, "utilitarian", lambda gains, _: (sum(gains, Fraction(0)),), disagreement)
+
+
+SOLUTIONS: Mapping[str, Concept] = {
+    "egalitarian": egalitarian,
+    "kalai_smorodinsky": kalai_smorodinsky,
+    "nash": nash,
+    "utilitarian": utilitarian,
+}
+
+_Key: TypeAlias = Callable[[Gains, Gains], tuple[Fraction, ...]]
+
+
+def _product(gains: Gains, _: Gains) -> tuple[Fraction, ...]:
+    positive = [gain for gain in gains if gain > 0]
+    return Fraction(len(positive)), math.prod(positive, start=Fraction(1))
+
+
+def _relative(gains: Gains, best: Gains) -> tuple[Fraction, ...]:
+    return tuple(sorted(gain / top for gain, top in zip(gains, best, strict=True) if top > 0))
+
+
+def _choose(space: OutcomeSpace, concept: str, key: _Key, disagreement: float | None) -> Solution | None:
+    """The efficient, individually rational packages that maximise `key` of the gains, all ties."""
+    merged = merged_frontier(space, disagreement=disagreement)
+    floor = merged.utilities.reservations
+    rational = np.all(merged.points >= np.array(floor, dtype=merged.points.dtype), axis=1)
+    rows = np.flatnonzero(rational)
+    if len(rows) == 0:
+        return None
+    exact = _exact_gains(merged, _near_best(merged, rows, concept))
+    best = tuple(
+        Fraction(int(merged.points[rows, k].max()) - floor[k], scale)
+        for k, scale in enumerate(merged.utilities.scales)
+    )
+    scored = {row: key(gains, best) for row, gains in exact.items()}
+    top = max(scored.values())
+    return _solution(merged, concept, [row for row, value in scored.items() if value == top], exact)
+
+
+def _near_best(merged: Merged, rows: np.ndarray, concept: str) -> np.ndarray:
+    """The rows whose objective is within rounding of the best: the exact comparison is made among these."""
+    scales = np.array([float(s) for s in merged.utilities.scales])
+    floor = np.array(merged.utilities.reservations, dtype=merged.points.dtype)
+    gains = (merged.points[rows] - floor).astype(np.float64) / scales
+    if concept == "nash":
+        gaining = (gains > 0).sum(axis=1)
+        rows, gains = rows[gaining == gaining.max()], gains[gaining == gaining.max()]
+        values = np.where(gains > 0, gains, 1.0).prod(axis=1)
+    elif concept == "utilitarian":
+        values = gains.sum(axis=1)
+    else:
+        best = gains.max(axis=0)
+        if concept == "kalai_smorodinsky":
+            gains = gains[:, best > 0] / best[best > 0]
+        values = gains.min(axis=1) if gains.shape[1] else np.zeros(len(gains))
+    return np.asarray(rows[values >= values.max() - _NEAR * max(abs(values.max()), 1e-300) - 1e-300])
+
+
+def _exact_gains(merged: Merged, rows: np.ndarray) -> dict[int, Gains]:
+    floor, scales = merged.utilities.reservations, merged.utilities.scales
+    return {
+        int(row): tuple(
+            Fraction(int(value) - low, scale)
+            for value, low, scale in zip(merged.points[row], floor, scales, strict=True)
+        )
+        for row in rows
+    }
+
+
+def _solution(merged: Merged, concept: str, rows: list[int], exact: dict[int, Gains]) -> Solution:
+    """The solution with every package that attains a tied vector, the named one first."""
+    space, found = merged.space, merged.utilities
+    count = 0
+    entries: list[tuple[tuple[object, ...], Offer, Gains]] = []
+    for row in rows:
+        attained = kernel.attaining(found.blocks, merged.points[row], limit=_TIES)
+        count += attained.count
+        for offer in offers(space, found.options(attained.picks)):
+            gains = exact[row]
+            order = (-sum(gains, Fraction(0)), tuple(-g for g in sorted(gains)), sorted(offer.terms))
+            entries.append((order, offer, gains))
+    entries.sort(key=lambda entry: entry[0])
+    _, offer, gains = entries[0]
+    return Solution(
+        basis=basis_of(space, f"{concept} on the exact frontier"),
+        concept=concept,
+        offer=offer,
+        gains=tuple((actor, float(gain)) for actor, gain in zip(found.actors, gains, strict=True)),
+        count=count,
+        ties=tuple(entry[1] for entry in entries[:_TIES]),
+    )
