@@ -15,8 +15,18 @@ import numpy.typing as npt
 
 from detente.kernels.frontier_rows import Ints, as_ranks, frontier_order, row_keys, sieve
 from detente.kernels.frontier_sums import common_unit, merge_step, order_rows, thinned
+from detente.kernels.frontier_ties import Attaining, attaining
 
-__all__ = ["Blocks", "Merged", "enumerate_sums", "merge", "merge_within", "nondominated"]
+__all__ = [
+    "Attaining",
+    "Blocks",
+    "Merged",
+    "attaining",
+    "enumerate_sums",
+    "merge",
+    "merge_within",
+    "nondominated",
+]
 
 Blocks = Sequence[npt.NDArray[Any]]
 
@@ -62,7 +72,7 @@ def nondominated(points: npt.NDArray[Any], *, distinct: bool = False, fast: bool
         alive = sieve(table)
         table = table[:, alive]
     ranks = table if table.dtype == np.int64 else as_ranks(table)
-    chosen = frontier_order(ranks, fast)
+    chosen = frontier_order(ranks, fast=fast)
     if not distinct:
         keys = row_keys(ranks)
         chosen = np.flatnonzero(np.isin(keys, keys[chosen]))
@@ -110,7 +120,7 @@ def merge(blocks: Blocks, *, limit: int = 1_000_000, fast: bool | None = None) -
     >>> found.points.tolist(), found.picks.tolist()
     ([[7, 0], [6, 1], [2, 9], [1, 10]], [[1, 1], [1, 0], [0, 1], [0, 0]])
     """
-    return _merge(blocks, 0, limit, fast)
+    return _merge(blocks, 0, limit=limit, fast=fast)
 
 
 def merge_within(blocks: Blocks, epsilon: int, *, limit: int = 1_000_000, fast: bool | None = None) -> Merged:
@@ -124,21 +134,21 @@ def merge_within(blocks: Blocks, epsilon: int, *, limit: int = 1_000_000, fast: 
     >>> merge_within([np.array([[0, 9], [5, 4], [6, 3]])] * 2, 5).points.tolist()
     [[12, 6], [6, 12], [0, 18]]
     """
-    return _merge(blocks, epsilon, limit, fast)
+    return _merge(blocks, epsilon, limit=limit, fast=fast)
 
 
-def _merge(blocks: Blocks, epsilon: int, limit: int, fast: bool | None) -> Merged:
+def _merge(blocks: Blocks, epsilon: int, *, limit: int, fast: bool | None) -> Merged:
     """Merge that both public forms share; epsilon 0 thins nothing."""
     if not blocks or not all(len(block) for block in blocks):
         return _nothing_to_merge(blocks)
     tables, spreads = _tables(blocks)
-    rows = [order_rows(table, fast) for table in tables]
+    rows = [order_rows(table, fast=fast) for table in tables]
     tables = [table[:, kept] for table, kept in zip(tables, rows, strict=True)]
     sequence = sorted(range(len(blocks)), key=lambda k: -spreads[k])
     unit = common_unit(tables) if len(tables[0]) == 2 and tables[0].dtype == np.int64 else 0
     front, trail, complete, within = tables[sequence[0]], [], True, 0
     for left, k in zip(range(len(blocks) - 1, 0, -1), sequence[1:], strict=True):
-        chosen = merge_step(front, tables[k], unit, fast)
+        chosen = merge_step(front, tables[k], unit, fast=fast)
         taken, source = np.divmod(chosen, front.shape[1])
         front = front[:, source] + tables[k][:, taken]
         kept = None

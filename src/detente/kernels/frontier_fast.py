@@ -19,10 +19,10 @@ __all__ = ["merge_staircases", "sieve_three", "sweep", "wanted"]
 Ints = npt.NDArray[np.int64]
 
 
-def wanted(fast: bool | None, work: int, enough: int) -> bool:
+def wanted(*, fast: bool | None, work: int, enough: int) -> bool:
     """Whether to use the compiled twin: as told, else when it is there and the work is worth loading it.
 
-    >>> wanted(None, 10, 1000)
+    >>> wanted(fast=None, work=10, enough=1000)
     False
     """
     if fast is None:
@@ -41,7 +41,7 @@ def merge_staircases(front: Ints, block: Ints) -> Ints:
 
 
 def sieve_three(first: Ints, second: Ints, third: npt.NDArray[np.generic], cells: int) -> Ints:
-    """Indices of the rows with no row in higher cells of both leading coordinates that is as good in the third."""
+    """Indices of the rows with no row as good in the third in higher cells of both leading coordinates."""
     found: Ints = _compiled(_sieve_three)(first, second, third, cells)
     return found
 

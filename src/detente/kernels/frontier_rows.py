@@ -22,7 +22,7 @@ _ROWS_AT_ONCE = 512
 _KEY_BITS = 62
 
 
-def frontier_order(table: Ints, fast: bool | None = None) -> Ints:
+def frontier_order(table: Ints, *, fast: bool | None = None) -> Ints:
     """Indices of the distinct rows that no row dominates, in descending order, first coordinate first.
 
     table is (p, n) int64 with p >= 1 and magnitudes below 2**61. Of equal rows the first is named. No
@@ -42,7 +42,7 @@ def frontier_order(table: Ints, fast: bool | None = None) -> Ints:
         alive = sieve(table)
         return alive[_staircase(table[0, alive], table[1, alive])]
     if width == 3:
-        compiled = frontier_fast.wanted(fast, length, _FAST_FROM)
+        compiled = frontier_fast.wanted(fast=fast, work=length, enough=_FAST_FROM)
         if length < _SIEVE_FROM:
             return _surface(table, compiled=compiled)
         alive = sieve(table, compiled=compiled)
@@ -104,7 +104,8 @@ def row_keys(table: Ints) -> Ints:
         return np.zeros(length, np.int64)
     lowest = [int(column.min()) for column in table]
     spans = [int(column.max()) - low + 1 for column, low in zip(table, lowest, strict=True)]
-    keys, room = table[0] - lowest[0], spans[0]
+    keys: Ints = table[0] - lowest[0]
+    room = spans[0]
     for column, low, span in zip(table[1:], lowest[1:], spans[1:], strict=True):
         part = column - low
         if room * span >= 1 << _KEY_BITS:
@@ -119,11 +120,14 @@ def stable_order(keys: Ints, span: int) -> Ints:
     Key and index are packed into one number and sorted when they fit, which is several times as quick.
     """
     bits = int(keys.size).bit_length()
+    order: Ints
     if span.bit_length() + bits > _KEY_BITS:
-        return np.argsort(keys, kind="stable")
+        order = np.argsort(keys, kind="stable")
+        return order
     packed = (keys << bits) | np.arange(keys.size)
     packed.sort()
-    return packed & ((1 << bits) - 1)
+    order = packed & ((1 << bits) - 1)
+    return order
 
 
 def _staircase(first: Ints, second: Ints) -> Ints:
@@ -152,8 +156,9 @@ def _surface(table: Ints, *, compiled: bool) -> Ints:
     rises = frontier_fast.sweep(steps, third, count) if compiled else _rises(steps, third)
     kept = np.flatnonzero(rises)
     keys = keys[kept]
-    final = np.append(keys[1:] != keys[:-1], True)  # noqa: FBT003
-    return order[kept[final]]
+    final = np.append(keys[1:] != keys[:-1], True)
+    chosen: Ints = order[kept[final]]
+    return chosen
 
 
 def _rises(steps: Ints, third: Ints) -> npt.NDArray[np.bool_]:
@@ -186,10 +191,10 @@ def _rises(steps: Ints, third: Ints) -> npt.NDArray[np.bool_]:
 def _many(table: Ints) -> Ints:
     """Four coordinates or more: in descending order of rank sums, compare blocks with the survivors."""
     width, length = table.shape
-    ranks = as_ranks(table)
-    total = ranks.sum(axis=0)
+    wide_ranks = as_ranks(table)
+    total = wide_ranks.sum(axis=0)
     order = stable_order(total.max() - total, int(total.max()) - int(total.min()) + 1)
-    ranks = np.ascontiguousarray(ranks[:, order].astype(np.int32))
+    ranks = wide_ranks[:, order].astype(np.int32)
     kept = np.empty((width, length), np.int32)
     chosen: list[Ints] = []
     size = 0

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.kernels import frontier_fast
-from detente.kernels.frontier_rows import Ints, as_ranks, frontier_order, row_keys, stable_order
+from detente.kernels.frontier_rows import Ints, as_ranks, frontier_order, row_keys
 
 __all__ = ["common_unit", "merge_step", "order_rows", "thinned"]
 
@@ -20,31 +20,31 @@ _FAST_FROM = 1 << 20
 _DENSE_FROM = 1 << 12
 
 
-def merge_step(front: npt.NDArray[Any], block: npt.NDArray[Any], unit: int, fast: bool | None) -> Ints:
+def merge_step(front: npt.NDArray[Any], block: npt.NDArray[Any], unit: int, *, fast: bool | None) -> Ints:
     """Indices of the distinct non-dominated sums, in descending order, first coordinate first.
 
     front (p, m) is itself in that order without dominated or equal rows; block is (p, n). `unit` divides
     every difference of first coordinates (0: not known). Memory follows a million sums at a time.
 
-    >>> merge_step(np.array([[5, 0], [0, 9]]), np.array([[2, 1], [0, 1]]), 1, None)
+    >>> merge_step(np.array([[5, 0], [0, 9]]), np.array([[2, 1], [0, 1]]), 1, fast=None)
     array([0, 2, 1, 3])
     """
     sums = front.shape[1] * block.shape[1]
     if len(front) == 2 and front.dtype == np.int64:
         if sums >= _DENSE_FROM and unit and _reach(front, block) // unit < 2 * sums:
             return _dense_staircase(front, block, unit)
-        if frontier_fast.wanted(fast, sums, _FAST_FROM):
+        if frontier_fast.wanted(fast=fast, work=sums, enough=_FAST_FROM):
             return frontier_fast.merge_staircases(front, block)
-    return _sorted_sums(front, block, fast)
+    return _sorted_sums(front, block, fast=fast)
 
 
-def order_rows(table: npt.NDArray[Any], fast: bool | None = None) -> Ints:
+def order_rows(table: npt.NDArray[Any], *, fast: bool | None = None) -> Ints:
     """Indices of the distinct rows that no row dominates, descending, for int64 or Python integers.
 
     >>> order_rows(np.array([[1, 2**70], [1, 0]], dtype=object))
     array([1, 0])
     """
-    return frontier_order(table if table.dtype == np.int64 else as_ranks(table), fast)
+    return frontier_order(table if table.dtype == np.int64 else as_ranks(table), fast=fast)
 
 
 def common_unit(tables: list[npt.NDArray[Any]]) -> int:
@@ -62,14 +62,14 @@ def thinned(front: npt.NDArray[Any], width: int) -> tuple[Ints, int]:
     keys = row_keys(cells if cells.dtype == np.int64 else as_ranks(cells))
     last = as_ranks(front[-1:])[0]
     order = np.lexsort((-last, keys))
-    opens = np.append(True, keys[order][1:] != keys[order][:-1])  # noqa: FBT003
+    opens = np.append(True, keys[order][1:] != keys[order][:-1])
     kept = order[opens]
     keeper = kept[np.cumsum(opens) - 1]
     loss = int((lead[:, order] - lead[:, keeper]).max(initial=0))
     return np.sort(kept), loss
 
 
-def _sorted_sums(front: npt.NDArray[Any], block: npt.NDArray[Any], fast: bool | None) -> Ints:
+def _sorted_sums(front: npt.NDArray[Any], block: npt.NDArray[Any], *, fast: bool | None) -> Ints:
     """All sums, some block rows at a time, each portion together with the survivors so far."""
     width, length = front.shape
     portion = max(1, _SUMS_AT_ONCE // length)
@@ -77,10 +77,10 @@ def _sorted_sums(front: npt.NDArray[Any], block: npt.NDArray[Any], fast: bool | 
     for start in range(0, block.shape[1], portion):
         sums = (block[:, start : start + portion, None] + front[:, None, :]).reshape(width, -1)
         if not start and portion >= block.shape[1]:
-            return order_rows(sums, fast)
+            return order_rows(sums, fast=fast)
         index = np.arange(start * length, start * length + sums.shape[1])
         sums, index = np.concatenate((kept, sums), axis=1), np.concatenate((found, index))
-        chosen = order_rows(sums, fast)
+        chosen = order_rows(sums, fast=fast)
         found, kept = index[chosen], sums[:, chosen]
     return found
 
@@ -100,8 +100,9 @@ def _dense_staircase(front: Ints, block: Ints, unit: int) -> Ints:
         best[here] = value[better]
         source[here] = better + j * length
     record = np.maximum.accumulate(best)
-    rises = np.append(True, best[1:] > record[:-1])  # noqa: FBT003
-    return source[rises]
+    rises = np.append(True, best[1:] > record[:-1])
+    chosen: Ints = source[rises]
+    return chosen
 
 
 def _reach(front: npt.NDArray[Any], block: npt.NDArray[Any]) -> int:

@@ -86,7 +86,8 @@ def test_the_compiled_twins_can_be_switched_off():
     program = (
         "import numpy as np, sys; from detente.kernels.frontier import merge;"
         "draw = np.random.default_rng(3); blocks = [draw.integers(0, 10**6, (9, 3)) for _ in range(6)];"
-        "found = merge(blocks, fast=True); print('numba' in sys.modules, found.points.sum(), found.picks.sum())"
+        "found = merge(blocks, fast=True); "
+        "print('numba' in sys.modules, found.points.sum(), found.picks.sum())"
     )
     said = subprocess.run(
         [sys.executable, "-c", program],
