@@ -1,0 +1,73 @@
+"""From sourced reports to the question a mediator asks: is there a deal, who blocks it, what would bridge it.
+
+Sources are coded into a record; a record is distilled into a case; a case is analysed; the analysis is told
+in a brief. This module holds the public names and computes nothing: each is imported when first used.
+"""
+
+from importlib import import_module
+from typing import Any
+
+_WHERE: dict[str, str] = {
+    # values
+    "Actor": "detente.case.model",
+    "Approval": "detente.case.procedure",
+    "Case": "detente.case.model",
+    "Change": "detente.case.model",
+    "Document": "detente.sources.document",
+    "Issue": "detente.case.model",
+    "Option": "detente.case.model",
+    "OutcomeSpace": "detente.analysis.space",
+    "Package": "detente.case.model",
+    "Party": "detente.case.model",
+    "Preferences": "detente.case.preferences",
+    "Proposal": "detente.case.history",
+    "Range": "detente.case.preferences",
+    "Ratifier": "detente.case.model",
+    "Stance": "detente.record.stance",
+    "Statement": "detente.record.statement",
+    # reading, writing, deriving
+    "apply": "detente.case.change",
+    "as_of": "detente.case.as_of",
+    "estimate": "detente.case.estimate",
+    "example": "detente.case.library",
+    "examples": "detente.case.library",
+    "problems": "detente.case.validate",
+    "read_case": "detente.case.readers",
+    "with_scenario": "detente.case.change",
+    "write_case": "detente.case.writer",
+    # questions
+    "SOLUTIONS": "detente.analysis.solutions",
+    "adjusted_winner": "detente.analysis.division",
+    "blockers": "detente.analysis.blockers",
+    "bridge": "detente.analysis.bridge",
+    "egalitarian": "detente.analysis.solutions",
+    "frontier": "detente.analysis.frontier",
+    "ideal": "detente.analysis.frontier",
+    "kalai_smorodinsky": "detente.analysis.solutions",
+    "movement": "detente.analysis.movement",
+    "nash": "detente.analysis.solutions",
+    "odds": "detente.analysis.odds",
+    "sensitivity": "detente.analysis.sensitivity",
+    "trade": "detente.analysis.trade",
+    "unlock": "detente.analysis.unlock",
+    "utilitarian": "detente.analysis.solutions",
+    "zone": "detente.analysis.zone",
+    # telling
+    "make_brief": "detente.brief.brief",
+    # errors
+    "DetenteError": "detente.errors",
+}
+
+__all__ = sorted(_WHERE)
+
+
+def __getattr__(name: str) -> Any:
+    """The public name, imported from where it is defined."""
+    if name not in _WHERE:
+        raise AttributeError(f"module 'detente' has no attribute {name!r}")
+    return getattr(import_module(_WHERE[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

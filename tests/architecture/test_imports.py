@@ -1,0 +1,89 @@
+"""The arrow of the architecture: sources -> record -> case -> analysis -> brief, kernels below, faces above."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).resolve().parents[2] / "src" / "detente"
+LAYERS = [
+    "errors",
+    "kernels",
+    "sources",
+    "record",
+    "case",
+    "analysis",
+    "talks",
+    "accord",
+    "brief",
+    "room",
+    "cli",
+    "web",
+]
+APART = [{"talks", "accord"}, {"cli", "web"}]
+NUMERIC = {"kernels", "analysis", "talks", "accord"}
+FACES = {"cli", "web"}
+ONLY_IN = {
+    "altair": {"brief/charts.py", "brief/charts"},
+    "vl_convert": {"brief/charts.py", "brief/charts"},
+    "jinja2": {"brief/render.py"},
+    "numba": {"kernels"},
+    "pydantic": {"case/readers"},
+    "rich": {"cli"},
+    "ruamel": {"case/readers", "case/writer.py"},
+    "scipy": {"analysis", "kernels"},
+    "typer": {"cli"},
+}
+MODULES = sorted(p for p in SRC.rglob("*.py") if p.parent != SRC or p.stem == "errors")
+
+
+def imported(path: Path) -> list[str]:
+    names = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            names.append(node.module or "")
+    return names
+
+
+def own_layer(path: Path) -> str:
+    return path.relative_to(SRC).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(SRC)))
+def test_a_module_imports_only_from_lower_layers(path: Path) -> None:
+    own = own_layer(path)
+    for name in imported(path):
+        root, _, rest = name.partition(".")
+        if root == "numpy":
+            assert own in NUMERIC, f"numpy belongs to {sorted(NUMERIC)}"
+        if root != "detente":
+            continue
+        other = rest.split(".")[0]
+        if own in FACES:
+            assert other in {"", "errors", own}, f"a face knows the facade and errors, not {other}"
+            continue
+        assert other in LAYERS, f"import {name} from where it is defined, not from the facade"
+        assert own != "kernels" or other == "kernels", "kernels know no domain types"
+        assert LAYERS.index(other) <= LAYERS.index(own), f"{own} may not import {other}"
+        assert other == own or {own, other} not in APART, f"{own} and {other} stay apart"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(SRC)))
+def test_a_heavy_library_is_imported_only_where_it_belongs(path: Path) -> None:
+    here = path.relative_to(SRC).as_posix()
+    for name in imported(path):
+        allowed = ONLY_IN.get(name.partition(".")[0])
+        if allowed is not None:
+            assert any(here == place or here.startswith(f"{place}/") for place in allowed), name
+
+
+def test_scipy_altair_and_numba_are_imported_inside_functions() -> None:
+    for path in MODULES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+                heavy = {n.partition(".")[0] for n in names} & {"scipy", "altair", "numba", "vl_convert"}
+                assert not heavy, f"{path.relative_to(SRC)} imports {heavy} at the top"
