@@ -1,0 +1,92 @@
+"""Cases from files: our own YAML folder, and the formats of other tools.
+
+`READERS` names the formats; `detect` looks at a path and says which one it is. A reader is any function
+`Path -> Case` that raises only errors of `detente.errors`; pass your own as `read_case(path, reader=mine)`.
+"""
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias, cast
+
+from detente.case.model import Case
+from detente.errors import SourceError, UnknownName, nearest
+
+__all__ = ["READERS", "Reader", "detect", "read_case"]
+
+Reader: TypeAlias = Callable[[Path], Case]
+
+
+def read_case(path: str | Path, *, reader: str | Reader | None = None) -> Case:
+    """The case that stands at `path`, a folder or a single file.
+
+    `reader` is a name of `READERS`, a `package.module:function`, or a function; without it, `detect` decides.
+    Raises SourceError when nothing readable is there, CaseError with every problem found otherwise.
+
+    >>> read_case("nowhere")
+    Traceback (most recent call last):
+    detente.errors.SourceError: nowhere: there is no such file or folder
+      try: check the spelling of the path
+    """
+    place = Path(path)
+    if not place.exists() and not place.is_symlink():
+        raise SourceError(
+            "there is no such file or folder", where=str(path), hint="check the spelling of the path"
+        )
+    if callable(reader):
+        return reader(place)
+    name = detect(place) if reader is None else reader
+    if ":" in name:
+        return _lazy(name)(place)
+    if name not in READERS:
+        raise UnknownName(f"there is no reader called {name!r}", hint=nearest(name, READERS))
+    return READERS[name](place)
+
+
+def detect(path: Path) -> str:
+    """The name in `READERS` of the format that stands at `path`; SourceError when none is recognised."""
+    try:
+        names = _names_in(path)
+    except PermissionError:
+        raise SourceError(
+            "there is no permission to read this", where=str(path), hint="change its permissions"
+        ) from None
+    for format_name, recognises in _SIGNS:
+        if recognises(path, names):
+            return format_name
+    if "case.yml" in names:
+        hint = "rename case.yml to case.yaml"
+    elif path.is_dir():
+        hint = "a case folder holds a file case.yaml; `detente demo` shows one"
+    else:
+        hint = f"name the format: one of {', '.join(sorted(READERS))}"
+    raise SourceError("no case is recognised here", where=str(path), hint=hint)
+
+
+def _lazy(target: str) -> Reader:
+    """A reader that is imported when it is first called, so that naming it costs nothing."""
+    module, _, function = target.partition(":")
+
+    def read(path: Path) -> Case:
+        return cast("Reader", getattr(importlib.import_module(module), function))(path)
+
+    return read
+
+
+def _names_in(path: Path) -> frozenset[str]:
+    return frozenset(entry.name for entry in path.iterdir()) if path.is_dir() else frozenset()
+
+
+def _is_yaml(path: Path, names: frozenset[str]) -> bool:
+    if path.is_dir():
+        return "case.yaml" in names
+    return path.suffix.lower() in {".yaml", ".yml"}
+
+
+READERS: dict[str, Reader] = {
+    "yaml": _lazy("detente.case.readers.yaml_case:read_yaml"),
+}
+"""Formats by name. A new one: a line here, and a line in `_SIGNS` that recognises it."""
+
+_SIGNS: tuple[tuple[str, Callable[[Path, frozenset[str]], bool]], ...] = (("yaml", _is_yaml),)
+"""For each format, in order: does `path`, a folder with these names or a file, look like it?"""
