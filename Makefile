@@ -1,0 +1,55 @@
+# Two commands do everything: `make demo` and `make test`. They need Python 3.11 or newer and nothing else.
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3 python; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { echo $$p; break; }; done)
+
+.PHONY: demo test test-long bench lint types clean
+
+demo: $(VENV)/.installed
+	@$(BIN)/detente demo
+
+test: $(VENV)/.tests
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/mypy
+	DETENTE_FAST=0 $(BIN)/python -m pytest -q -n 2 tests/unit/kernels tests/contract tests/known
+	$(BIN)/python -m pytest -q -n 2
+
+test-long: $(VENV)/.tests
+	DETENTE_PROFILE=long $(BIN)/python -m pytest -q -n 2 -m "long or not long"
+
+bench: $(VENV)/.tests
+	for script in benchmarks/frontier.py benchmarks/approval.py benchmarks/facade.py; do $(BIN)/python $$script; done
+
+lint: $(VENV)/.tests
+	$(BIN)/ruff format src tests benchmarks
+	$(BIN)/ruff check --fix src tests benchmarks
+
+types: $(VENV)/.tests
+	$(BIN)/mypy
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: https://www.python.org/downloads/"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); $(MAKE) --no-print-directory venv-elsewhere; }
+
+# Debian ships `venv` apart: take its package where that is allowed, or the one from the package index.
+.PHONY: venv-elsewhere
+venv-elsewhere:
+	@{ test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq \
+		&& apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); } \
+	|| { $(PYTHON) -m pip install --user -q virtualenv && $(PYTHON) -m virtualenv -q $(VENV); } \
+	|| { echo "No virtual environment could be made: install the package python3-venv"; exit 1; }
+
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.tests: $(VENV)/.installed
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[test,fast,sensitivity]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,62 @@
+"""From what is written on the command line to a case or an outcome space."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import detente as dt
+from detente.errors import CaseError, nearest
+
+__all__ = ["Asked", "load_case", "load_space"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the options common to all questions say."""
+
+    as_of: str = ""
+    scenario: str = ""
+    readings: tuple[str, ...] = ()
+    what_if: tuple[str, ...] = ()
+
+
+def load_case(name: str, asked: Asked) -> Any:
+    """The case at a path, or the bundled one of that name, as of a date, with scenario and changes applied."""
+    path = Path(name)
+    if path.exists():
+        case = dt.read_case(path)
+    elif name in dt.examples():
+        case = dt.example(name)
+    else:
+        raise CaseError(
+            f"there is no file or folder {name!r}, and no bundled case of that name",
+            hint=nearest(name, dt.examples()),
+        )
+    if asked.as_of:
+        try:
+            day = date.fromisoformat(asked.as_of)
+        except ValueError:
+            raise CaseError(f"--as-of {asked.as_of!r} is not a date", hint="write it as 2024-07-04") from None
+        case = dt.as_of(case, day)
+    if asked.scenario:
+        case = dt.with_scenario(case, asked.scenario)
+    if asked.what_if:
+        case = dt.apply(case, [dt.parse_change(text) for text in asked.what_if])
+    return case
+
+
+def load_space(name: str, asked: Asked) -> Any:
+    """The outcome space of a case under the chosen readings."""
+    return dt.OutcomeSpace(load_case(name, asked), readings=_readings(asked.readings))
+
+
+def _readings(texts: Sequence[str]) -> dict[str, str]:
+    found = {}
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals or not key or not value:
+            raise CaseError(f"--reading {text!r} has no '='", hint="write PARTY=READING, or deal=READING")
+        found[key] = value
+    return found
