@@ -23,7 +23,7 @@ class Asked:
 
 
 def load_case(name: str, asked: Asked) -> Any:
-    """The case at a path, or the bundled one of that name, as of a date, with scenario and changes applied."""
+    """The case at a path, or the bundled one of that name, with date, scenario and changes applied."""
     path = Path(name)
     if path.exists():
         case = dt.read_case(path)
