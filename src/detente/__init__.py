@@ -31,6 +31,8 @@ _WHERE: dict[str, str] = {
     "estimate": "detente.case.estimate",
     "example": "detente.case.library",
     "examples": "detente.case.library",
+    "json_schema": "detente.analysis.schemas",
+    "parse_change": "detente.case.change",
     "problems": "detente.case.validate",
     "read_case": "detente.case.readers",
     "with_scenario": "detente.case.change",

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from detente.analysis.results import Basis, Chance, Offer
 from detente.analysis.space import OutcomeSpace
+from detente.case.model import Case
 from detente.errors import SpaceTooLarge
 
 __all__ = ["SCRAMBLES", "basis_of", "chance", "cube_of", "offers", "refuse_larger"]
@@ -17,16 +18,16 @@ SCRAMBLES = 8
 
 
 def basis_of(
-    space: OutcomeSpace, method: str, *, exact: bool = True, seed: int | None = None, draws: int = 0
+    about: OutcomeSpace | Case, method: str, *, exact: bool = True, seed: int | None = None, draws: int = 0
 ) -> Basis:
-    """The basis of an answer about `space`."""
-    case = space.case
+    """The basis of an answer about a space, or about a case as it is told."""
+    case = about if isinstance(about, Case) else about.case
     return Basis(
         case=case.id,
-        digest=case.digest(),
+        digest=space.digest,
         as_of=case.as_of,
         scenario=case.scenario,
-        readings=tuple(space.reading_sets()[0].items()),
+        readings=() if isinstance(about, Case) else tuple(about.reading_sets()[0].items()),
         method=method,
         exact=exact,
         seed=seed,

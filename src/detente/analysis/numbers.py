@@ -125,6 +125,15 @@ class Numbers:
             happens[:, number] = (cube[:, dim] < chance) if dim >= 0 else chance >= 0.5
         return values, happens
 
+    def moved_by(self, dim: int) -> tuple[int, ...]:
+        """The positions of the numbers that a coordinate moves; none for the coordinate of an event."""
+        return tuple(position for position, own in enumerate(self._dim_of) if own == dim)
+
+    def decided_by(self, dim: int) -> int | None:
+        """The number of the event that a coordinate decides, or None."""
+        name = next((path for path, own in self._event_dim.items() if own == dim), None)
+        return None if name is None else self.events.index(name)
+
     def _draw_ranked_weights(self, weights: _Weights, cube: Floats, values: Floats) -> None:
         """A draw from the weights in that order: sorted exponential spacings (Smith & Tromble 2004)."""
         dims = [self._dim_of[group[0]] for group in weights.groups]

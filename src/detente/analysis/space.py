@@ -64,6 +64,11 @@ class OutcomeSpace:
             for n, option in enumerate(self.options[k])
         }
 
+    @cached_property
+    def digest(self) -> str:
+        """The digest of the case, taken once."""
+        return self.case.digest()
+
     # --- packages -----------------------------------------------------------------------------------------
 
     def package(self, terms: Mapping[str, str]) -> Package:
@@ -152,7 +157,7 @@ class OutcomeSpace:
         extra = np.zeros((draws, len(self.forms), len(self._conditions)), dtype=np.int64)
         asked = np.zeros((draws, len(self.forms)), dtype=np.int64)
         for row, form in enumerate(self.forms):
-            grid = float(self._grid_of[row])
+            grid = float(self.grid[row])
             for issue, option, weight, score in form.products:
                 column = self._column.get((issue, option))
                 if column is not None:
@@ -167,8 +172,8 @@ class OutcomeSpace:
         return self._tables(scores, extra, asked)
 
     @cached_property
-    def _grid_of(self) -> list[int]:
-        """For each form, how many steps of the draws' grid make one unit of utility."""
+    def grid(self) -> list[int]:
+        """For each leaf, how many steps of the draws' scores make one unit of utility."""
         found = []
         for form in self.forms:
             sizes = [1.0]
