@@ -24,7 +24,7 @@ def basis_of(
     case = about if isinstance(about, Case) else about.case
     return Basis(
         case=case.id,
-        digest=space.digest,
+        digest=about.digest() if isinstance(about, Case) else about.digest,
         as_of=case.as_of,
         scenario=case.scenario,
         readings=() if isinstance(about, Case) else tuple(about.reading_sets()[0].items()),
