@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.kernels import approval_fast
 from detente.kernels.approval_bits import (
     Tally,
     bit_count,
@@ -41,7 +42,7 @@ Int = NDArray[np.int64]
 Words = NDArray[np.uint64]
 Progress = Callable[[int, int], None]
 
-CHUNK_SUMS = 1 << 20  # half sums kept at a time
+CHUNK_SUMS = 1 << 16  # half sums kept at a time: small arrays are reused, large ones are paid for anew
 LANE_WORDS = 1 << 14  # words in one operation: what a near cache holds
 PATTERN_CELLS = 1 << 18  # packages whose patterns are written out at a time
 
@@ -127,7 +128,13 @@ def pass_counts(
     counts = np.zeros((len(program.roots), split.rows, split.columns), dtype)
     sizes = np.zeros((len(program.roots), tables.draws), np.int64)
     pieces = list(slabs(split, tables.approvers))
+    quick = approval_fast.wanted(tables, split, fast=fast)
     for number, slab in enumerate(pieces):
+        if quick and approval_fast.suits(split, slab, program):
+            report = _part(progress, number * tables.draws, len(pieces) * tables.draws)
+            counts[:, slab.rows], found = approval_fast.count_slab(tables, split, slab, program, report)
+            sizes += found
+            continue
         tally, lanes = Tally(), 0
         for draws, words in _root_words(tables, split, slab, program, slice(0, tables.draws)):
             sizes[:, draws] += bit_count(words)
@@ -232,6 +239,16 @@ def approvals_per_approver(tables: ApprovalTables) -> Int:
                 part = slice(start, min(start + chunk, tables.draws))
                 totals[part, a] += passing_pairs(prepare(tables, split, slab, a, part, in_order=True))
     return totals
+
+
+def _part(progress: Progress | None, done: int, whole: int) -> Callable[[int], None]:
+    """A listener to one part's progress that tells the progress of the whole."""
+
+    def report(more: int) -> None:
+        if progress is not None:
+            progress(done + more, whole)
+
+    return report
 
 
 def _root_words(

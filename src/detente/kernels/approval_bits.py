@@ -55,7 +55,9 @@ def prepare(
 ) -> Leaf:
     """The leaf of an approver for the rows of a slab over a slice of draws; in_order: sorted anyway."""
     scores, values = tables.scores[draws, approver], tables.term_values[draws, approver]
-    row_sums = half_sums(scores, tables.offsets, split.row_issues)[:, slab.rows]
+    row_sums = half_sums(scores, tables.offsets, split.row_issues)
+    if len(slab.rows) < split.rows or split.crossing:
+        row_sums = row_sums[:, slab.rows]
     for t in split.row_terms:
         if split.relevant[approver, t]:
             row_sums[:, split.row_truth[t, slab.rows]] += values[:, t, None]
@@ -64,15 +66,15 @@ def prepare(
         if split.relevant[approver, t]:
             columns[:, split.column_truth[t]] += values[:, t, None]
     gates = slab.gates[approver]
-    sums = np.repeat(columns[:, None], len(gates), axis=1)
+    sums = columns[:, None] if len(gates) == 1 else np.repeat(columns[:, None], len(gates), axis=1)
     for k, gate in enumerate(gates):
         for t in np.array(split.crossing, np.int64)[gate]:
             sums[:, k, split.column_truth[t]] += values[:, t, None]
     order = None
     if in_order or uses_table(split, len(slab.rows), len(gates)):
         sums, order = _sorted(sums)
-    needs = tables.thresholds[draws, approver, None] - row_sums
-    return Leaf(needs=needs, classes=slab.classes[approver], sums=sums, order=order)
+    np.subtract(tables.thresholds[draws, approver, None], row_sums, out=row_sums)
+    return Leaf(needs=row_sums, classes=slab.classes[approver], sums=sums, order=order)
 
 
 def leaf_bits(leaf: Leaf, draws: slice) -> Words:
@@ -185,8 +187,12 @@ def _sorted(sums: Int) -> tuple[Int, Int]:
     shift = max(1, (sums.shape[-1] - 1).bit_length())
     bound = 1 << (62 - shift)
     if -bound < sums.min() and sums.max() < bound:
-        keyed = np.sort((sums << shift) | np.arange(sums.shape[-1]), axis=-1)
-        return keyed >> shift, keyed & ((1 << shift) - 1)
+        keyed = sums << shift
+        keyed |= np.arange(sums.shape[-1])
+        keyed.sort(axis=-1)
+        order = keyed & ((1 << shift) - 1)
+        keyed >>= shift
+        return keyed, order
     order = np.argsort(sums, axis=-1, kind="stable")
     return np.take_along_axis(sums, order, axis=-1), order
 

@@ -160,9 +160,9 @@ def uses_table(split: Split, rows: int, classes: int) -> bool:
 def half_sums(scores: Int, offsets: Int, issues: tuple[int, ...]) -> Int:
     """Sums (draws, packages of the half) of the scores (draws, options) of some issues."""
     sums = np.zeros((len(scores), 1), np.int64)
-    for i in issues:
+    for i in reversed(issues):  # the longest run of sums stays the innermost
         options = scores[:, offsets[i] : offsets[i + 1]]
-        sums = (sums[:, :, None] + options[:, None, :]).reshape(len(scores), -1)
+        sums = (options[:, :, None] + sums[:, None, :]).reshape(len(scores), -1)
     return sums
 
 
