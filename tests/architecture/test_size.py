@@ -27,11 +27,20 @@ def test_a_function_stays_small(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(SRC)))
 def test_a_module_says_what_it_holds(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), "a module begins with its docstring"
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), (
+        "a module begins with its docstring"
+    )
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(SRC)))
 def test_no_module_reads_the_clock_or_draws_from_the_global_generator(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    for forbidden in ("datetime.now", "date.today", "time.time(", "np.random.seed", "np.random.rand", "import random"):
+    for forbidden in (
+        "datetime.now",
+        "date.today",
+        "time.time(",
+        "np.random.seed",
+        "np.random.rand",
+        "import random",
+    ):
         assert forbidden not in text, forbidden
