@@ -15,6 +15,7 @@ from detente.errors import SourceError, UnknownName, nearest
 __all__ = ["READERS", "Reader", "detect", "read_case"]
 
 Reader: TypeAlias = Callable[[Path], Case]
+Sign: TypeAlias = Callable[[Path, frozenset[str]], bool]
 
 
 def read_case(path: str | Path, *, reader: str | Reader | None = None) -> Case:
@@ -83,10 +84,32 @@ def _is_yaml(path: Path, names: frozenset[str]) -> bool:
     return path.suffix.lower() in {".yaml", ".yml"}
 
 
+def _sign(target: str) -> Sign:
+    """A sign that is imported when it is first looked at."""
+    module, _, function = target.partition(":")
+
+    def recognises(path: Path, names: frozenset[str]) -> bool:
+        return cast("Sign", getattr(importlib.import_module(module), function))(path, names)
+
+    return recognises
+
+
 READERS: dict[str, Reader] = {
+    "genius": _lazy("detente.case.readers.genius:read_genius"),
+    "geniusweb": _lazy("detente.case.readers.geniusweb:read_geniusweb"),
+    "negmas": _lazy("detente.case.readers.negmas:read_negmas"),
+    "negolog": _lazy("detente.case.readers.negolog:read_negolog"),
+    "scorable": _lazy("detente.case.readers.scorable:read_scorable"),
     "yaml": _lazy("detente.case.readers.yaml_case:read_yaml"),
 }
 """Formats by name. A new one: a line here, and a line in `_SIGNS` that recognises it."""
 
-_SIGNS: tuple[tuple[str, Callable[[Path, frozenset[str]], bool]], ...] = (("yaml", _is_yaml),)
+_SIGNS: tuple[tuple[str, Sign], ...] = (
+    ("negmas", _sign("detente.case.readers.negmas:recognises_negmas")),
+    ("yaml", _is_yaml),
+    ("scorable", _sign("detente.case.readers.scorable:recognises_scorable")),
+    ("genius", _sign("detente.case.readers.genius:recognises_genius")),
+    ("geniusweb", _sign("detente.case.readers.geniusweb:recognises_geniusweb")),
+    ("negolog", _sign("detente.case.readers.negolog:recognises_negolog")),
+)
 """For each format, in order: does `path`, a folder with these names or a file, look like it?"""

@@ -2,8 +2,8 @@
 
 `normalise="none"` takes the evaluations as the files state them, as NegMAS 0.16 does on loading: utility is
 the sum of weight x evaluation, and an evaluator is applied to the value as written. With "issue-max", as in
-GENIUS itself, an issue's evaluations are divided by its largest, a linear evaluator is clamped to [0, 1] (on an
-integer issue it counts from the lower bound), and weights are divided by their sum.
+GENIUS itself, an issue's evaluations are divided by its largest, a linear evaluator is clamped to [0, 1] (on
+an integer issue it counts from the lower bound), and weights are divided by their sum.
 """
 
 from collections.abc import Iterator, Sequence

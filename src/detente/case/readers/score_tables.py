@@ -40,6 +40,7 @@ class IssueTable:
 
     name: str
     options: tuple[str, ...]
+    title: str = ""
     option_names: tuple[str, ...] = ()
     values: tuple[Decimal, ...] = ()
     note: str = ""
@@ -219,7 +220,7 @@ def _issues(tables: Sequence[IssueTable]) -> tuple[Issue, ...]:
         made.append(
             Issue(
                 id=key,
-                name=table.name.strip() or key,
+                name=table.title or table.name.strip() or key,
                 options=options,
                 ordered=bool(table.values),
                 note=table.note,
@@ -243,6 +244,7 @@ def _party(key: str, table: PartyTable, evidence: tuple[str, ...]) -> Party:
 def _preferences(
     key: str, table: PartyTable, issues: Sequence[Issue], evidence: tuple[str, ...]
 ) -> Preferences:
+    _refuse_infinite(table)
     weights = []
     scores = []
     for place, (issue, weight, row) in enumerate(zip(issues, table.weights, table.scores, strict=True)):
@@ -267,6 +269,17 @@ def _preferences(
         reservation=(DatedRange(range=reservation),),
         note=" ".join(part for part in (f"From {table.file}.", table.note) if part),
     )
+
+
+def _refuse_infinite(table: PartyTable) -> None:
+    """Raise CaseError when a computed score is too large for a number."""
+    limit = Decimal(10) ** 300
+    values = [*table.weights, *(score for row in table.scores for score in row)]
+    values += [table.reservation.value] if table.reservation else []
+    if any(abs(value) > limit for value in values):
+        found = Findings()
+        found.add("gives numbers above 1e300", file=table.file, hint="rescale the utilities")
+        found.stop()
 
 
 def _float(value: Decimal) -> float:
