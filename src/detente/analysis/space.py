@@ -131,11 +131,15 @@ class OutcomeSpace:
     @cached_property
     def likely(self) -> ApprovalTables:
         """Score tables of every leaf at the likely values: one draw, scaled integers."""
+        return self.likely_of(range(len(self.forms)))
+
+    def likely_of(self, leaves: Sequence[int]) -> ApprovalTables:
+        """Score tables of some leaves, given by their places, at the likely values."""
         values, happens = self.numbers.likely()
-        scores = np.zeros((1, len(self.forms), int(self._offset[-1])), dtype=np.int64)
-        extra = np.zeros((1, len(self.forms), len(self._conditions)), dtype=np.int64)
-        asked = np.zeros((1, len(self.forms)), dtype=np.int64)
-        for row, form in enumerate(self.forms):
+        scores = np.zeros((1, len(leaves), int(self._offset[-1])), dtype=np.int64)
+        extra = np.zeros((1, len(leaves), len(self._conditions)), dtype=np.int64)
+        asked = np.zeros((1, len(leaves)), dtype=np.int64)
+        for row, form in enumerate(self.forms[leaf] for leaf in leaves):
             cells, terms, threshold = self.exact_form(form, values, happens)
             scale = common_scale([*cells.values(), *terms.values(), threshold])
             slack = 0
