@@ -33,7 +33,7 @@ class Solution(Finding):
 
     `offer` is named among `ties` by the largest sum of utilities, then the most equal gains, then the option
     ids in alphabetical order of issues: the same whatever the order of the file. `gains` are over no deal;
-    `count` is how many packages tie.
+    `count` is how many packages tie, a lower bound when `complete` is False (too many sums to follow).
     """
 
     basis: Basis
@@ -41,6 +41,7 @@ class Solution(Finding):
     offer: Offer
     gains: Pairs
     count: int
+    complete: bool
     ties: tuple[Offer, ...]
 
     @property
@@ -161,12 +162,14 @@ def _exact_gains(merged: Merged, rows: np.ndarray) -> dict[int, Gains]:
 def _solution(merged: Merged, concept: str, rows: list[int], exact: dict[int, Gains]) -> Solution:
     """The solution with every package that attains a tied vector, the named one first."""
     space, found = merged.space, merged.utilities
-    count = 0
+    count, complete = 0, True
     entries: list[tuple[tuple[object, ...], Offer, Gains]] = []
     for row in rows:
-        attained = kernel.attaining(found.blocks, merged.points[row], limit=_TIES)
-        count += attained.count
-        for offer in offers(space, found.options(attained.picks)):
+        attained = kernel.attaining(found.blocks, merged.points[row], limit=_TIES, on_frontier=True)
+        count += max(attained.count, 1)
+        complete = complete and attained.complete
+        picks = attained.picks if attained.count else merged.picks[[row]]
+        for offer in offers(space, found.options(picks)):
             gains = exact[row]
             order = (-sum(gains, Fraction(0)), tuple(-g for g in sorted(gains)), sorted(offer.terms))
             entries.append((order, offer, gains))
@@ -178,5 +181,6 @@ def _solution(merged: Merged, concept: str, rows: list[int], exact: dict[int, Ga
         offer=offer,
         gains=tuple((actor, float(gain)) for actor, gain in zip(found.actors, gains, strict=True)),
         count=count,
+        complete=complete,
         ties=tuple(entry[1] for entry in entries[:_TIES]),
     )
