@@ -49,17 +49,21 @@ def asked_actors(case: Case) -> tuple[str, ...]:
 
 
 def issue_signs(case: Case, actor: str, issue: str, day: date) -> tuple[Sign, ...]:
-    """The signs of an actor on an issue known by `day`; those of its party when it has none of its own.
+    """The signs of an actor on an issue known by `day`; where it has none, those of its party.
 
-    A principal speaks for its party, so the party's signs are its own.
+    A principal speaks for its party, so the party's signs are its own. Where neither the party nor its
+    principal gave any, those of the party's other ratifiers stand in.
     """
     party = case.party_of(actor)
     principal = next((p.principal for p in case.parties if p.id == party), "")
     own = {actor, party} if actor == principal else {actor}
     found = tuple(_signs(case, own, issue, day, inherited=False))
-    if found or party in {"", actor}:
-        return found
-    return tuple(_signs(case, {party, principal}, issue, day, inherited=True))
+    if not found and party:
+        found = tuple(_signs(case, {party, principal} - own, issue, day, inherited=True))
+    if not found and party:
+        others = {ratifier.id for ratifier in case.ratifiers if ratifier.party == party}
+        found = tuple(_signs(case, others - own, issue, day, inherited=True))
+    return found
 
 
 def strong_refusals(case: Case, actor: str, issue: str, day: date) -> tuple[Sign, ...]:
