@@ -6,6 +6,7 @@ numpy counterparts are the reference. Nothing here is needed for a result.
 
 import functools
 import importlib
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -18,15 +19,19 @@ __all__ = ["merge_staircases", "sieve_three", "sweep", "wanted"]
 
 Ints = npt.NDArray[np.int64]
 
+_LOADING = 32
+
 
 def wanted(*, fast: bool | None, work: int, enough: int) -> bool:
     """Whether to use the compiled twin: as told, else when it is there and the work is worth loading it.
+
+    Loading numba takes about a second, so work that is merely `enough` counts only where it is loaded.
 
     >>> wanted(fast=None, work=10, enough=1000)
     False
     """
     if fast is None:
-        return work >= enough and fast_available()
+        return work >= enough * (1 if "numba" in sys.modules else _LOADING) and fast_available()
     return fast and fast_available()
 
 

@@ -11,13 +11,13 @@ import numpy.typing as npt
 
 from detente.kernels import frontier_fast
 
-__all__ = ["Ints", "as_ranks", "frontier_order", "row_keys", "sieve", "stable_order"]
+__all__ = ["FAST_FROM", "Ints", "as_ranks", "frontier_order", "row_keys", "sieve", "stable_order"]
 
 Ints = npt.NDArray[np.int64]
 
 _SIEVE_FROM = 1 << 12
 _SIEVE_TWO_FROM = 1 << 17
-_FAST_FROM = 1 << 17
+FAST_FROM = 1 << 17
 _ROWS_AT_ONCE = 512
 _KEY_BITS = 62
 
@@ -42,32 +42,34 @@ def frontier_order(table: Ints, *, fast: bool | None = None) -> Ints:
         alive = sieve(table)
         return alive[_staircase(table[0, alive], table[1, alive])]
     if width == 3:
-        compiled = frontier_fast.wanted(fast=fast, work=length, enough=_FAST_FROM)
+        compiled = frontier_fast.wanted(fast=fast, work=length, enough=FAST_FROM)
         if length < _SIEVE_FROM:
             return _surface(table, compiled=compiled)
         alive = sieve(table, compiled=compiled)
         return alive[_surface(table[:, alive], compiled=compiled)]
-    return _many(table)
+    alive = sieve(table) if length >= _SIEVE_FROM else np.arange(length)
+    return alive[_many(table[:, alive])]
 
 
 def sieve(table: npt.NDArray[np.generic], *, compiled: bool = False) -> Ints:
     """Indices, ascending, of the rows that a coarse grid does not show to be dominated.
 
-    Every row equal to a frontier row stays. table is (2 or 3, n), int64 or finite float64: a row goes
+    Every row equal to a frontier row stays. table is (p, n), int64 or finite float64: a row goes
     when another one lies in a higher cell of every leading coordinate and is no worse in the last.
-    Tables of other widths lose nothing.
+    Tables too wide for a useful grid lose nothing.
     """
     width, length = table.shape
-    if width not in {2, 3}:
+    bits = _sieve_bits(width, length)
+    if not bits:
         return np.arange(length)
-    bits = max(4, int(length).bit_length() // (width - 1) - (2 if width == 2 else 0))
-    bits = min(bits, 16 if width == 2 else 10)
     cells = [_cells(column, bits) for column in table[:-1]]
     last = table[-1]
     if compiled:
         return frontier_fast.sieve_three(cells[0], cells[1], last, 1 << bits)
     size = (1 << bits) + 1
-    where = cells[0] if width == 2 else cells[0] * size + cells[1]
+    where = cells[0]
+    for cell in cells[1:]:
+        where = where * size + cell
     lowest = last.min()
     best = np.full(size ** (width - 1), lowest, last.dtype)
     np.maximum.at(best, where, last)
@@ -232,6 +234,14 @@ def _dense(keys: Ints, span: int) -> tuple[Ints, int]:
     ranks = np.empty_like(ranked)
     ranks[order] = ranked
     return ranks, int(ranked[-1]) + 1
+
+
+def _sieve_bits(width: int, length: int) -> int:
+    """How finely the sieve cuts each leading coordinate, 2**bits cells; 0: it is not worth while."""
+    if width == 2:
+        return min(16, max(4, length.bit_length() - 2))
+    bits = min(20, length.bit_length()) // (width - 1) if width > 2 else 0
+    return bits if bits >= 2 else 0
 
 
 def _cells(column: npt.NDArray[np.generic], bits: int) -> Ints:

@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.kernels import frontier_fast
-from detente.kernels.frontier_rows import Ints, as_ranks, frontier_order, row_keys
+from detente.kernels.frontier_rows import FAST_FROM, Ints, as_ranks, frontier_order, row_keys
 
 __all__ = ["common_unit", "merge_step", "order_rows", "thinned"]
 
 _SUMS_AT_ONCE = 1 << 20
-_FAST_FROM = 1 << 20
+_STAIRCASE_FAST_FROM = 1 << 20
 _DENSE_FROM = 1 << 12
 
 
@@ -33,9 +33,10 @@ def merge_step(front: npt.NDArray[Any], block: npt.NDArray[Any], unit: int, *, f
     if len(front) == 2 and front.dtype == np.int64:
         if sums >= _DENSE_FROM and unit and _reach(front, block) // unit < 2 * sums:
             return _dense_staircase(front, block, unit)
-        if frontier_fast.wanted(fast=fast, work=sums, enough=_FAST_FROM):
+        if frontier_fast.wanted(fast=fast, work=sums, enough=_STAIRCASE_FAST_FROM):
             return frontier_fast.merge_staircases(front, block)
-    return _sorted_sums(front, block, fast=fast)
+    compiled = len(front) == 3 and frontier_fast.wanted(fast=fast, work=sums, enough=FAST_FROM)
+    return _sorted_sums(front, block, fast=compiled)
 
 
 def order_rows(table: npt.NDArray[Any], *, fast: bool | None = None) -> Ints:
