@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from detente.case.change import kind_of_path
+from detente.case.change_targets import kind_of_path
 from detente.case.readers.pieces import Faults, kind_of, raise_, read_flag, read_range, read_text
 from detente.case.readers.yaml_nodes import plain_value
 

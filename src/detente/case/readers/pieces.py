@@ -16,6 +16,7 @@ from pydantic import PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from detente.case.address import Address
+from detente.case.ids import id_fault
 from detente.case.model import Option
 from detente.case.preferences import Literals, Range
 from detente.case.readers.yaml_nodes import NULLS, Plain
@@ -110,19 +111,10 @@ def read_id(node: Any, faults: Faults, path: Address = ()) -> str:
     text = unicodedata.normalize("NFC", read_text(node, faults, path))
     if len(faults) > before:
         return text
-    if not text or (isinstance(node, Plain) and text in NULLS):
-        hint = "give it an id" if not text else f"write {str(node)!r} in quotes if that is its id"
-        faults.append((path, "an id is empty", hint))
-    elif (bad := next((c for c in text if not _in_id(c)), None)) is not None:
-        shown = f"{bad!r}" if bad.isprintable() else f"the invisible character U+{ord(bad):04X}"
-        what = f"the id {text[:60]!r} holds {shown}"
-        faults.append((path, what, "use letters and digits of any script, `_`, `-`, `.` and `:`"))
-    elif not text[0].isalnum():
-        faults.append(
-            (path, f"the id {text[:60]!r} starts with {text[0]!r}", "start it with a letter or digit")
-        )
-    elif len(text) > 100:
-        faults.append((path, f"the id {text[:20] + '...'!r} is longer than 100 characters", "shorten it"))
+    if isinstance(node, Plain) and text in NULLS and text:
+        faults.append((path, "an id is empty", f"write {str(node)!r} in quotes if that is its id"))
+    elif fault := id_fault(text):
+        faults.append((path, *fault))
     return text
 
 
@@ -328,10 +320,6 @@ def _number_hint(node: Any) -> str:
     return "write a number such as 0.3, or low, likely and high as [0.1, 0.3, 0.5]"
 
 
-def _in_id(char: str) -> bool:
-    return char in "_-.:" or unicodedata.category(char)[0] in "LMN"
-
-
 def _read_texts(node: Any, faults: Faults) -> tuple[str, ...]:
     return read_list(node, faults, (), read_text)
 
@@ -343,9 +331,7 @@ def _brief(node: Any) -> str:
 Text = Annotated[str, *piece("text", read_text)]
 Id = Annotated[str, *piece("id", read_id)]
 Ids = Annotated[tuple[str, ...], *piece("ids", read_ids)]
-Texts = Annotated[
-    tuple[str, ...], *piece("texts", _read_texts)
-]
+Texts = Annotated[tuple[str, ...], *piece("texts", _read_texts)]
 Flag = Annotated[bool, *piece("flag", read_flag)]
 Amount = Annotated[float, *piece("amount", read_number)]
 Whole = Annotated[int, *piece("whole", read_whole)]

@@ -20,6 +20,8 @@ def resolved(root: Any, at: Address) -> Address:
             node = node[part]
             found.append(part)
             rest.pop(0)
+        elif isinstance(node, str):
+            rest.clear()
         elif part == "readings" and rest[1:3] == [0, "rule"]:
             del rest[:3]
         else:

@@ -67,6 +67,8 @@ def read_yaml(path: Path) -> Case:
         case, more = _joined(main, wants, judged)
         problems += more
     if problems or case is None:
+        order = [file.name for file in files]
+        problems.sort(key=lambda problem: (order.index(problem.file), problem.line))
         unreadable = [file.unreadable for file in files if file.unreadable]
         if len(problems) == len(unreadable) == 1:
             raise unreadable[0]

@@ -1,0 +1,1 @@
+"""The checks behind `case.validate`, by topic: names, rules, wants, packages, history."""
