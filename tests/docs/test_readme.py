@@ -1,4 +1,4 @@
-"""The README keeps its word: its Python runs with the output shown, its commands exist, its links lead somewhere."""
+"""The README keeps its word: its Python runs as shown, its commands exist, its links lead somewhere."""
 
 import doctest
 import re

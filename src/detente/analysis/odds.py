@@ -7,11 +7,13 @@ one set of draws and scored again on fresh ones, since the best of many is biase
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.analysis.basis import basis_of, chance, cube_of, likely_utilities, offers, refuse_larger
+from detente.analysis.basis import basis_of, chance, cube_of, likely_utilities, offers
+from detente.analysis.candidates import candidate_rows
 from detente.analysis.results import Basis, Chance, Finding, Offer
 from detente.analysis.space import OutcomeSpace
 from detente.kernels import approval
@@ -68,19 +70,26 @@ def odds(
     """The odds of every package under the ranges, and the best of them (joint draws; model: odds).
 
     `draws` is rounded up to eight times a power of two. Equal odds are ordered by the largest sum of the
-    principals' likely utilities, then the largest smallest one. Raises SpaceTooLarge beyond 2 x 10^7.
+    principals' likely utilities, then the largest smallest one. Beyond 2 x 10^7 packages only those on the
+    principals' frontier are scored, and `any` and `zone_sizes` are lower bounds; the basis says so.
     """
-    refuse_larger(space, _LIMIT, "odds")
     cube = cube_of(space, draws, seed)
     program, _ = space.program()
-    counted = approval.pass_counts(space.drawn(cube), program.only(0), progress)
-    sizes = counted.zone_sizes[0]
-    best = odds_of(space, _best_rows(space, counted.counts[0]), draws=draws, seed=seed + _FRESH)
+    if space.packages > _LIMIT:
+        method = "scrambled Sobol' draws; packages on the principals' frontier only, so a lower bound"
+        rows = candidate_rows(space)
+        passed = approval.passes_selected(space.drawn(cube), program.only(0), rows)[0]
+        sizes, chosen = passed.sum(axis=1), rows[_leading(space, rows, passed.sum(axis=0))]
+    else:
+        method = "scrambled Sobol' draws"
+        counted = approval.pass_counts(space.drawn(cube), program.only(0), progress)
+        sizes, chosen = counted.zone_sizes[0], _best_rows(space, counted.counts[0])
+    best = odds_of(space, chosen, draws=draws, seed=seed + _FRESH)
     ranked = sorted(best, key=lambda found: (-found.odds.share, *_order(found.offer)))
     steps = ("5 %", "25 %", "50 %", "75 %", "95 %")
     quantiles = np.quantile(sizes, [0.05, 0.25, 0.5, 0.75, 0.95], method="inverted_cdf")
     return Odds(
-        basis=basis_of(space, "scrambled Sobol' draws", exact=False, seed=seed, draws=len(cube)),
+        basis=basis_of(space, method, exact=False, seed=seed, draws=len(cube)),
         packages=space.packages,
         any=chance(sizes > 0),
         zone_sizes=tuple(zip(steps, (float(q) for q in quantiles), strict=True)),
@@ -118,16 +127,17 @@ def _best_rows(space: OutcomeSpace, counts: NDArray[np.unsignedinteger]) -> NDAr
     numbers = np.flatnonzero(counts >= max(floor, 1))
     if len(numbers) == 0:
         numbers = np.arange(min(len(counts), 100_000))
-    rows = space.rows(numbers[:1_000_000])
+    numbers = numbers[:1_000_000]
+    rows = space.rows(numbers)
+    return rows[_leading(space, rows, counts[numbers])]
+
+
+def _leading(space: OutcomeSpace, rows: NDArray[np.int64], counts: NDArray[Any]) -> NDArray[np.int64]:
+    """Positions of the rows with the largest counts, ties by the principals' likely utilities."""
     _, values = likely_utilities(space, rows)
-    order = np.lexsort(
-        (
-            -np.round(values.min(axis=1), 9),
-            -np.round(values.sum(axis=1), 9),
-            -counts[numbers[:1_000_000]].astype(int),
-        )
-    )
-    return rows[order[:keep]]
+    least, total = np.round(values.min(axis=1), 9), np.round(values.sum(axis=1), 9)
+    order: NDArray[np.int64] = np.lexsort((-least, -total, -counts.astype(np.int64)))
+    return order[:_CANDIDATES]
 
 
 def _order(offer: Offer) -> tuple[float, float, tuple[tuple[str, str], ...]]:
