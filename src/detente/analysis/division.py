@@ -31,8 +31,8 @@ class IssueShare:
 class Division(Finding):
     """The shares of every issue and the points that each party reaches, out of 100 of its own.
 
-    `split` is the issue that both get a part of, "" when none is. `tied` are issues on which the parties' points
-    have one ratio and that fall to both: another division of them gives the same totals.
+    `split` is the issue that both get a part of, "" when none is. `tied` are issues on which the parties'
+    points have one ratio and that fall to both: another division of them gives the same totals.
     """
 
     basis: Basis
@@ -51,8 +51,8 @@ def adjusted_winner(case: Case) -> Division:
     """The shares that Adjusted Winner gives to the two parties of a case (Brams and Taylor 1996).
 
     Totals are equal (equitable), at least 50 (envy-free) and cannot both be raised (efficient); at most one
-    issue is split. Of issues with one ratio of points, the party whose id comes first keeps those whose ids come
-    first. Red lines and reservations play no part.
+    issue is split. Of issues with one ratio of points, the party whose id comes first keeps those whose ids
+    come first. Red lines and reservations play no part.
 
     Raises AnalysisError unless there are two parties with points on every issue, without linkage between
     issues, and the issue to be split is `divisible: true`.
