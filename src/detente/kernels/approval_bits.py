@@ -40,14 +40,15 @@ COMPARE_CELLS = 1 << 18  # row-column pairs compared at a time
 class Leaf:
     """One approver's side of a slab over some draws: what each row needs from the columns.
 
-    needs (draws, rows), classes (rows,) and sums (draws, classes, columns); when the rows are
-    looked up, the sums are sorted and order (draws, classes, columns) says which columns they are of.
+    needs (draws, rows), classes (rows,) and sums (draws, classes, columns); when looked_up, the sums
+    are sorted and order (draws, classes, columns) says which columns they are of, else it is empty.
     """
 
     needs: Int
     classes: Int
     sums: Int
-    order: Int | None
+    order: Int
+    looked_up: bool
 
 
 def prepare(
@@ -70,18 +71,19 @@ def prepare(
     for k, gate in enumerate(gates):
         for t in np.array(split.crossing, np.int64)[gate]:
             sums[:, k, split.column_truth[t]] += values[:, t, None]
-    order = None
-    if in_order or uses_table(split, len(slab.rows), len(gates)):
+    looked_up = in_order or uses_table(split, len(slab.rows), len(gates))
+    order = np.zeros((len(sums), 0, 0), np.int64)
+    if looked_up:
         sums, order = _sorted(sums)
     np.subtract(tables.thresholds[draws, approver, None], row_sums, out=row_sums)
-    return Leaf(needs=row_sums, classes=slab.classes[approver], sums=sums, order=order)
+    return Leaf(needs=row_sums, classes=slab.classes[approver], sums=sums, order=order, looked_up=looked_up)
 
 
 def leaf_bits(leaf: Leaf, draws: slice) -> Words:
     """Bits (draws, rows, words) of the columns whose sum is at least what the row needs."""
-    if leaf.order is None:
-        return _compared(leaf.sums[draws], leaf.needs[draws], leaf.classes)
-    return _looked_up(leaf.sums[draws], leaf.order[draws], leaf.needs[draws], leaf.classes)
+    if leaf.looked_up:
+        return _looked_up(leaf.sums[draws], leaf.order[draws], leaf.needs[draws], leaf.classes)
+    return _compared(leaf.sums[draws], leaf.needs[draws], leaf.classes)
 
 
 def run_program(steps: NDArray[np.int32], roots: Sequence[int], registers: dict[int, Words]) -> list[Words]:

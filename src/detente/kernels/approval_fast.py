@@ -1,4 +1,4 @@
-"""Compiled twin of the counting over draws in `approval`: the same counts, sooner and on two cores.
+"""Compiled twin of the counting over draws in `approval`: the same counts, sooner.
 
 The loops at the end are plain Python that numba compiles on first use and keeps on disk; the numpy
 form in `approval_bits` is the reference. Nothing here is needed for a result.
@@ -6,11 +6,8 @@ form in `approval_bits` is the reference. Nothing here is needed for a result.
 
 import functools
 import importlib
-import os
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -28,18 +25,8 @@ Words = NDArray[np.uint64]
 
 ENOUGH = 50_000_000  # words of 64 packages, over draws and approvers, worth loading the compiler for
 ENOUGH_LOADED = 2_000_000  # the same when the compiler is loaded already
-CHUNK_SUMS = 1 << 16  # half sums that one thread keeps at a time
-THREADS = 2
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class _Counter:
-    """One thread's vertical counters (roots, levels, rows x words) and its scratch space."""
-
-    held: Words
-    waiting: Words
-    registers: Words
-    pushed: int = 0
+CHUNK_SUMS = 1 << 17  # half sums kept at a time
+LANE_WORDS = 1 << 15  # words in one call: what a near cache holds
 
 
 def wanted(tables: ApprovalTables, split: Split, *, fast: bool | None) -> bool:
@@ -64,62 +51,46 @@ def count_slab(
     report is called with the number of draws done between blocks; a keyboard interrupt is served there.
     """
     steps, used = program.steps()
-    kinds = sum(len(slab.gates[a]) for a in used)
-    cells = max(1, kinds * split.columns + len(used) * len(slab.rows))
-    chunk = max(1, min(CHUNK_SUMS // cells, -(-tables.draws // THREADS)))
-    threads = max(1, min(THREADS, os.cpu_count() or 1, -(-tables.draws // chunk)))
-    sizes = np.zeros((len(program.roots), tables.draws), np.int64)
-    counters = [_counter(tables, split, slab, program) for _ in range(threads)]
     search, look_up, run, add = (_compiled(loop) for loop in (_search, _look_up, _run, _add))
-
-    def work(counter: _Counter, start: int) -> None:
-        draws = slice(start, min(start + chunk, tables.draws))
-        leaves = [prepare(tables, split, slab, int(a), draws, in_order=True) for a in used]
+    rows, draws, roots = len(slab.rows), tables.draws, program.roots.tolist()
+    cells = sum(len(slab.gates[a]) for a in used) * split.columns + len(used) * rows
+    chunk = max(1, min(CHUNK_SUMS // max(1, cells), draws))
+    lanes = max(1, min(LANE_WORDS // (rows * split.words), chunk))
+    registers = _registers(split, program, lanes, rows)
+    held = np.zeros((len(roots), max(1, draws.bit_length()), rows * split.words), np.uint64)
+    waiting = np.zeros_like(held)
+    sizes = np.zeros((len(roots), draws), np.int64)
+    for start in range(0, draws, chunk):
+        stop = min(start + chunk, draws)
+        leaves = [prepare(tables, split, slab, int(a), slice(start, stop), in_order=True) for a in used]
         places = [search(leaf.sums, leaf.needs, leaf.classes) for leaf in leaves]
-        for d in range(draws.stop - start):
+        for first in range(start, stop, lanes):
+            last = min(first + lanes, stop)
+            part, taken = slice(first - start, last - start), registers[:, : last - first]
             for a, leaf, place in zip(used, leaves, places, strict=True):
-                order = leaf.sums if leaf.order is None else leaf.order
-                look_up(order[d], place[d], leaf.classes, counter.registers[a])
-            run(steps, counter.registers)
-            for k, root in enumerate(program.roots):
-                words = counter.registers[root]
-                sizes[k, start + d] = add(words, counter.held[k], counter.waiting[k], counter.pushed)
-            counter.pushed += 1
-
-    with ThreadPoolExecutor(threads) as pool:
-        for start in range(0, tables.draws, chunk * threads):
-            starts = range(start, min(start + chunk * threads, tables.draws), chunk)
-            for job in [pool.submit(work, *pair) for pair in zip(counters, starts, strict=False)]:
-                job.result()
-            report(min(start + chunk * threads, tables.draws))
-    dtype = np.min_scalar_type(tables.draws)
-    counts = np.zeros((len(program.roots), len(slab.rows), split.columns), dtype)
-    for counter in counters:
-        counts += _tally(counter, split.words).totals(split.columns, dtype)
-    return counts, sizes
+                look_up(leaf.order[part], place[part], leaf.classes, taken[a])
+            run(steps, taken)
+            for k, root in enumerate(roots):
+                sizes[k, first:last] = add(taken[root], held[k], waiting[k], first)
+        report(stop)
+    return _tally(held, waiting, draws, split.words).totals(split.columns, np.min_scalar_type(draws)), sizes
 
 
-def _counter(tables: ApprovalTables, split: Split, slab: Slab, program: BoolProgram) -> _Counter:
-    levels = max(1, tables.draws.bit_length())
-    shape = (len(program.roots), levels, len(slab.rows) * split.words)
-    registers = np.zeros((program.approvers + 2 + len(program.ops), len(slab.rows), split.words), np.uint64)
+def _registers(split: Split, program: BoolProgram, lanes: int, rows: int) -> Words:
+    """Registers (registers, lanes, rows x words) with the constants filled in."""
+    size = program.approvers + 2 + len(program.ops)
+    registers = np.zeros((size, lanes, rows, split.words), np.uint64)
     for register, words in constant_words(split, program.approvers, registers.shape[1:]).items():
         registers[register] = words
-    return _Counter(
-        held=np.zeros(shape, np.uint64),
-        waiting=np.zeros(shape, np.uint64),
-        registers=registers.reshape(len(registers), -1),
-    )
+    return registers.reshape(size, lanes, -1)
 
 
-def _tally(counter: _Counter, words: int) -> Tally:
+def _tally(held: Words, waiting: Words, pushed: int, words: int) -> Tally:
     """The counters as a tally: a level's second array counts only while it waits for an adder."""
     tally = Tally()
-    for level in range(counter.held.shape[1]):
-        held, waiting = (
-            part[:, level].reshape(len(part), -1, words) for part in (counter.held, counter.waiting)
-        )
-        tally.levels.append((held, waiting if counter.pushed >> level & 1 else None))
+    for level in range(held.shape[1]):
+        first, second = (part[:, level].reshape(len(part), -1, words) for part in (held, waiting))
+        tally.levels.append((first, second if pushed >> level & 1 else None))
     return tally
 
 
@@ -158,61 +129,67 @@ def _search(sums: Int, needs: Int, classes: Int) -> Words:
 
 
 def _look_up(order: Int, places: Words, classes: Int, out: Words) -> None:
-    """Fill out (rows x words) with the bits of the columns from each row's place on in its class's order."""
-    kinds, columns, rows, one = order.shape[0], order.shape[1], places.size, np.uint64(1)
-    words = np.uint64(out.size // rows)
+    """Fill out (draws, rows x words): a row's bits are the columns from its place on in its class's order."""
+    kinds, columns, rows, one = order.shape[1], order.shape[2], classes.size, np.uint64(1)
+    words = np.uint64(out.shape[1] // rows)
     height = np.uint64(columns + 1)
     pool = np.zeros(np.uint64(kinds) * height * words, np.uint64)
-    for t in range(kinds):
-        for j in range(columns - 1, -1, -1):
-            line = (np.uint64(t) * height + np.uint64(j)) * words
+    for d in range(order.shape[0]):
+        for t in range(kinds):
+            for j in range(columns - 1, -1, -1):
+                line = (np.uint64(t) * height + np.uint64(j)) * words
+                for w in range(words):
+                    pool[line + w] = pool[line + words + w]
+                column = np.uint64(order[d, t, j])
+                pool[line + (column >> np.uint64(6))] |= one << (column & np.uint64(63))
+        lane = out[d]
+        for r in range(rows):
+            source = (np.uint64(classes[r]) * height + places[d, r]) * words
+            target = np.uint64(r) * words
             for w in range(words):
-                pool[line + w] = pool[line + words + w]
-            column = np.uint64(order[t, j])
-            pool[line + (column >> np.uint64(6))] |= one << (column & np.uint64(63))
-    for r in range(rows):
-        source = (np.uint64(classes[r]) * height + places[r]) * words
-        target = np.uint64(r) * words
-        for w in range(words):
-            out[target + w] = pool[source + w]
+                lane[target + w] = pool[source + w]
 
 
 def _run(steps: NDArray[np.int32], registers: Words) -> None:
-    """Run the steps on registers (registers, words), a block of words after the other."""
+    """Run the steps on registers (registers, draws, words), a block of words after the other."""
     block = 1024
-    for first in range(0, registers.shape[1], block):
-        last = first + block
-        for s in range(steps.shape[0]):
-            a, b = registers[steps[s, 1], first:last], registers[steps[s, 2], first:last]
-            result = registers[steps[s, 3], first:last]
-            if steps[s, 0] == 0:
-                for w in range(result.size):
-                    result[w] = a[w] & b[w]
-            else:
-                for w in range(result.size):
-                    result[w] = a[w] | b[w]
+    for d in range(registers.shape[1]):
+        for first in range(0, registers.shape[2], block):
+            for s in range(steps.shape[0]):
+                a = registers[steps[s, 1], d, first : first + block]
+                b = registers[steps[s, 2], d, first : first + block]
+                result = registers[steps[s, 3], d, first : first + block]
+                if steps[s, 0] == 0:
+                    for w in range(result.size):
+                        result[w] = a[w] & b[w]
+                else:
+                    for w in range(result.size):
+                        result[w] = a[w] | b[w]
 
 
-def _add(words: Words, held: Words, waiting: Words, number: int) -> int:
-    """Number of set bits of the words, which are added to counters (levels, words) as their number-th.
+def _add(lanes: Words, held: Words, waiting: Words, number: int) -> Int:
+    """Number of set bits of each draw (draws, words), which are added to the counters (levels, words).
 
-    Level l holds one array of weight 2**l, and another that waits when bit l of number is set.
+    Level l holds one array of weight 2**l, and another that waits when bit l of the number of draws
+    added before is set; number is that for the first draw.
     """
-    total = np.int64(0)
-    for w in range(words.size):
-        x = words[w]
-        x -= (x >> np.uint64(1)) & np.uint64(0x5555555555555555)
-        x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))
-        x = (x + (x >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-        total += np.int64((x * np.uint64(0x0101010101010101)) >> np.uint64(56))
-    carry, level = words.copy(), 0
-    while (number >> level) & 1:
-        kept, other = held[level], waiting[level]
-        for w in range(carry.size):
-            mixed = kept[w] ^ other[w]
-            other[w] = (kept[w] & other[w]) | (mixed & carry[w])
-            kept[w] = mixed ^ carry[w]
-        carry[:] = other
-        level += 1
-    waiting[level] = carry
-    return int(total)
+    totals = np.zeros(lanes.shape[0], np.int64)
+    for d in range(lanes.shape[0]):
+        words = lanes[d]
+        for w in range(words.size):
+            x = words[w]
+            x -= (x >> np.uint64(1)) & np.uint64(0x5555555555555555)
+            x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))
+            x = (x + (x >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+            totals[d] += np.int64((x * np.uint64(0x0101010101010101)) >> np.uint64(56))
+        carry, level = words.copy(), 0
+        while ((number + d) >> level) & 1:
+            kept, other = held[level], waiting[level]
+            for w in range(carry.size):
+                mixed = kept[w] ^ other[w]
+                other[w] = (kept[w] & other[w]) | (mixed & carry[w])
+                kept[w] = mixed ^ carry[w]
+            carry[:] = other
+            level += 1
+        waiting[level] = carry
+    return totals
