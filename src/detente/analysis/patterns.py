@@ -6,6 +6,7 @@ patterns, whose number does not grow with the packages.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from detente.analysis.space import OutcomeSpace
 from detente.kernels import approval
 from detente.kernels.approval_tables import ApprovalTables, BoolProgram
 
-__all__ = ["Patterns", "patterns_in", "patterns_of"]
+__all__ = ["Patterns", "patterns_in", "patterns_of", "run"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -27,13 +28,7 @@ class Patterns:
 
     def passing(self, program: BoolProgram) -> NDArray[np.bool_]:
         """Which patterns pass each root of a program: (roots, m)."""
-        registers = [*self.leaves]
-        ones = np.ones(self.leaves.shape[1], dtype=np.bool_)
-        registers += [ones, ~ones]
-        for kind, left, right in program.ops:
-            a, b = registers[left], registers[right]
-            registers.append(a & b if kind == 0 else a | b)
-        return np.stack([registers[root] for root in program.roots])
+        return np.stack(run(program, list(self.leaves)))
 
     def size(self, readings: dict[str, str] | None = None, granted: Sequence[str] = ()) -> int:
         """How many packages the deal rule passes, the yes of those in `granted` taken as given."""
@@ -52,3 +47,21 @@ def patterns_in(space: OutcomeSpace, tables: ApprovalTables, draw: int = 0) -> P
     bits = np.arange(len(space.leaves), dtype=np.uint64)[:, None]
     leaves = ((codes[None, :] >> bits) & np.uint64(1)).astype(np.bool_)
     return Patterns(space=space, leaves=leaves, counts=counts)
+
+
+def run(program: BoolProgram, leaves: Sequence[NDArray[Any]]) -> list[NDArray[Any]]:
+    """What the roots of a program say, from the answers of its leaves: arrays of booleans or of bits.
+
+    All arrays have one shape; a root that is constantly true has every bit set.
+
+    >>> either = BoolProgram(approvers=2, ops=np.array([[1, 0, 1]]), roots=np.array([4]))
+    >>> run(either, [np.array([True, False]), np.array([False, False])])[0].tolist()
+    [True, False]
+    """
+    steps, _ = program.steps()
+    known = dict(enumerate(leaves))
+    nothing = leaves[0] ^ leaves[0]
+    known[program.approvers], known[program.approvers + 1] = ~nothing, nothing
+    for kind, a, b, result in steps.tolist():
+        known[result] = known[a] | known[b] if kind else known[a] & known[b]
+    return [known[root] for root in program.roots.tolist()]

@@ -301,9 +301,20 @@ class OutcomeSpace:
         choices = []
         for key in keys:
             approval = self._approval(key)
-            chosen = self._reading(key).id
+            chosen = self.reading(key).id
             choices.append([chosen, *(r.id for r in approval.readings if r.id != chosen)])
         return tuple(dict(zip(keys, combination, strict=True)) for combination in product(*choices))
+
+    def reading(self, key: str, readings: Mapping[str, str] | None = None) -> Reading:
+        """The reading in use of a party's rule (or of "deal"), unless `readings` names another."""
+        approval = self._approval(key)
+        name = (readings or {}).get(key) or self.readings.get(key)
+        if name is None:
+            return approval.base
+        found = approval.reading(name)
+        if found is None:
+            raise UnknownName.among(name, f"reading of {key}", (r.id for r in approval.readings))
+        return found
 
     def program(
         self, readings: Mapping[str, str] | None = None, *, granted: Sequence[str] = ()
@@ -326,8 +337,8 @@ class OutcomeSpace:
             leaf = Leaf("left", actor)
             return build.leaf(leaf) if leaf in self.leaves and actor not in granted else None
 
-        party = {p: build.rule(self._reading(p, readings).rule, yes, left) for p in self.parties}
-        deal = build.rule(self._reading("deal", readings).rule, lambda p: party[p], lambda _: None)
+        party = {p: build.rule(self.reading(p, readings).rule, yes, left) for p in self.parties}
+        deal = build.rule(self.reading("deal", readings).rule, lambda p: party[p], lambda _: None)
         for consent in self.case.consents:
             free = build.leaf(Leaf("consent", consent.id))
             if consent.actor in granted:
@@ -342,16 +353,6 @@ class OutcomeSpace:
 
     def _approval(self, key: str) -> Approval:
         return self.deal_rule() if key == "deal" else self.case.party(key).approval
-
-    def _reading(self, key: str, readings: Mapping[str, str] | None = None) -> Reading:
-        approval = self._approval(key)
-        name = (readings or {}).get(key) or self.readings.get(key)
-        if name is None:
-            return approval.base
-        found = approval.reading(name)
-        if found is None:
-            raise UnknownName.among(name, f"reading of {key}", (r.id for r in approval.readings))
-        return found
 
     def _option(self, k: int, name: str) -> int:
         if name not in self.options[k]:
