@@ -31,7 +31,7 @@ Terms = Mapping[str, str]
 
 
 class Plain:
-    """A case answered with nothing but loops: who says yes to a package, and whether the deal rule passes it."""
+    """A case answered with nothing but loops: who says yes to a package, and whether it passes."""
 
     def __init__(self, case: Case) -> None:
         self.case = case
