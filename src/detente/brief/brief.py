@@ -1,0 +1,152 @@
+"""The brief: sections in order, made from results only; it never asks a question again.
+
+Each section is a function of what was given. The list below is the order of the brief; a section whose result
+was not given is left out, unless it was asked for by name.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from detente.analysis.results import Finding
+from detente.brief.blocks import Section
+from detente.brief.given import Given
+from detente.brief.phrases import date
+from detente.brief.sections.annex import assumptions, method
+from detente.brief.sections.answer import answer
+from detente.brief.sections.blocking import blockers_section
+from detente.brief.sections.figures import figures
+from detente.brief.sections.matrix import accounts, matrix
+from detente.brief.sections.sources import sources
+from detente.brief.sections.standing import standing
+from detente.brief.sections.zone import zone_section
+from detente.case.model import Case
+from detente.errors import BriefError, UnknownName
+
+__all__ = ["SECTIONS", "Brief", "make_brief"]
+
+SECTIONS: Mapping[str, tuple[Callable[[Given], Section | None], str]] = {
+    "answer": (answer, "zone(space) and odds(space)"),
+    "standing": (standing, "movement(case)"),
+    "matrix": (matrix, "movement(case)"),
+    "accounts": (accounts, "a case with contradictions"),
+    "zone": (zone_section, "zone(space) and odds(space)"),
+    "blockers": (blockers_section, "blockers(space)"),
+    "figures": (figures, "a case with figures"),
+    "assumptions": (assumptions, ""),
+    "sources": (sources, ""),
+    "method": (method, ""),
+}
+"""Every section by its id, in the order of the brief, with the call that makes its result."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """A brief as values: what stands in each section, ready to be written as HTML, Markdown or JSON."""
+
+    case: str
+    title: str
+    kind: str
+    as_of: str
+    day: str
+    sections: tuple[Section, ...]
+    closing: str
+
+    def html(self) -> str:
+        """One HTML page that loads nothing else."""
+        from detente.brief.render import html
+
+        return html(self)
+
+    def markdown(self) -> str:
+        """The same sections as Markdown."""
+        from detente.brief.markdown import markdown
+
+        return markdown(self)
+
+    def as_json(self) -> dict[str, Any]:
+        """The same sections as dicts, lists, numbers and text; `value` keeps a number in full."""
+        from detente.brief.render import plain_blocks
+
+        head = {"brief": 1, "case": self.case, "title": self.title, "kind": self.kind, "as_of": self.as_of}
+        return {**head, "sections": plain_blocks(self.sections), "closing": self.closing}
+
+    def write(self, path: str | Path) -> Path:
+        """The path after the brief was written there, as what its suffix says: .html, .md or .json.
+
+        Raises BriefError for another suffix, or when the file cannot be written.
+        """
+        import json
+
+        target = Path(path)
+        forms: dict[str, Callable[[], str]] = {
+            ".html": self.html,
+            ".htm": self.html,
+            ".md": self.markdown,
+            ".json": lambda: json.dumps(self.as_json(), ensure_ascii=False, indent=1) + "\n",
+        }
+        form = forms.get(target.suffix.lower())
+        if form is None:
+            raise BriefError(
+                f"a brief is not written as {target.suffix or 'a file without suffix'!r}",
+                where=str(target),
+                hint="end the name in .html, .md or .json",
+            )
+        text = form()
+        try:
+            target.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            reason = error.strerror or "the file cannot be written"
+            raise BriefError(reason, where=str(target), hint="choose a folder that exists and is yours") from error
+        return target
+
+
+def make_brief(case: Case, *findings: Finding | None, sections: Sequence[str] | None = None) -> Brief:
+    """The brief of a case, from results that are passed in, in any order (None is skipped).
+
+    Results found under a scenario stand beside those of the base estimate. The answer needs `zone` and `odds`,
+    the talks need `movement`; a section whose result is missing is left out. With `sections`, exactly these are
+    told, and BriefError names the call that makes a missing result. Raises BriefError when a result belongs to
+    another case.
+
+    >>> from detente.analysis.movement import movement
+    >>> from detente.case.library import example
+    >>> case = example("gaza-2024")
+    >>> make_brief(case, movement(case), sections=["matrix"]).sections[0].title
+    'Issues and parties'
+    """
+    given = Given.of(case, findings)
+    if sections is not None:
+        unknown = [name for name in sections if name not in SECTIONS]
+        if unknown:
+            raise UnknownName.among(unknown[0], "section", SECTIONS)
+    told = []
+    for name, (make, call) in SECTIONS.items():
+        if sections is not None and name not in sections:
+            continue
+        section = make(given)
+        if section is not None:
+            told.append(section)
+        elif sections is not None:
+            raise BriefError(
+                f"the section {name!r} needs a result that was not given", where=case.id, hint=f"pass {call}"
+            )
+    return Brief(
+        case=case.id,
+        title=case.title,
+        kind=_kind(case),
+        as_of=case.as_of.isoformat() if case.as_of else "",
+        day=date(case.as_of),
+        sections=tuple(told),
+        closing=_closing(case),
+    )
+
+
+def _kind(case: Case) -> str:
+    return "Negotiation brief. An invented case." if case.invented else "Negotiation brief."
+
+
+def _closing(case: Case) -> str:
+    told = "This negotiation is invented." if case.invented else "This brief restates public reports."
+    return f"{told} Results are what the stated assumptions imply; they take no side and propose no action."

@@ -1,0 +1,300 @@
+"""Small charts from plain sequences: a Vega-Lite specification by Altair, drawn as SVG in process.
+
+Colours become CSS variables, so that one picture serves light, dark and print; every mark that differs in
+colour differs in shape too. Ids depend on the chart alone. Each chart carries its data as a table.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from textwrap import wrap
+from typing import Any
+
+from detente.brief.blocks import Chart, Table
+
+__all__ = ["COLOURS", "Dot", "Mark", "Step", "Told", "bars", "dots", "points", "steps", "strips"]
+
+COLOURS: dict[str, tuple[str, str]] = {
+    "ink": ("#101011", "#1d2328"),
+    "soft": ("#101012", "#5a646d"),
+    "line": ("#101013", "#d9dee2"),
+    "accent": ("#101014", "#0b5c8a"),
+    "second": ("#101015", "#b3541e"),
+    "third": ("#101016", "#1b7a5a"),
+    "fourth": ("#101017", "#8a4f7d"),
+}
+"""Name of the CSS variable: the stand-in used while drawing, and the colour where no style sheet applies."""
+
+_HUES = ("accent", "second", "third", "fourth")
+_SHAPES = ("circle", "square", "triangle-up", "diamond")
+_WIDTH = 430
+_LABEL = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """A value with its error: one row of a dot-and-whisker chart. `kind` chooses shape and colour."""
+
+    label: str
+    value: float
+    low: float
+    high: float
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A named point."""
+
+    name: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A figure at a day: `who` says so; figures of different sources are never joined."""
+
+    who: str
+    day: dt.date
+    value: float
+    label: str
+
+
+def dots(told: "Told", rows: Sequence[Dot], *, axis: str, kinds: Sequence[str] = ()) -> Chart:
+    """Values between 0 and 1 with their error bars, one row each, the first on top."""
+    import altair as alt
+
+    data = _values(
+        {
+            "label": _broken(row.label),
+            "value": row.value,
+            "low": max(row.low, 0),
+            "high": min(row.high, 1),
+            "kind": row.kind,
+        }
+        for row in rows
+    )
+    names = list(kinds) or sorted({row.kind for row in rows})
+    offset = {"yOffset": alt.YOffset("kind:N", sort=names)} if len(names) > 1 else {}
+    base = alt.Chart(data).encode(y=_rows_axis(alt, [row.label for row in rows]), **offset)
+    colour = alt.Color("kind:N", scale=_hues(alt, names), legend=_legend(alt, names))
+    shape = alt.Shape("kind:N", scale=alt.Scale(domain=names, range=list(_SHAPES[: len(names)])))
+    x = alt.X("value:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", title=axis, tickCount=5))
+    chart = alt.layer(
+        base.mark_rule(strokeWidth=2, opacity=0.55).encode(x=alt.X("low:Q"), x2="high:Q", color=colour),
+        base.mark_point(filled=True, size=70, opacity=1).encode(x=x, color=colour, shape=shape),
+    )
+    return _drawn(told, chart, _height([row.label for row in rows], 24 if len(names) > 1 else 20))
+
+
+def bars(told: "Told", rows: Sequence[Dot], *, axis: str) -> Chart:
+    """Shares between 0 and 1 as bars, with a whisker where there is an error."""
+    import altair as alt
+
+    data = _values(
+        {
+            "label": _broken(row.label),
+            "value": row.value,
+            "low": max(row.low, 0),
+            "high": min(row.high, 1),
+            "uncertain": row.high > row.low,
+        }
+        for row in rows
+    )
+    base = alt.Chart(data).encode(y=_rows_axis(alt, [row.label for row in rows]))
+    x = alt.X("value:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", title=axis, tickCount=5))
+    chart = alt.layer(
+        base.mark_bar(height=11, color=_stand_in("accent")).encode(x=x),
+        base.mark_rule(strokeWidth=2, color=_stand_in("ink"))
+        .encode(x=alt.X("low:Q"), x2="high:Q")
+        .transform_filter("datum.uncertain"),
+    )
+    return _drawn(told, chart, _height([row.label for row in rows], 20))
+
+
+def points(
+    told: "Told",
+    line: Sequence[tuple[float, float]],
+    marks: Sequence[Mark],
+    *,
+    axes: tuple[str, str],
+    floor: tuple[float, float],
+) -> Chart:
+    """The frontier of two actors as small dots, named packages as larger ones, no deal as two thin lines."""
+    import altair as alt
+
+    every = [*line, floor, *((mark.x, mark.y) for mark in marks)]
+    domains = [_domain([point[k] for point in every]) for k in (0, 1)]
+    x = alt.X("x:Q", scale=alt.Scale(domain=domains[0], nice=False), axis=alt.Axis(title=axes[0], tickCount=5))
+    y = alt.Y("y:Q", scale=alt.Scale(domain=domains[1], nice=False), axis=alt.Axis(title=axes[1], tickCount=5))
+    front = alt.Chart(_values({"x": px, "y": py} for px, py in line))
+    names = [mark.name for mark in marks]
+    named = alt.Chart(_values({"x": m.x, "y": m.y, "name": m.name} for m in marks))
+    rule = {"strokeDash": [4, 3], "color": _stand_in("soft")}
+    layers = [
+        alt.Chart(_values([{"x": floor[0]}])).mark_rule(**rule).encode(x=x),
+        alt.Chart(_values([{"y": floor[1]}])).mark_rule(**rule).encode(y=y),
+        front.mark_point(filled=True, size=18, color=_stand_in("soft"), opacity=0.7).encode(x=x, y=y),
+    ]
+    if marks:
+        layers.append(
+            named.mark_point(filled=True, size=120, opacity=1).encode(
+                x=x,
+                y=y,
+                color=alt.Color("name:N", scale=_hues(alt, names), legend=_legend(alt, names)),
+                shape=alt.Shape("name:N", scale=_shapes(alt, names)),
+            )
+        )
+    return _drawn(told, alt.layer(*layers), 340)
+
+
+def strips(told: "Told", rows: Sequence[tuple[str, str, float]], *, axis: str, names: Sequence[str]) -> Chart:
+    """What each actor gets from each named package: a row an actor, a mark a package."""
+    import altair as alt
+
+    data = _values({"label": _broken(a), "name": n, "value": v} for a, n, v in rows)
+    labels = list(dict.fromkeys(a for a, _, _ in rows))
+    chart = (
+        alt.Chart(data)
+        .mark_point(filled=True, size=80, opacity=1)
+        .encode(
+            y=_rows_axis(alt, labels),
+            yOffset=alt.YOffset("name:N", sort=list(names)),
+            x=alt.X("value:Q", axis=alt.Axis(title=axis, tickCount=5)),
+            color=alt.Color("name:N", scale=_hues(alt, names), legend=_legend(alt, names)),
+            shape=alt.Shape("name:N", scale=_shapes(alt, names)),
+        )
+    )
+    return _drawn(told, chart, _height(labels, 34))
+
+
+def steps(told: "Told", rows: Sequence[Step], *, axis: str) -> Chart:
+    """Figures over time, a line for each source; each dot carries its number."""
+    import altair as alt
+
+    names = list(dict.fromkeys(row.who for row in rows))
+    data = _values(
+        {"who": r.who, "day": r.day.isoformat(), "value": r.value, "label": r.label} for r in rows
+    )
+    x = alt.X("day:T", axis=alt.Axis(title=None, format="%b %Y", tickCount=5))
+    top = 1.2 * max((row.value for row in rows), default=1.0)
+    scale = alt.Scale(domain=[0, top], nice=False)
+    y = alt.Y("value:Q", scale=scale, axis=alt.Axis(title=axis, tickCount=4, format=",.0f"))
+    colour = alt.Color("who:N", scale=_hues(alt, names), legend=_legend(alt, names))
+    base = alt.Chart(data).encode(x=x, y=y)
+    chart = alt.layer(
+        base.mark_line(interpolate="step-after", strokeWidth=1.5, opacity=0.6).encode(color=colour),
+        base.mark_point(filled=True, size=70, opacity=1).encode(
+            color=colour, shape=alt.Shape("who:N", scale=_shapes(alt, names))
+        ),
+        base.mark_text(dy=-13, color=_stand_in("ink"), fontSize=11).encode(text="label:N"),
+    )
+    return _drawn(told, chart, 150)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What every chart says beside its picture: id, title, description, and the data as a table."""
+
+    id: str
+    title: str
+    description: str
+    table: Table
+
+
+def _drawn(told: Told, chart: Any, height: float) -> Chart:
+    """The chart with the common look, as a specification and as SVG."""
+    import vl_convert
+
+    ink, soft, line = (_stand_in(name) for name in ("ink", "soft", "line"))
+    axis = {"labelColor": ink, "titleColor": soft, "gridColor": line, "domainColor": line, "tickColor": line}
+    look = {
+        "axis": {**axis, "labelFontSize": 12, "titleFontSize": 12},
+        "axisY": {"labelLimit": 260, "titleFontWeight": "normal"},
+        "axisX": {"titleFontWeight": "normal"},
+        "view": {"stroke": None},
+        "background": "transparent",
+        "font": "system-ui, sans-serif",
+        "legend": {"labelColor": ink, "labelFontSize": 12, "labelLimit": 320, "symbolOpacity": 1},
+        "padding": {"left": 26, "right": 26, "top": 6, "bottom": 6},
+    }
+    spec: dict[str, Any] = chart.properties(width=_WIDTH, height=height).to_dict()
+    spec["config"] = look
+    drawn: str = vl_convert.vegalite_to_svg(spec)
+    return Chart(
+        id=told.id,
+        title=told.title,
+        description=told.description,
+        table=told.table,
+        svg=_dressed(drawn, told),
+        spec=spec,
+    )
+
+
+def _dressed(svg: str, told: Told) -> str:
+    """The SVG with title, description, ids of its own and CSS variables for its colours."""
+    svg = re.sub(r' (?:aria-[a-z]+|role|class|xmlns:xlink|pointer-events)="[^"]*"', "", svg)
+    svg = re.sub(r'<path[^>]* d="(?:M0,0h0v0h0Z)?"[^>]*/>', "", svg)
+    svg = re.sub(r' font-family="[^"]*"', "", svg)
+    svg = re.sub(r'(id="|url\(#)(clip|gradient)_?', rf"\g<1>{told.id}-\g<2>", svg)
+    for name, (stand_in, plain) in COLOURS.items():
+        svg = svg.replace(stand_in, f"var(--{name}, {plain})")
+    size = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
+    width = float(size[1]) if size else _WIDTH
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby="{told.id}-t {told.id}-d"'
+        f' font-family="system-ui, sans-serif" overflow="visible" viewBox="0 0 {width:g} {float(size[2]) if size else 0:g}"'
+        f' width="{width:g}"><title id="{told.id}-t">{escape(told.title)}</title>'
+        f'<desc id="{told.id}-d">{escape(told.description)}</desc>'
+    )
+    return re.sub(r"^<svg[^>]*>", lambda _: head, svg, count=1)
+
+
+def _values(rows: Any) -> Any:
+    import altair as alt
+
+    return alt.Data(values=list(rows))
+
+
+def _stand_in(name: str) -> str:
+    return COLOURS[name][0]
+
+
+def _broken(label: str) -> str:
+    return "\n".join(wrap(label, _LABEL)) or label
+
+
+def _rows_axis(alt: Any, labels: Sequence[str]) -> Any:
+    order = list(dict.fromkeys(_broken(label) for label in labels))
+    axis = alt.Axis(
+        title=None, labelExpr="split(datum.label, '\\n')", ticks=False, domain=False, grid=False, labelPadding=8
+    )
+    return alt.Y("label:N", sort=order, axis=axis)
+
+
+def _height(labels: Sequence[str], least: int) -> float:
+    rows = [max(len(_broken(label).split("\n")) * 15 + 8, least) for label in dict.fromkeys(labels)]
+    return max(rows, default=least) * len(rows)
+
+
+def _hues(alt: Any, names: Sequence[str]) -> Any:
+    return alt.Scale(domain=list(names), range=[_stand_in(_HUES[k % 4]) for k in range(len(names))])
+
+
+def _shapes(alt: Any, names: Sequence[str]) -> Any:
+    return alt.Scale(domain=list(names), range=[_SHAPES[k % 4] for k in range(len(names))])
+
+
+def _legend(alt: Any, names: Sequence[str]) -> Any:
+    if len(names) < 2:
+        return None
+    return alt.Legend(title=None, orient="top", direction="horizontal", columns=2, symbolSize=80)
+
+
+def _domain(values: Sequence[float]) -> list[float]:
+    low, high = min(values), max(values)
+    room = 0.06 * (high - low) or 0.1
+    return [low - room, high + room]
