@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from detente.case.address import Address
+from detente.case.plain_form import ONLY
 from detente.case.procedure import Approval, AtLeast, Quota, Reading, Rule, Says
 from detente.case.readers.pieces import (
     Faults,
@@ -17,10 +18,8 @@ from detente.case.readers.pieces import (
 )
 from detente.errors import nearest
 
-__all__ = ["ONLY", "ApprovalOf", "DealRule", "Table", "seated"]
+__all__ = ["ApprovalOf", "DealRule", "Table", "seated"]
 
-ONLY = "only"
-"""The id of the reading of a rule that is written without readings."""
 
 _FORMS = "write an actor, {all: [...]}, {any: [...]}, {at_least: 2, of: [...]} or {quota: 61, seats: {...}}"
 _KEYS = ("all", "any", "at_least", "leavers", "of", "others_out_at_most", "quota", "seats", "vetoes")

@@ -6,17 +6,15 @@ from functools import cache
 from typing import Any, TypeVar
 
 from detente.case import history, model, procedure
+from detente.case.plain_form import AT_ITS_WORD, ONLY
 from detente.case.preferences import DatedRange, Interaction, Preferences, Range, RedLine
 from detente.case.readers import shapes as s
-from detente.case.readers.rule_pieces import ONLY, seated
+from detente.case.readers.rule_pieces import seated
 from detente.record.stance import Stance
 from detente.record.statement import Statement
 from detente.sources.document import Document
 
-__all__ = ["AT_ITS_WORD", "build_case", "build_preferences"]
-
-AT_ITS_WORD = "a stated red line is taken at its word"
-"""The assumption behind the chance 1 of a red line that says nothing about it."""
+__all__ = ["build_case", "build_preferences"]
 
 T = TypeVar("T")
 
