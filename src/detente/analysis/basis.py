@@ -12,7 +12,7 @@ from detente.analysis.space import OutcomeSpace
 from detente.case.model import Case
 from detente.errors import SpaceTooLarge
 
-__all__ = ["SCRAMBLES", "basis_of", "chance", "cube_of", "offers", "refuse_larger"]
+__all__ = ["SCRAMBLES", "basis_of", "chance", "cube_of", "feasible", "offers", "refuse_larger"]
 
 SCRAMBLES = 8
 
@@ -81,6 +81,15 @@ def holding(
         return np.asarray(inside.any(axis=1))
     touched = sorted({space.issue_of(c) for c in literals})
     return np.asarray(inside[:, touched].all(axis=1))
+
+
+def feasible(space: OutcomeSpace, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether packages, given as option numbers (m, issues), hold no infeasible combination."""
+    columns = space.columns(rows)
+    found = np.ones(len(rows), dtype=np.bool_)
+    for number in space.infeasible_conditions():
+        found &= ~holding(space, space.condition(number), columns)
+    return found
 
 
 def cube_of(space: OutcomeSpace, draws: int, seed: int) -> NDArray[np.float64]:

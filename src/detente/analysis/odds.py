@@ -17,8 +17,9 @@ from detente.analysis.candidates import candidate_rows
 from detente.analysis.results import Basis, Chance, Finding, Offer
 from detente.analysis.space import OutcomeSpace
 from detente.kernels import approval
+from detente.kernels.approval_tables import ApprovalTables
 
-__all__ = ["Odds", "PackageOdds", "odds", "odds_of"]
+__all__ = ["Odds", "PackageOdds", "odds", "odds_in", "odds_of"]
 
 _LIMIT = 20_000_000
 _FRESH = 1_000_003
@@ -101,9 +102,13 @@ def odds_of(
     space: OutcomeSpace, rows: NDArray[np.int64], *, draws: int = 1024, seed: int = 0
 ) -> tuple[PackageOdds, ...]:
     """The odds of some packages, given as option numbers (m, issues), in that order."""
+    return odds_in(space, space.drawn(cube_of(space, draws, seed)), rows)
+
+
+def odds_in(space: OutcomeSpace, tables: ApprovalTables, rows: NDArray[np.int64]) -> tuple[PackageOdds, ...]:
+    """The odds of some packages, given as option numbers (m, issues), in draws that are at hand."""
     if len(rows) == 0:
         return ()
-    tables = space.drawn(cube_of(space, draws, seed))
     program, names = space.program()
     passed = approval.passes_selected(tables, program, rows)
     found = []

@@ -11,7 +11,7 @@ from itertools import combinations, permutations, product
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.analysis.basis import basis_of, chance, cube_of, holding, likely_utilities
+from detente.analysis.basis import basis_of, chance, cube_of, feasible, likely_utilities
 from detente.analysis.odds import odds_of
 from detente.analysis.results import Basis, Chance, Finding, Offer, Pairs
 from detente.analysis.space import OutcomeSpace
@@ -191,11 +191,11 @@ def _pair_trades(
     rows[:, i], rows[:, j] = np.divmod(np.arange(len(rows)), shape[1])
     _, flat = likely_utilities(space, rows)
     values = flat.reshape(*shape, -1)
-    feasible = _feasible(space, rows).reshape(shape)
+    possible = feasible(space, rows).reshape(shape)
     for p, q in combinations(range(values.shape[2]), 2):
         candidates = []
         for before in product(starts[i], starts[j]):
-            best = _best_after(space, pair, before, values[:, :, [p, q]], feasible)
+            best = _best_after(space, pair, before, values[:, :, [p, q]], possible)
             if best is not None:
                 order, after, gains = best
                 candidates.append((order, before, _Found(p, q, pair, before, after, gains)))
@@ -208,7 +208,7 @@ def _best_after(
     pair: tuple[int, int],
     before: tuple[int, int],
     values: NDArray[np.float64],
-    feasible: NDArray[np.bool_],
+    possible: NDArray[np.bool_],
 ) -> tuple[tuple[float, float, tuple[str, ...]], tuple[int, int], tuple[float, float]] | None:
     """Where the best exchange from `before` ends: its rank, the two options, the two gains; None without one.
 
@@ -220,7 +220,7 @@ def _best_after(
     fits = (given[:, 0] < -_EVEN) & (given[:, 1] > _EVEN)
     fits = fits[:, None] & ((got[:, 0] > _EVEN) & (got[:, 1] < -_EVEN))[None, :]
     smaller, total = np.round(gain.min(axis=2), 12), np.round(gain.sum(axis=2), 12)
-    allowed = np.argwhere(fits & feasible & (smaller > _EVEN))
+    allowed = np.argwhere(fits & possible & (smaller > _EVEN))
     if len(allowed) == 0:
         return None
     ends = [(-float(smaller[c, d]), -float(total[c, d]), c, d) for c, d in allowed]
@@ -308,14 +308,6 @@ def _weights(space: OutcomeSpace, actor: str, given: str, got: str) -> tuple[flo
     found = [index.get(f"preferences.{actor}.weights.{issue}") for issue in (given, got)]
     first, second = (0.0 if position is None else float(values[position]) for position in found)
     return first, second
-
-
-def _feasible(space: OutcomeSpace, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-    columns = space.columns(rows)
-    found = np.ones(len(rows), dtype=np.bool_)
-    for number in space.infeasible_conditions():
-        found &= ~holding(space, space.condition(number), columns)
-    return found
 
 
 def _key(space: OutcomeSpace, f: _Found) -> tuple[float, float, tuple[str, ...], tuple[int, int]]:
