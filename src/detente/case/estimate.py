@@ -79,8 +79,8 @@ def _weights(
         stated = [sign for sign in signs[issue.id] if _insists(sign)]
         reason = "no stance is reported; an equal weight to start from"
         if stated:
-            times = "once" if len(stated) == 1 else f"{len(stated)} times"
-            reason = f"an equal weight to start from, raised as it was insisted on {times}"
+            days = len({sign.day for sign in stated})
+            reason = f"an equal weight to start from, raised as it was insisted on, {_days(days)}"
         evidence = _names(stated)
         found.append(
             (
@@ -96,12 +96,13 @@ def _insists(sign: Sign) -> bool:
 
 
 def _insistence(signs: Iterable[Sign], day: date) -> float:
-    """How often an actor insisted, each time counted half after 90 days, and half when its party did."""
-    total = 0.0
-    for sign in {(s.day, s.role, s.option): s for s in signs if _insists(s)}.values():
-        age = max((day - sign.day).days, 0)
-        total += 0.5 ** (age / HALF_LIFE) * (0.5 if sign.inherited else 1.0)
-    return total
+    """On how many days an actor insisted, each counted half after 90 days, and half when its party did."""
+    held = {sign.day: 0.5 if sign.inherited else 1.0 for sign in signs if _insists(sign)}
+    return sum(share * 0.5 ** (max((day - told).days, 0) / HALF_LIFE) for told, share in held.items())
+
+
+def _days(count: int) -> str:
+    return "on one day" if count == 1 else f"on {count} days"
 
 
 def _shares(amounts: dict[str, float]) -> dict[str, float]:
