@@ -150,5 +150,5 @@ def _specs(specs: Mapping[Path, Node], issues: Sequence[IssueTable]) -> tuple[st
     count = number(stated.text) if stated else None
     if count is None or count == packages:
         return (name.text if name else ""), ()
-    note = f"{file.name} counts {count} packages; the profiles give {packages}."
+    note = f"{file.name} counts {count.normalize():f} packages; the profiles give {packages}."
     return (name.text if name else ""), (note,)

@@ -28,6 +28,7 @@ DEEPEST = 60
 _JSON_TOKEN = re.compile(
     r'[ \t\r\n]*(?:(?P<mark>[{}\[\],:])|(?P<string>"(?:[^"\\\x00-\x1f]|\\.)*")|(?P<word>[^\s{}\[\],:"]+))'
 )
+_JSON_WORD = re.compile(r"[-+]?[\d.][\d.eE+-]*|true|false|null|NaN|-?Infinity", re.ASCII)
 
 
 def parse_json(text: str, file: str, found: Findings) -> Node | None:
@@ -219,7 +220,7 @@ class _Stack:
             self.wants = "value"
         elif mark == "," and self.wants == "comma" and inside is not None:
             self.wants = "key" if in_mapping else "value"
-        elif mark not in "{}[],:" and not self._awaits_key():
+        elif _JSON_WORD.fullmatch(mark) and not self._awaits_key():
             self.json_scalar(mark, line)
         else:
             self.fail(f"is not valid JSON: {mark!r} is out of place", line)
