@@ -26,6 +26,7 @@ _WHERE: dict[str, str] = {
     "Stance": "detente.record.stance",
     "Statement": "detente.record.statement",
     # reading, writing, deriving
+    "analyse": "detente.analysis.everything",
     "apply": "detente.case.change",
     "as_of": "detente.case.as_of",
     "estimate": "detente.case.estimate",

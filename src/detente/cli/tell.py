@@ -1,0 +1,60 @@
+"""Writing a brief from the command line: every question, base and scenario, then three files."""
+
+import json
+import sys
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+import detente as dt
+from detente.cli.show import console
+
+__all__ = ["write_brief"]
+
+
+def write_brief(
+    case: Any, folder: Path, *, scenario: str, draws: int, seed: int, open_it: bool, as_json: bool
+) -> None:
+    """Analyses the case and one scenario of it, writes brief.html, .md and .json, and says where.
+
+    `scenario` "" takes the first scenario of the case, when there is one; "none" takes none.
+    """
+    told = [case]
+    chosen = scenario or (case.scenarios[0].id if case.scenarios else "")
+    if chosen and chosen != "none":
+        told.append(dt.with_scenario(case, chosen))
+    analyses = [_analyse(one, draws=draws, seed=seed) for one in told]
+    findings = [finding for analysis in analyses for finding in analysis.findings]
+    brief = dt.make_brief(case, *findings)
+    path = folder / "brief.html"
+    brief.write(path)
+    brief.write(folder / "brief.md")
+    brief.write(folder / "brief.json")
+    if as_json:
+        sys.stdout.write(json.dumps([a.as_dict() for a in analyses], ensure_ascii=False, indent=1) + "\n")
+        return
+    console.print(f"[bold]{case.title}[/bold]" + (f", as of {case.as_of}" if case.as_of else ""))
+    for analysis in analyses:
+        if analysis.case.scenario:
+            console.print(f"\nscenario {analysis.case.scenario}:")
+        for finding in analysis.findings:
+            console.print(f"  {finding}", markup=False, soft_wrap=True)
+        for question, why in analysis.left_out:
+            console.print(f"  {question}: left out, {why}", markup=False, soft_wrap=True)
+    sys.stdout.write(f"\nbrief: {path.resolve()}\n")
+    if open_it:
+        webbrowser.open(path.resolve().as_uri())
+
+
+def _analyse(case: Any, *, draws: int, seed: int) -> Any:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("reading")
+
+        def step(name: str, number: int, of: int) -> None:
+            label = f" ({case.scenario})" if case.scenario else ""
+            bar.update(task, description=f"{name}{label}, {number} of {of}")
+
+        return dt.analyse(case, draws=draws, seed=seed, progress=step)
