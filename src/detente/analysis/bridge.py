@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from detente.analysis.basis import basis_of, chance, cube_of, likely_utilities, refuse_larger
 from detente.analysis.choosing import best_of, closeness, departures, distant, in_order, pool, refusing
-from detente.analysis.hinges import Hinge, hinges_of
+from detente.analysis.hinges import Hinge, hinges_of, upper_sides
 from detente.analysis.odds import PackageOdds, odds_in
 from detente.analysis.results import Basis, Chance, Finding
 from detente.analysis.signing import Signing, signing
@@ -224,6 +224,7 @@ class _Teller:
     def __init__(self, search: _Search, cube: NDArray[np.float64]) -> None:
         self.search, self.space, self.cube = search, search.space, cube
         self.tables = self.space.drawn(cube)
+        self.upper = upper_sides(self.space, cube)
         self._known: dict[tuple[int, ...], tuple[PackageOdds, tuple[Hinge, ...]]] = {}
 
     def odds(self, row: NDArray[np.int64]) -> PackageOdds:
@@ -257,7 +258,7 @@ class _Teller:
             program, _ = self.space.program()
             passed = approval.passes_selected(self.tables, program.only(0), rows)[0]
             odds = odds_in(self.space, self.tables, rows)[0]
-            self._known[key] = odds, hinges_of(self.space, self.cube, passed)[0]
+            self._known[key] = odds, hinges_of(self.space, self.cube, passed, upper=self.upper)[0]
         return self._known[key]
 
 

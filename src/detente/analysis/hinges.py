@@ -16,7 +16,7 @@ from detente.analysis.numbers import triangular
 from detente.analysis.results import Chance
 from detente.analysis.space import OutcomeSpace
 
-__all__ = ["Hinge", "hinges_of"]
+__all__ = ["Hinge", "hinges_of", "upper_sides"]
 
 _FEWEST = 1 / 64
 
@@ -54,11 +54,17 @@ class Hinge:
 
 
 def hinges_of(
-    space: OutcomeSpace, cube: NDArray[np.float64], passed: NDArray[np.bool_], *, count: int = 2
+    space: OutcomeSpace,
+    cube: NDArray[np.float64],
+    passed: NDArray[np.bool_],
+    *,
+    count: int = 2,
+    upper: NDArray[np.bool_] | None = None,
 ) -> tuple[tuple[Hinge, ...], ...]:
     """The assumptions that each package hangs on, largest difference first, up to `count` of them.
 
-    `passed` (draws, m) says in which of the draws `cube` each package passes. An event that happens, or fails
+    `passed` (draws, m) says in which of the draws `cube` each package passes; `upper` is `upper_sides` of the
+    cube, worked out when it is not given. An event that happens, or fails
     to, in fewer than one draw of 64 is left out. Equal differences are ordered by name. Empty for a package
     that passes always or never, and when nothing is uncertain.
 
@@ -69,7 +75,7 @@ def hinges_of(
     dims, packages = space.numbers.dims, passed.shape[1]
     if dims == 0:
         return tuple(() for _ in range(packages))
-    upper = _upper(space, cube)
+    upper = upper_sides(space, cube) if upper is None else upper
     seen = upper.sum(axis=0)
     enough = np.minimum(seen, len(cube) - seen) >= _FEWEST * len(cube)
     high, low = _rates(upper, passed), _rates(~upper, passed)
@@ -82,8 +88,8 @@ def hinges_of(
     return tuple(found)
 
 
-def _upper(space: OutcomeSpace, cube: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which draws lie on the upper side of each coordinate: (draws, dims)."""
+def upper_sides(space: OutcomeSpace, cube: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which draws lie in the upper half of each coordinate, or see its event happen: (draws, dims)."""
     upper = cube >= 0.5
     _, happens = space.numbers.draw(cube)
     for d in range(space.numbers.dims):

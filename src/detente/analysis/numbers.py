@@ -10,6 +10,7 @@ a coordinate of their own lies below the drawn chance; at the likely values, whe
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -82,6 +83,10 @@ class Numbers:
 
     def likely(self) -> tuple[tuple[Fraction, ...], tuple[bool, ...]]:
         """The likely value of every number, exact, and which events happen at the likely values."""
+        return self._exact
+
+    @cached_property
+    def _exact(self) -> tuple[tuple[Fraction, ...], tuple[bool, ...]]:
         values = [exact(r.likely) for r in self.ranges]
         for weights in self._weights:
             if weights.groups:
