@@ -16,8 +16,10 @@ from detente.brief.phrases import date
 from detente.brief.sections.annex import assumptions, method
 from detente.brief.sections.answer import answer
 from detente.brief.sections.blocking import blockers_section
+from detente.brief.sections.bridging import bridges_section
 from detente.brief.sections.figures import figures
 from detente.brief.sections.matrix import accounts, matrix
+from detente.brief.sections.opening import trades_section
 from detente.brief.sections.sources import sources
 from detente.brief.sections.standing import standing
 from detente.brief.sections.zone import zone_section
@@ -33,6 +35,8 @@ SECTIONS: Mapping[str, tuple[Callable[[Given], Section | None], str]] = {
     "accounts": (accounts, "a case with contradictions"),
     "zone": (zone_section, "zone(space) and odds(space)"),
     "blockers": (blockers_section, "blockers(space)"),
+    "bridges": (bridges_section, "bridge(space)"),
+    "trades": (trades_section, "trade(space)"),
     "figures": (figures, "a case with figures"),
     "assumptions": (assumptions, ""),
     "sources": (sources, ""),
@@ -98,17 +102,18 @@ class Brief:
             target.write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
             reason = error.strerror or "the file cannot be written"
-            raise BriefError(reason, where=str(target), hint="choose a folder that exists and is yours") from error
+            raise BriefError(
+                reason, where=str(target), hint="choose a folder that exists and is yours"
+            ) from error
         return target
 
 
 def make_brief(case: Case, *findings: Finding | None, sections: Sequence[str] | None = None) -> Brief:
     """The brief of a case, from results that are passed in, in any order (None is skipped).
 
-    Results found under a scenario stand beside those of the base estimate. The answer needs `zone` and `odds`,
-    the talks need `movement`; a section whose result is missing is left out. With `sections`, exactly these are
-    told, and BriefError names the call that makes a missing result. Raises BriefError when a result belongs to
-    another case.
+    Results found under a scenario stand beside those of the base estimate. A whole brief needs `zone`, `odds` and
+    `movement`; another section whose result is missing is left out. With `sections`, exactly these are told. Raises
+    BriefError, naming the call that makes it, for a result that is missing, or when one belongs to another case.
 
     >>> from detente.analysis.movement import movement
     >>> from detente.case.library import example

@@ -128,8 +128,12 @@ def points(
 
     every = [*line, floor, *((mark.x, mark.y) for mark in marks)]
     domains = [_domain([point[k] for point in every]) for k in (0, 1)]
-    x = alt.X("x:Q", scale=alt.Scale(domain=domains[0], nice=False), axis=alt.Axis(title=axes[0], tickCount=5))
-    y = alt.Y("y:Q", scale=alt.Scale(domain=domains[1], nice=False), axis=alt.Axis(title=axes[1], tickCount=5))
+    x = alt.X(
+        "x:Q", scale=alt.Scale(domain=domains[0], nice=False), axis=alt.Axis(title=axes[0], tickCount=5)
+    )
+    y = alt.Y(
+        "y:Q", scale=alt.Scale(domain=domains[1], nice=False), axis=alt.Axis(title=axes[1], tickCount=5)
+    )
     front = alt.Chart(_values({"x": px, "y": py} for px, py in line))
     names = [mark.name for mark in marks]
     named = alt.Chart(_values({"x": m.x, "y": m.y, "name": m.name} for m in marks))
@@ -176,9 +180,7 @@ def steps(told: "Told", rows: Sequence[Step], *, axis: str) -> Chart:
     import altair as alt
 
     names = list(dict.fromkeys(row.who for row in rows))
-    data = _values(
-        {"who": r.who, "day": r.day.isoformat(), "value": r.value, "label": r.label} for r in rows
-    )
+    data = _values({"who": r.who, "day": r.day.isoformat(), "value": r.value, "label": r.label} for r in rows)
     x = alt.X("day:T", axis=alt.Axis(title=None, format="%b %Y", tickCount=5))
     top = 1.2 * max((row.value for row in rows), default=1.0)
     scale = alt.Scale(domain=[0, top], nice=False)
@@ -270,7 +272,12 @@ def _broken(label: str) -> str:
 def _rows_axis(alt: Any, labels: Sequence[str]) -> Any:
     order = list(dict.fromkeys(_broken(label) for label in labels))
     axis = alt.Axis(
-        title=None, labelExpr="split(datum.label, '\\n')", ticks=False, domain=False, grid=False, labelPadding=8
+        title=None,
+        labelExpr="split(datum.label, '\\n')",
+        ticks=False,
+        domain=False,
+        grid=False,
+        labelPadding=8,
     )
     return alt.Y("label:N", sort=order, axis=axis)
 

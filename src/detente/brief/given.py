@@ -89,7 +89,9 @@ class Given:
     def label(self, scenario: str) -> str:
         """The name of an estimate for a reader."""
         if not scenario:
-            return "Base estimate" if any(p.basis == "estimate" for p in self.case.preferences) else "The case"
+            return (
+                "Base estimate" if any(p.basis == "estimate" for p in self.case.preferences) else "The case"
+            )
         return next((s.name for s in self.case.scenarios if s.id == scenario), scenario)
 
     def labelled(self, label: str) -> Words:

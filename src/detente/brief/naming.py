@@ -41,9 +41,7 @@ class Naming:
 
     def terms(self, terms: Literals, between: str = "; ") -> Words:
         """Issues with the options of each."""
-        return joined(
-            [words(self.issue(i), ": ", self.options(i, options)) for i, options in terms], between
-        )
+        return joined([words(self.issue(i), ": ", self.options(i, options)) for i, options in terms], between)
 
     def reading(self, key: str, reading: str) -> Words:
         """A reading of a party's rule, or of the deal rule ("deal"), in words."""

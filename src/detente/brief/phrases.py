@@ -10,35 +10,33 @@ from detente.sources.when import When
 __all__ = ["chance", "count", "date", "decimal", "plural", "share", "value", "when"]
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def share(x: float) -> Span:
-    """A share in per cent, without false precision.
+    r"""A share in per cent, without false precision and without a line break inside.
 
-    >>> [share(x).text for x in (0.0, 0.001, 0.034, 0.5, 0.9999, 1.0)]
+    >>> [share(x).text.replace("\u00a0", " ") for x in (0.0, 0.001, 0.034, 0.5, 0.9999, 1.0)]
     ['0 %', 'fewer than 1 %', '3 %', '50 %', 'more than 99 %', '100 %']
     """
     if 0 < x < 0.01:
-        return number("fewer than 1 %", x)
+        return number("fewer than 1\u00a0%", x)
     if 0.99 < x < 1:
-        return number("more than 99 %", x)
-    return number(f"{100 * x:.0f} %", x)
+        return number("more than 99\u00a0%", x)
+    return number(f"{100 * x:.0f}\u00a0%", x)
 
 
 def chance(c: Chance) -> Span:
-    """A share of draws with twice its standard error.
+    r"""A share of draws with twice its standard error.
 
-    >>> chance(Chance(share=0.41, error=0.012)).text, chance(Chance(share=0.0, error=0.0)).text
-    ('41 % ± 2', '0 %')
+    >>> chance(Chance(share=0.41, error=0.012)).text.replace("\u00a0", " ")
+    '41 % ± 2'
     """
     text = share(c.share).text
     if c.error == 0 or "than" in text:
         return number(text, c.share)
     points = 200 * c.error
-    return number(f"{text} ± {points:.0f}" if points >= 0.5 else f"{text} ± under 1", c.share)
+    return number(f"{text}\u00a0±\u00a0{points:.0f}" if points >= 0.5 else f"{text}\u00a0±\u00a0under\u00a01", c.share)
 
 
 def count(n: float) -> Span:

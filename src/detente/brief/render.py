@@ -51,7 +51,9 @@ def plain_blocks(value: Any) -> Any:
         return found
     if is_dataclass(value) and not isinstance(value, type):
         left_out = {"svg", "spec"} if isinstance(value, Chart) else set()
-        parts = {f.name: plain_blocks(getattr(value, f.name)) for f in fields(value) if f.name not in left_out}
+        parts = {
+            f.name: plain_blocks(getattr(value, f.name)) for f in fields(value) if f.name not in left_out
+        }
         return {"block": type(value).__name__.lower(), **parts}
     if isinstance(value, tuple):
         return [plain_blocks(item) for item in value]

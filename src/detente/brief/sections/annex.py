@@ -55,7 +55,9 @@ def assumptions(given: Given) -> Section:
     for actor in actors:
         wants = case.preferences_of(actor)
         rows = by_actor.get(actor, [])
-        title = words(given.names.actor(actor) if actor else "The talks as a whole", f": {plural(len(rows), 'number')}")
+        title = words(
+            given.names.actor(actor) if actor else "The talks as a whole", f": {plural(len(rows), 'number')}"
+        )
         if wants is not None:
             title = words(title, f", {_BASES.get(wants.basis, wants.basis)}")
         inner = [*_ranked(given, wants), *([_numbers(given, actor, rows)] if rows else [])]
@@ -95,24 +97,33 @@ def _ranked(given: Given, wants: Preferences | None) -> list[Block]:
         return []
     items = []
     if wants.weight_order:
-        groups = [listed([given.names.issue(i) for i in group], " as much as ") for group in wants.weight_order]
+        groups = [
+            listed([given.names.issue(i) for i in group], " as much as ") for group in wants.weight_order
+        ]
         items.append(words("Issues ranked by importance, in place of weights: ", joined(groups, "; then ")))
     for issue, order in wants.score_order:
         ranks = [given.names.options(issue, group) for group in order]
-        items.append(words(given.names.issue(issue), ", options ranked, best first: ", joined(ranks, "; then ")))
+        items.append(
+            words(given.names.issue(issue), ", options ranked, best first: ", joined(ranks, "; then "))
+        )
     return [Bullets(items=tuple(items))]
 
 
 def _rules(given: Given) -> Table:
     rows = []
     for party in sorted(given.case.parties, key=lambda p: p.name):
-        rows += [_reading(given, words(name(party.name)), r, r is party.approval.base) for r in party.approval.readings]
+        rows += [
+            _reading(given, words(name(party.name)), r, r is party.approval.base)
+            for r in party.approval.readings
+        ]
     if given.case.deal_rule is not None:
         approval = given.case.deal_rule
         rows += [_reading(given, words("The deal"), r, r is approval.base) for r in approval.readings]
     columns = tuple(Column(title=words(t)) for t in ("Of", "Who has to say yes", "In use", "Note", "Basis"))
     caption = words("Approval rules, and their readings where they are disputed")
-    return Table(caption=caption, columns=columns, rows=tuple(rows), folded=f"Approval rules ({len(rows)})", wide=True)
+    return Table(
+        caption=caption, columns=columns, rows=tuple(rows), folded=f"Approval rules ({len(rows)})", wide=True
+    )
 
 
 def _reading(given: Given, of: Words, reading: Reading, base: bool) -> Row:  # noqa: FBT001
@@ -147,7 +158,9 @@ def _mandates(given: Given) -> list[Block]:
         )
         for m in sorted(given.case.mandates, key=lambda m: (given.case.named(m.party), not m.base))
     )
-    columns = tuple(Column(title=words(t)) for t in ("Of", "What it may sign", "According to", "In use", "Basis"))
+    columns = tuple(
+        Column(title=words(t)) for t in ("Of", "What it may sign", "According to", "In use", "Basis")
+    )
     caption = words("Accounts of what a delegation may sign without asking")
     table = Table(caption=caption, columns=columns, rows=rows, folded=f"Mandates ({len(rows)})", wide=True)
     return [table] if rows else []
@@ -165,7 +178,12 @@ def _constraints(given: Given) -> list[Block]:
         for c in given.case.constraints
     )
     columns = tuple(Column(title=words(t)) for t in ("Cannot stand together", "Note", "Basis"))
-    table = Table(caption=words("Combinations ruled out"), columns=columns, rows=rows, folded=f"Combinations ruled out ({len(rows)})")
+    table = Table(
+        caption=words("Combinations ruled out"),
+        columns=columns,
+        rows=rows,
+        folded=f"Combinations ruled out ({len(rows)})",
+    )
     return [table] if rows else []
 
 
@@ -174,8 +192,17 @@ def _levers(given: Given) -> list[Block]:
         Row(cells=(words(said(v.name)), words(value(v.effort)), _basis(given, v.evidence, v.assumption)))
         for v in sorted(given.case.levers, key=lambda v: v.name)
     )
-    columns = (Column(title=words("Lever")), Column(title=words("Effort"), numeric=True), Column(title=words("Basis")))
-    table = Table(caption=words("What somebody could change, and the effort assumed"), columns=columns, rows=rows, folded=f"Levers ({len(rows)})")
+    columns = (
+        Column(title=words("Lever")),
+        Column(title=words("Effort"), numeric=True),
+        Column(title=words("Basis")),
+    )
+    table = Table(
+        caption=words("What somebody could change, and the effort assumed"),
+        columns=columns,
+        rows=rows,
+        folded=f"Levers ({len(rows)})",
+    )
     return [table] if rows else []
 
 
@@ -191,8 +218,14 @@ def _scenarios(given: Given) -> list[Block]:
         columns = tuple(Column(title=words(t)) for t in ("What", "Becomes", "Basis"))
         by = words(", by ", said(scenario.by)) if scenario.by else ()
         caption = words("What this scenario puts in place of the base estimate", by)
-        inner: list[Block] = [Paragraph(words=words(said(scenario.note)), style="small")] if scenario.note else []
-        inner += [Table(caption=caption, columns=columns, rows=rows)] if rows else [Paragraph(words=words("It changes nothing."))]
+        inner: list[Block] = (
+            [Paragraph(words=words(said(scenario.note)), style="small")] if scenario.note else []
+        )
+        inner += (
+            [Table(caption=caption, columns=columns, rows=rows)]
+            if rows
+            else [Paragraph(words=words("It changes nothing."))]
+        )
         summary = words("Scenario: ", name(scenario.name), f" ({plural(len(rows), 'change')})")
         blocks.append(Fold(summary=summary, blocks=tuple(inner)))
     return blocks
@@ -251,12 +284,23 @@ def method(given: Given) -> Section:
     )
     keys = methods(given.findings)
     blocks: list[Block] = [
-        Paragraph(words=words("Equal input gives equal output: the digest names the exact case, the seed the draws. ", made)),
+        Paragraph(
+            words=words(
+                "Equal input gives equal output: the digest names the exact case, the seed the draws. ", made
+            )
+        ),
         Bullets(items=tuple(words(term) for term in terms)),
-        Table(caption=words("How each result was found"), columns=columns, rows=tuple(rows), folded=f"Basis of each result ({len(rows)})", wide=True),
+        Table(
+            caption=words("How each result was found"),
+            columns=columns,
+            rows=tuple(rows),
+            folded=f"Basis of each result ({len(rows)})",
+            wide=True,
+        ),
     ]
     if keys:
         code = Code(text=bibtex(keys), language="BibTeX")
-        blocks.append(Fold(summary=words(f"Works that the methods come from ({len(keys)}, BibTeX)"), blocks=(code,)))
+        blocks.append(
+            Fold(summary=words(f"Works that the methods come from ({len(keys)}, BibTeX)"), blocks=(code,))
+        )
     return Section(id="method", title="Method", blocks=tuple(blocks))
-

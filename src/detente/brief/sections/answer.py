@@ -1,6 +1,7 @@
 """The answer on top: is there a deal, who blocks it, what would bridge it; each with its uncertainty."""
 
 from detente.analysis.blockers import Blockers
+from detente.analysis.bridge import Bridges
 from detente.analysis.odds import Odds
 from detente.analysis.zone import Zone
 from detente.brief.blocks import (
@@ -24,6 +25,7 @@ from detente.brief.blocks import (
 from detente.brief.given import Given
 from detente.brief.phrases import chance, count, date, plural, share
 from detente.brief.sections.blocking import core_words
+from detente.brief.sections.bridging import hinge_words
 
 __all__ = ["answer"]
 
@@ -54,7 +56,10 @@ def answer(given: Given) -> Section:
 def _deal(zone: Zone, odds: Odds) -> Words:
     if zone.count:
         head = words(
-            strong("There is a zone: "), count(zone.count), " of ", count(zone.packages),
+            strong("There is a zone: "),
+            count(zone.count),
+            " of ",
+            count(zone.packages),
             " packages pass at the likely values.",
         )
     else:
@@ -66,8 +71,37 @@ def _sentence(given: Given, scenario: str) -> list[Words]:
     found = []
     blockers = given.one(Blockers, scenario)
     if blockers is not None:
-        found.append(words(strong("Who blocks: "), _blocks(given, blockers), "."))
+        found.append(words(strong("Who blocks:"), " ", _blocks(given, blockers), "."))
+    bridges = given.one(Bridges, scenario)
+    if bridges is not None and bridges.best:
+        found.append(words(strong("What would bridge it:"), " ", _bridges(given, bridges), "."))
     return found
+
+
+def _bridges(given: Given, result: Bridges) -> Words:
+    best = result.best[0]
+    if not result.passing:
+        return words("no package passes in any draw; in the closest, ", given.names.actors(best.noes), " say no")
+    odds = best.package.odds
+    found = words("the package with the best odds passes in ", chance(odds), " of the draws")
+    texts = [text for text in result.texts if text.steps]
+    if best.text:
+        found = words(found, "; it changes ", plural(len(best.changes), "issue"), " of ", said(given.case.proposal(best.text).name))
+    for text in texts[:1]:
+        steps = [words(plural(len(s.changes), "change"), " ", chance(s.package.odds)) for s in text.steps if s.changes]
+        own = [s for s in text.steps if not s.changes]
+        if own and steps and text.text == best.text:
+            found = words(found, "; that text itself passes in ", chance(own[0].package.odds), ", with ", listed(steps))
+    return found
+
+
+def _hinge(given: Given, result: Bridges | None) -> Words:
+    if result is None or not result.best:
+        return words(muted("not asked"))
+    best = result.best[0]
+    if not best.hinges:
+        return words(muted("nothing: it passes always or never"))
+    return hinge_words(given, best.hinges[0])
 
 
 def _blocks(given: Given, result: Blockers) -> Words:
@@ -76,8 +110,13 @@ def _blocks(given: Given, result: Blockers) -> Words:
     top = max(base.pivotal, key=lambda p: (p.observed.share, given.case.named(p.actor)), default=None)
     tail: Words = ()
     if top is not None and top.observed.share > 0:
-        tail = words("; the yes missing most often is that of ", given.names.actor(top.actor), ", alone in ",
-                     chance(observed[top.actor]), " of the draws on the best packages")
+        tail = words(
+            "; the yes missing most often is that of ",
+            given.names.actor(top.actor),
+            ", alone in ",
+            chance(observed[top.actor]),
+            " of the draws on the best packages",
+        )
     if base.count == 0:
         sets = listed([core_words(given, core) for core in base.cores], "; or ")
         return words("the demands of ", sets, " together leave no package", tail)
@@ -99,6 +138,11 @@ def _table(given: Given) -> Table:
     if blockers:
         cells = (_blocks(given, blockers[k]) if k in blockers else words(muted("not asked")) for k in zones)
         rows.append(Row(cells=(words("Who blocks?"), *cells)))
+    bridges = dict(given.by_estimate(Bridges))
+    if bridges:
+        told = ((_bridges(given, bridges[k]) if k in bridges and bridges[k].best else words(muted("not asked"))) for k in zones)
+        rows.append(Row(cells=(words("What would bridge it?"), *told)))
+        rows.append(Row(cells=(words("What does that hang on?"), *(_hinge(given, bridges.get(k)) for k in zones))))
     if any(zone.signable is not None for zone in zones.values()):
         cells = (_signable(zones[k]) for k in zones)
         rows.append(Row(cells=(words("Could it be signed at once?"), *cells)))
@@ -129,13 +173,17 @@ def _signable(zone: Zone) -> Words:
 
 def _limits(given: Given) -> Words:
     case = given.case
-    told: list[Words] = [words(strong("What this cannot know. "))]
+    told: list[Words] = [words(strong("What this cannot know."))]
     if case.invented:
         told.append(words("This negotiation is invented."))
     days = sorted(report.published for report in case.reports if report.published)
     if days and not case.invented:
         span = f"between {date(days[0])} and {date(days[-1])}" if len(days) > 1 else f"on {date(days[0])}"
-        told.append(words(f"It rests on {plural(len(days), 'report')} published {span}; what was said in closed rooms is not in it."))
+        told.append(
+            words(
+                f"It rests on {plural(len(days), 'report')} published {span}; what was said in closed rooms is not in it."
+            )
+        )
     told.append(
         words(
             "What each side would settle for is nowhere reported: weights, scores and reservations are ranges, marked as "

@@ -70,8 +70,13 @@ def _sets(given: Given, base: Blocking) -> list[Block]:
         items = [words("Blocking set: ", core_words(given, core)) for core in base.cores]
         for opening in base.openings:
             items.append(
-                words("With a yes from ", given.names.actors(opening.actors), " to every package, ",
-                      count(opening.count), " packages would pass")
+                words(
+                    "With a yes from ",
+                    given.names.actors(opening.actors),
+                    " to every package, ",
+                    count(opening.count),
+                    " packages would pass",
+                )
             )
         text = (
             "No package passes at the likely values. A blocking set is a smallest group whose demands together leave "
@@ -82,10 +87,14 @@ def _sets(given: Given, base: Blocking) -> list[Block]:
     sets = [names for names in base.stoppers if len(names) > 1]
     items = []
     if alone:
-        items.append(words("Alone: ", joined(words(name(n)) for n in sorted(given.case.named(a) for a in alone))))
+        items.append(
+            words("Alone: ", joined(words(name(n)) for n in sorted(given.case.named(a) for a in alone)))
+        )
     items += [words("Only together: ", given.names.actors(names)) for names in sets]
     return [
-        Paragraph(words=words("These could stop every package of the zone by refusing it, at the likely values.")),
+        Paragraph(
+            words=words("These could stop every package of the zone by refusing it, at the likely values.")
+        ),
         Bullets(items=tuple(items)) if items else Paragraph(words=words("Nobody could.")),
     ]
 
@@ -97,7 +106,9 @@ def _kept_out(given: Given, base: Blocking, packages: int) -> list[Block]:
         return [Paragraph(words=words(text))] if base.kept_out else []
     rows = []
     for k in kept:
-        why = [words(_REASONS.get(reason, reason), " ", muted(f"({count(n).text})")) for reason, n in k.by if n]
+        why = [
+            words(_REASONS.get(reason, reason), " ", muted(f"({count(n).text})")) for reason, n in k.by if n
+        ]
         rows.append(
             Row(
                 cells=(
@@ -115,7 +126,11 @@ def _kept_out(given: Given, base: Blocking, packages: int) -> list[Block]:
         Column(title=words("Why it refuses them (several may hold at once)")),
     )
     return [
-        Table(caption=words("Packages that fail only for the want of one yes"), columns=columns, rows=tuple(rows))
+        Table(
+            caption=words("Packages that fail only for the want of one yes"),
+            columns=columns,
+            rows=tuple(rows),
+        )
     ]
 
 
@@ -148,7 +163,11 @@ def _exits(given: Given, exits: Sequence[ExitEffect], packages: int) -> Table:
         "Odds of the best package if not",
     )
     columns = tuple(Column(title=words(t), numeric=k > 0) for k, t in enumerate(titles))
-    caption = words("Threats to leave: a threat is not a vote, but it changes the sums (of ", count(packages), " packages)")
+    caption = words(
+        "Threats to leave: a threat is not a vote, but it changes the sums (of ",
+        count(packages),
+        " packages)",
+    )
     return Table(caption=caption, columns=columns, rows=tuple(rows), wide=True)
 
 
@@ -174,14 +193,21 @@ def _pivotal(given: Given, base: Blocking, number: int) -> Chart:
         )
         for p in ranked
     )
-    titles = ("Actor", "Its no alone stops the deal", "Banzhaf share of the rule", "Shapley-Shubik share of the rule")
+    titles = (
+        "Actor",
+        "Its no alone stops the deal",
+        "Banzhaf share of the rule",
+        "Shapley-Shubik share of the rule",
+    )
     columns = tuple(Column(title=words(t), numeric=k > 0) for k, t in enumerate(titles))
     table = Table(caption=words("How often one yes decides"), columns=columns, rows=rows)
     description = (
         "Over the draws and the packages with the best odds: how often the no of this actor alone stops a deal that "
         "all others who are asked would let pass."
     )
-    told = Told(id=f"pivotal-{number}", title="How often one yes decides", description=description, table=table)
+    told = Told(
+        id=f"pivotal-{number}", title="How often one yes decides", description=description, table=table
+    )
     return bars(told, dots, axis="share of draws and packages")
 
 
@@ -195,7 +221,11 @@ def _by_reading(given: Given, result: Blockers) -> Table:
     for reading in result.readings:
         chosen = dict(reading.readings)
         told = [
-            words("deal" if key == "deal" else given.names.actor(key), ": ", given.names.reading(key, chosen[key]))
+            words(
+                "deal" if key == "deal" else given.names.actor(key),
+                ": ",
+                given.names.reading(key, chosen[key]),
+            )
             for key in rules
         ]
         if reading.count:
@@ -209,4 +239,6 @@ def _by_reading(given: Given, result: Blockers) -> Table:
         Column(title=words("Smallest sets that block")),
     )
     caption = words("Blocking sets under each reading of a disputed rule; first the reading in use")
-    return Table(caption=caption, columns=columns, rows=tuple(rows), folded=f"By reading of the rules ({len(rows)})")
+    return Table(
+        caption=caption, columns=columns, rows=tuple(rows), folded=f"By reading of the rules ({len(rows)})"
+    )

@@ -2,7 +2,19 @@
 
 import datetime as dt
 
-from detente.brief.blocks import Block, Chart, Column, Paragraph, Row, Section, Table, Words, muted, said, words
+from detente.brief.blocks import (
+    Block,
+    Chart,
+    Column,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Words,
+    muted,
+    said,
+    words,
+)
 from detente.brief.charts import Step, Told, steps
 from detente.brief.given import Given
 from detente.brief.phrases import value, when
@@ -69,7 +81,9 @@ def _table(given: Given, rows: list[Figure], caption: str) -> Table:
         Column(title=words("Note")),
         Column(title=words("Evidence")),
     )
-    return Table(caption=words(caption), columns=columns, rows=tuple(_row(given, row) for row in rows), wide=True)
+    return Table(
+        caption=words(caption), columns=columns, rows=tuple(_row(given, row) for row in rows), wide=True
+    )
 
 
 def _row(given: Given, row: Figure) -> Row:

@@ -84,7 +84,11 @@ def matrix(given: Given) -> Section:
 
 def _row(given: Given, issue: IssueMovement, parties: list[str], *, others: bool) -> Row:
     found = given.case.issue(issue.issue)
-    head = words(name(found.name)) if found.on_table else words(name(found.name), BREAK, muted("outside the text"))
+    head = (
+        words(name(found.name))
+        if found.on_table
+        else words(name(found.name), BREAK, muted("outside the text"))
+    )
     cells = [head]
     for party in parties:
         cells.append(_cell(given, [t for t in issue.tracks if t.party == party], party))
@@ -124,7 +128,11 @@ def _moment(given: Given, moment: Moment, track: Track, *, refused: bool) -> Wor
         teller = words(muted(", say "), said(held.said_by)) if held.said_by and len(shown) > 1 else ()
         accepts = "can accept " if held.role == "accepts" else ""
         evidence = held.evidence or (held.stance,)
-        parts.append(words(accepts, given.names.option(issue, held.option), teller, " ", given.evidence.links(evidence)))
+        parts.append(
+            words(
+                accepts, given.names.option(issue, held.option), teller, " ", given.evidence.links(evidence)
+            )
+        )
     differ = words(" ", strong("(accounts differ)")) if moment.disputed and not refused else ()
     return words(*parts, differ)
 
@@ -155,12 +163,16 @@ def accounts(given: Given) -> Section | None:
     if not found and differ is None:
         return None
     blocks: list[Block] = [
-        Paragraph(words=words("Where reports disagree, both versions stand; none is chosen. The latest come first."))
+        Paragraph(
+            words=words("Where reports disagree, both versions stand; none is chosen. The latest come first.")
+        )
     ]
     blocks += [_beside(given, item) for item in found[:_OPEN]]
     if found[_OPEN:]:
         rest = tuple(_beside(given, item) for item in found[_OPEN:])
-        summary = words(f"{plural(len(rest), 'earlier conflict', 'earlier conflicts').capitalize()} between accounts")
+        summary = words(
+            f"{plural(len(rest), 'earlier conflict', 'earlier conflicts').capitalize()} between accounts"
+        )
         blocks.append(Fold(summary=summary, blocks=rest))
     if differ is not None:
         blocks.append(differ)
@@ -195,4 +207,6 @@ def _texts(given: Given, moves: Movements) -> Table | None:
     if not rows:
         return None
     columns = tuple(Column(title=words(t)) for t in ("Proposal", "Issue", "The text", "As told by others"))
-    return Table(caption=words("Proposals that are told differently"), columns=columns, rows=tuple(rows), wide=True)
+    return Table(
+        caption=words("Proposals that are told differently"), columns=columns, rows=tuple(rows), wide=True
+    )

@@ -3,7 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
-from detente.brief.blocks import Block, Column, Paragraph, Row, Section, Table, Words, joined, link, muted, said, words
+from detente.brief.blocks import (
+    Block,
+    Column,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Words,
+    joined,
+    link,
+    muted,
+    said,
+    words,
+)
 from detente.brief.cite import KINDS
 from detente.brief.given import Given
 from detente.brief.phrases import date, value, when
@@ -33,7 +46,9 @@ def sources(given: Given) -> Section:
         )
         columns = tuple(Column(title=words(head)) for head in ("Mark", *heads))
         folded = "" if field == "reports" else f"{title} ({len(rows)})"
-        blocks.append(Table(caption=words(title), columns=columns, rows=rows, folded=folded, wide=len(heads) > 2))
+        blocks.append(
+            Table(caption=words(title), columns=columns, rows=rows, folded=folded, wide=len(heads) > 2)
+        )
     if not given.case.reports:
         blocks.append(Paragraph(words=words("The case names no report.")))
     return Section(id="sources", title="Sources", blocks=tuple(blocks))
@@ -67,7 +82,9 @@ def _stance(given: Given, item: Any) -> tuple[Words, ...]:
     return (
         words(when(item.date)),
         words(given.names.actor(item.actor), teller),
-        words(f"{item.role}: ", given.names.issue(item.issue), ", ", given.names.option(item.issue, item.option)),
+        words(
+            f"{item.role}: ", given.names.issue(item.issue), ", ", given.names.option(item.issue, item.option)
+        ),
         given.evidence.links(item.evidence),
     )
 
@@ -75,7 +92,12 @@ def _stance(given: Given, item: Any) -> tuple[Words, ...]:
 def _proposal(given: Given, item: Any) -> tuple[Words, ...]:
     by = given.names.actor(item.by) if item.by else words(muted("not reported"))
     carried = words(", carried by ", given.names.actors(item.carried_by)) if item.carried_by else ()
-    return words(when(item.date)), words(by, carried), words(said(item.name)), given.evidence.links(item.evidence)
+    return (
+        words(when(item.date)),
+        words(by, carried),
+        words(said(item.name)),
+        given.evidence.links(item.evidence),
+    )
 
 
 def _event(given: Given, item: Any) -> tuple[Words, ...]:

@@ -27,7 +27,12 @@ from detente.case.history import Response
 __all__ = ["standing"]
 
 _SHOWN = 3
-_ANSWERS = {"accepts": "accepts", "rejects": "rejects", "conditional": "sets conditions", "silent": "no answer"}
+_ANSWERS = {
+    "accepts": "accepts",
+    "rejects": "rejects",
+    "conditional": "sets conditions",
+    "silent": "no answer",
+}
 
 
 def standing(given: Given) -> Section:
@@ -57,10 +62,10 @@ def standing(given: Given) -> Section:
 
 
 def _table(given: Given, told: tuple[Telling, ...], caption: str, *, folded: bool = False) -> Table:
-    columns = tuple(Column(title=words(t)) for t in ("Proposal", "What the text says", "Answers, and who says so"))
-    rows = tuple(
-        Row(cells=(_head(given, t), _says(given, t), _answers(given, t))) for t in told
+    columns = tuple(
+        Column(title=words(t)) for t in ("Proposal", "What the text says", "Answers, and who says so")
     )
+    rows = tuple(Row(cells=(_head(given, t), _says(given, t), _answers(given, t))) for t in told)
     fold = f"{caption} ({len(told)})" if folded else ""
     return Table(caption=words(caption), columns=columns, rows=rows, wide=True, folded=fold)
 

@@ -60,7 +60,11 @@ def _sizes(given: Given) -> Table:
     for label, zone in zones:
         odds = chances.get(label)
         sizes = dict(odds.zone_sizes) if odds else {}
-        middle = words(count(sizes["50 %"]), " (", count(sizes["5 %"]), " to ", count(sizes["95 %"]), ")") if sizes else ()
+        middle = (
+            words(count(sizes["50 %"]), " (", count(sizes["5 %"]), " to ", count(sizes["95 %"]), ")")
+            if sizes
+            else ()
+        )
         rows.append(
             Row(
                 cells=(
@@ -69,7 +73,9 @@ def _sizes(given: Given) -> Table:
                     words(share(zone.share)),
                     words(chance(odds.any)) if odds else words(muted("not asked")),
                     middle or words(muted("not asked")),
-                    words(count(zone.signable)) if zone.signable is not None else words(muted("no mandate stated")),
+                    words(count(zone.signable))
+                    if zone.signable is not None
+                    else words(muted("no mandate stated")),
                 )
             )
         )
@@ -97,8 +103,11 @@ def _readings(given: Given) -> Table | None:
         chosen = dict(reading.readings)
         told = joined(
             [
-                words("deal: " if key == "deal" else given.names.actor(key), "" if key == "deal" else ": ",
-                      given.names.reading(key, chosen[key]))
+                words(
+                    "deal: " if key == "deal" else given.names.actor(key),
+                    "" if key == "deal" else ": ",
+                    given.names.reading(key, chosen[key]),
+                )
                 for key in open_rules
             ],
             "; ",
@@ -110,7 +119,9 @@ def _readings(given: Given) -> Table | None:
         rows.append(Row(cells=tuple(cells)))
     heads = [words("Who has to say yes"), *(words(name(label)) for label, _ in zones)]
     columns = tuple(Column(title=head, numeric=k > 0) for k, head in enumerate(heads))
-    caption = words("Packages that pass under each reading of a disputed rule, at the likely values; first the reading in use")
+    caption = words(
+        "Packages that pass under each reading of a disputed rule, at the likely values; first the reading in use"
+    )
     return Table(caption=caption, columns=columns, rows=tuple(rows))
 
 
@@ -144,14 +155,24 @@ def _yes_table(given: Given) -> Table:
         *(Column(title=words(name(label)), numeric=True) for label, _ in zones),
     )
     caption = words("Packages that each would pass (its win-set), at the likely values")
-    return Table(caption=caption, columns=columns, rows=tuple(rows), folded="Who would pass how many packages, in numbers")
+    return Table(
+        caption=caption,
+        columns=columns,
+        rows=tuple(rows),
+        folded="Who would pass how many packages, in numbers",
+    )
 
 
 def _yes_chart(given: Given) -> Chart:
     zone = given.by_estimate(Zone)[0][1]
     asked = _asked(given, zone)
     rows = [
-        Dot(label=text_of(told), value=size / zone.packages, low=size / zone.packages, high=size / zone.packages)
+        Dot(
+            label=text_of(told),
+            value=size / zone.packages,
+            low=size / zone.packages,
+            high=size / zone.packages,
+        )
         for _, told, size in asked
     ]
     every = Dot(label="All who must agree", value=zone.share, low=zone.share, high=zone.share)
@@ -190,7 +211,9 @@ def _frontier(given: Given) -> list[Block]:
             blocks.append(_strip(given, solutions, suffix))
         if solutions:
             offers = [(_concept(s), s.offer, s.gains) for s in solutions]
-            caption = words(label, "Packages that rules of bargaining theory name: a reference, not a forecast")
+            caption = words(
+                label, "Packages that rules of bargaining theory name: a reference, not a forecast"
+            )
             table = package_table(given, [(a, b) for a, b, _ in offers], caption)
             blocks += [_gains(given, solutions, label), table]
     return blocks
@@ -215,11 +238,15 @@ def _gains(given: Given, solutions: list[Solution], label: Words) -> Table:
         *(Column(title=words("Gain of ", name(given.case.named(a))), numeric=True) for a in actors),
         Column(title=words("Packages that tie"), numeric=True),
     )
-    caption = words(label, "Gains over no deal, on each side’s own scale from its worst package (0) to its best (1)")
+    caption = words(
+        label, "Gains over no deal, on each side’s own scale from its worst package (0) to its best (1)"
+    )
     return Table(caption=caption, columns=columns, rows=tuple(rows), wide=True)
 
 
-def package_table(given: Given, offers: Iterable[tuple[str, Offer]], caption: Words, folded: str = "") -> Table:
+def package_table(
+    given: Given, offers: Iterable[tuple[str, Offer]], caption: Words, folded: str = ""
+) -> Table:
     """Packages as columns, issues as rows: the options of each; issues on which all agree come last."""
     shown = list(offers)
     terms = [dict(offer.terms) for _, offer in shown]
@@ -253,9 +280,18 @@ def _scatter(given: Given, front: Frontier, solutions: list[Solution], suffix: s
         Row(cells=(words(m.name), words(decimal(m.x)), words(decimal(m.y))))
         for m in [*marks, Mark(name="No deal", x=floor[0], y=floor[1])]
     )
-    columns = (Column(title=words("Package")), Column(title=words(name(first)), numeric=True), Column(title=words(name(second)), numeric=True))
+    columns = (
+        Column(title=words("Package")),
+        Column(title=words(name(first)), numeric=True),
+        Column(title=words(name(second)), numeric=True),
+    )
     table = Table(caption=words("Utilities of the named packages"), columns=columns, rows=rows)
-    told = Told(id=f"frontier{suffix}", title=f"The frontier between {first} and {second}", description=description, table=table)
+    told = Told(
+        id=f"frontier{suffix}",
+        title=f"The frontier between {first} and {second}",
+        description=description,
+        table=table,
+    )
     return points(told, pairs[::every], marks, axes=(f"worth to {first}", f"worth to {second}"), floor=floor)
 
 
@@ -269,5 +305,7 @@ def _strip(given: Given, solutions: list[Solution], suffix: str) -> Chart:
     rows.sort(key=lambda row: row[0])
     table = _gains(given, solutions, ())
     description = "Gain over no deal of each principal under each rule; 0 is no better than no deal."
-    told = Told(id=f"gains{suffix}", title="What each rule would give each side", description=description, table=table)
+    told = Told(
+        id=f"gains{suffix}", title="What each rule would give each side", description=description, table=table
+    )
     return strips(told, rows, axis="gain over no deal", names=names)
