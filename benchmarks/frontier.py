@@ -91,9 +91,7 @@ def report_loading() -> None:
                 )
                 for _ in range(2)
             ]
-        print(
-            f"first compiled merge, {width} parties: {spent[0]:.2f} s CPU, in later processes {spent[1]:.2f} s"
-        )
+        print(f"first merge compiled, {width} parties: {spent[0]:.2f} s CPU, then {spent[1]:.2f} s")
 
 
 def enumerated(blocks: Any) -> Any:
