@@ -6,11 +6,12 @@ reported. The rules stand in `docs/concepts/estimate.md`. Scores, weights and re
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from math import exp2
 
 from detente.case.known import known_days
 from detente.case.model import Case, Issue
 from detente.case.preferences import DatedRange, Preferences, Range, RedLine
-from detente.case.score_estimate import estimate_scores, inner_side
+from detente.case.score_estimate import estimate_scores, inner_side, newest
 from detente.case.signs import Sign, asked_actors, issue_signs, strong_refusals
 
 __all__ = ["estimate"]
@@ -57,7 +58,7 @@ def _preferences(case: Case, actor: str, day: date) -> Preferences:
         weights=_weights(case.table, signs, day),
         scores=scores,
         free_scores=tuple(free),
-        red_lines=_red_lines(case, actor, day),
+        red_lines=_red_lines(case, signs, day),
         reservation=(DatedRange(range=reservation),),
         note="Estimated from dated, sourced stances, answers and threats; nothing is known beyond that.",
     )
@@ -80,7 +81,7 @@ def _weights(
         reason = "no stance is reported; an equal weight to start from"
         if stated:
             days = len({sign.day for sign in stated})
-            reason = f"an equal weight to start from, raised as it was insisted on, {_days(days)}"
+            reason = f"an equal weight to start from, raised for insisting {_days(days)}"
         evidence = _names(stated)
         found.append(
             (
@@ -98,7 +99,7 @@ def _insists(sign: Sign) -> bool:
 def _insistence(signs: Iterable[Sign], day: date) -> float:
     """On how many days an actor insisted, each counted half after 90 days, and half when its party did."""
     held = {sign.day: 0.5 if sign.inherited else 1.0 for sign in signs if _insists(sign)}
-    return sum(share * 0.5 ** (max((day - told).days, 0) / HALF_LIFE) for told, share in held.items())
+    return sum(share * exp2(-max((day - told).days, 0) / HALF_LIFE) for told, share in held.items())
 
 
 def _days(count: int) -> str:
@@ -114,20 +115,20 @@ def _shares(amounts: dict[str, float]) -> dict[str, float]:
     return {name: round(s + rest, PLACES) if name == largest else s for name, s in shares.items()}
 
 
-def _red_lines(case: Case, actor: str, day: date) -> tuple[RedLine, ...]:
+def _red_lines(case: Case, signs: dict[str, tuple[Sign, ...]], day: date) -> tuple[RedLine, ...]:
     found = []
     for issue in case.table:
-        signs = issue_signs(case, actor, issue.id, day)
+        told = signs[issue.id]
         by_option: dict[str, list[Sign]] = {}
-        for sign in strong_refusals(case, actor, issue.id, day):
+        for sign in strong_refusals(case, told, day):
             by_option.setdefault(sign.option, []).append(sign)
         for option, refusals in sorted(by_option.items()):
-            refused = _refused(issue, option, signs)
+            refused = _refused(issue, option, told)
             found.append(
                 RedLine(
                     id=f"{issue.id}-{option}",
                     never=((issue.id, refused),),
-                    holds=_holds(refused, refusals, signs),
+                    holds=_holds(refused, refusals, told),
                     note="From a refusal or a threat; a stated one may be a bluff.",
                 )
             )
@@ -135,11 +136,16 @@ def _red_lines(case: Case, actor: str, day: date) -> tuple[RedLine, ...]:
 
 
 def _refused(issue: Issue, option: str, signs: Sequence[Sign]) -> tuple[str, ...]:
-    """The option refused and, on an ordered issue, those still further from what the actor demands."""
+    """The option refused and, on an ordered issue, those still further from what the actor demands.
+
+    The option alone where what it demands would be among these.
+    """
     names = [o.id for o in issue.options]
     side = inner_side(issue, signs) if issue.ordered else 0
     at = names.index(option)
-    return tuple(name for k, name in enumerate(names) if k == at or (k - at) * side > 0)
+    beyond = tuple(name for k, name in enumerate(names) if k == at or (k - at) * side > 0)
+    demanded = {sign.option for sign in newest(signs, "demands")}
+    return (option,) if demanded & set(beyond) else beyond
 
 
 def _holds(refused: Sequence[str], refusals: Sequence[Sign], signs: Sequence[Sign]) -> Range:

@@ -10,7 +10,7 @@ from detente.case.model import Issue
 from detente.case.preferences import Range
 from detente.case.signs import Sign
 
-__all__ = ["estimate_scores", "inner_side"]
+__all__ = ["estimate_scores", "inner_side", "newest"]
 
 Triple = tuple[float, float, float]
 FLAT: Triple = (0.0, 0.5, 1.0)
@@ -77,7 +77,7 @@ def _by_order(names: Sequence[str], demanded: Sequence[int], side: int) -> tuple
     last = len(names) - 1
     if not demanded:
         if side == 0:
-            return [FLAT] * len(names), ["nothing but an answer is reported"] * len(names)
+            return [FLAT] * len(names), ["it is not reported to demand or refuse any here"] * len(names)
         steps = [(k if side > 0 else last - k) / last for k in range(len(names))]
         reason = "from what it refuses and the order of the options; it is not reported to demand any"
         return [_between(BEST, WORST, t) for t in steps], [reason] * len(names)

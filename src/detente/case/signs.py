@@ -66,15 +66,14 @@ def issue_signs(case: Case, actor: str, issue: str, day: date) -> tuple[Sign, ..
     return found
 
 
-def strong_refusals(case: Case, actor: str, issue: str, day: date) -> tuple[Sign, ...]:
-    """The refusals by an actor (or by its party, for a principal) worded as a refusal or a threat."""
+def strong_refusals(case: Case, signs: Iterable[Sign], day: date) -> tuple[Sign, ...]:
+    """Those of an actor's own signs that refuse in words coded as a refusal or a threat, known by `day`."""
     acts = {statement.id: statement.act for statement in case.statements if statement.known <= day}
     strong = {
         stance.id
         for stance in case.stances
         if any(acts.get(evidence) in STRONG_ACTS for evidence in stance.evidence)
     }
-    signs = issue_signs(case, actor, issue, day)
     return tuple(s for s in signs if s.role == "rejects" and s.evidence in strong and not s.inherited)
 
 
@@ -93,10 +92,10 @@ def _signs(case: Case, voices: set[str], issue: str, day: date, *, inherited: bo
         if proposal.known <= day:
             yield from _proposal_signs(proposal, voices, issue, day, inherited=inherited)
     for threat in case.exit_threats:
-        resting = _known_by(case, threat.credibility.evidence, day)
-        if threat.actor in voices and resting is not None:
-            for option in dict(threat.on).get(issue, ()):
-                yield Sign(option=option, role="rejects", day=day, evidence=resting, inherited=inherited)
+        feared = dict(threat.on).get(issue, ()) if threat.actor in voices else ()
+        resting = _known_by(case, threat.credibility.evidence, day) if feared else None
+        for option in feared if resting is not None else ():
+            yield Sign(option=option, role="rejects", day=day, evidence=resting or "", inherited=inherited)
 
 
 def _proposal_signs(

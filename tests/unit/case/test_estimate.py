@@ -137,6 +137,13 @@ def test_a_refusal_in_other_words_is_no_red_line():
     assert estimate(refusal("warns")).preferences_of("east").red_lines == ()
 
 
+def test_a_line_leaves_out_what_is_demanded():
+    told = Statement(id="s", reports=(), holder="east", act="rejects", date=When.on(DAY), known=DAY)
+    stances = (stance("b"), stance("a", "rejects", evidence=("s",)))
+    (line,) = estimate(case(*stances, statements=(told,))).preferences_of("east").red_lines
+    assert line.never == (("water", ("a",)),)
+
+
 def test_a_line_counts_less_once_the_option_was_accepted():
     kept = refusal("rejects")
     later = stance("c", "accepts", day=date(2031, 6, 2))
