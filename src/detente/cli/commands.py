@@ -168,7 +168,9 @@ def bridge(
     scenario: Scenario = "",
     reading: Readings = None,
     what_if: WhatIf = None,
-    standing: Annotated[str, typer.Option(help="Start from this proposal.")] = "",
+    standing: Annotated[
+        list[str] | None, typer.Option(help="Start from this proposal; repeat for several.")
+    ] = None,
     draws: Draws = 1024,
     seed: Seed = 0,
     as_json: Json = False,
