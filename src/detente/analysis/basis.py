@@ -1,6 +1,7 @@
 """What every question needs around its kernel: the basis of an answer, offers told by name, draws."""
 
 from collections.abc import Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -12,7 +13,16 @@ from detente.analysis.space import OutcomeSpace
 from detente.case.model import Case
 from detente.errors import SpaceTooLarge
 
-__all__ = ["SCRAMBLES", "basis_of", "chance", "cube_of", "feasible", "offers", "refuse_larger"]
+__all__ = [
+    "SCRAMBLES",
+    "basis_of",
+    "chance",
+    "cube_of",
+    "feasible",
+    "offers",
+    "refuse_larger",
+    "sobol_points",
+]
 
 SCRAMBLES = 8
 
@@ -55,19 +65,13 @@ def likely_utilities(
 ) -> tuple[tuple[str, ...], NDArray[np.float64]]:
     """Utilities (m, actors) at the likely values, of the principals unless other actors are named."""
     chosen = tuple(dict.fromkeys(space.principals if actors is None else actors))
-    values, happens = space.numbers.likely()
     columns = space.columns(rows)
     found = np.zeros((len(rows), len(chosen)))
-    conditions = [space.condition(k) for k in range(len(space.likely.mode))]
     for k, actor in enumerate(chosen):
-        form = next(f for f in space.forms if f.leaf.kind == "gain" and f.leaf.name == actor)
-        cells, terms, _ = space.exact_form(form, values, happens)
-        table = np.zeros(sum(space.sizes))
-        for column, value in cells.items():
-            table[column] = float(value)
+        table, terms, _ = space.likely_gains[actor]
         found[:, k] = table[columns].sum(axis=1)
-        for term, value in terms.items():
-            found[:, k] += float(value) * holding(space, conditions[term], columns)
+        for condition, value in terms.items():
+            found[:, k] += value * holding(space, space.condition(condition), columns)
     return chosen, found
 
 
@@ -98,16 +102,21 @@ def cube_of(space: OutcomeSpace, draws: int, seed: int) -> NDArray[np.float64]:
     The number of draws is rounded up to eight times a power of two; scrambling s is rows s, s + 8, ...
     Without uncertain numbers one row is enough, and eight equal ones are returned.
     """
-    if space.numbers.dims == 0:
+    return sobol_points(space.numbers.dims, draws, seed)
+
+
+def sobol_points(dims: int, draws: int, seed: int) -> NDArray[np.float64]:
+    """Points (draws, dims) laid out as `cube_of` does, in any number of dimensions."""
+    if dims == 0:
         return np.zeros((SCRAMBLES, 0))
     from scipy.stats import qmc
 
     power = max(int(np.ceil(np.log2(max(draws, SCRAMBLES) / SCRAMBLES))), 0)
     parts = [
-        qmc.Sobol(space.numbers.dims, scramble=True, rng=np.random.default_rng([seed, s])).random_base2(power)
+        qmc.Sobol(dims, scramble=True, rng=np.random.default_rng([seed, s])).random_base2(power)
         for s in range(SCRAMBLES)
     ]
-    return np.stack(parts, axis=1).reshape(-1, space.numbers.dims)
+    return np.stack(parts, axis=1).reshape(-1, dims)
 
 
 def chance(passed: NDArray[Any]) -> Chance:
@@ -127,6 +136,7 @@ def refuse_larger(space: OutcomeSpace, limit: int, question: str) -> None:
         )
 
 
+@cache
 def _version() -> str:
     try:
         return version("detente")

@@ -17,7 +17,7 @@ from detente.analysis.odds import PackageOdds, odds_in
 from detente.analysis.results import Basis, Chance, Finding
 from detente.analysis.signing import Signing, signing
 from detente.analysis.space import OutcomeSpace
-from detente.analysis.stakes import Stake, cells_of, departures_from, stakes_of
+from detente.analysis.stakes import Stake, departures_from, stakes_of
 from detente.case.history import Proposal
 from detente.case.model import Package
 from detente.case.preferences import Literals
@@ -334,9 +334,5 @@ def _alternatives(search: _Search, tell: _Teller, party: str, anchors: Sequence[
 
 def _spread(space: OutcomeSpace, actor: str) -> float:
     """The difference between the best and the worst utility that the options alone can give an actor."""
-    cells = cells_of(space, actor)
-    total = 0.0
-    for k, issue in enumerate(space.issues):
-        values = [cells.get(space.column(issue.id, option), 0.0) for option in space.options[k]]
-        total += max(values) - min(values)
-    return total
+    cells, _, _ = space.likely_gains[actor]
+    return float(sum(np.ptp(part) for part in np.split(cells, np.cumsum(space.sizes)[:-1])))

@@ -132,8 +132,7 @@ def refusing(
         names.append(f"consent {consent.id}")
         noes.append(~(free | given))
     _, values = likely_utilities(space, rows, actors)
-    likely, _ = space.numbers.likely()
-    floor = [float(likely[space.numbers.index[f"preferences.{a}.reservation"]]) for a in actors]
+    floor = [space.likely_gains[actor][2] for actor in actors]
     return tuple(names), np.array(noes), (values - np.array(floor)).min(axis=1)
 
 

@@ -153,15 +153,16 @@ class OutcomeSpace:
             asked[0, row] = round(threshold * scale) - slack
         return self._tables(scores, extra, asked)
 
-    def drawn(self, cube: NDArray[np.float64]) -> ApprovalTables:
-        """Score tables of every leaf for points (draws, dims) of the unit cube."""
+    def drawn(self, cube: NDArray[np.float64], leaves: Sequence[int] | None = None) -> ApprovalTables:
+        """Score tables of every leaf, or of some, for points (draws, dims) of the unit cube."""
+        chosen = range(len(self.forms)) if leaves is None else leaves
         values, happens = self.numbers.draw(cube)
         draws = cube.shape[0]
-        scores = np.zeros((draws, len(self.forms), int(self._offset[-1])), dtype=np.int64)
-        extra = np.zeros((draws, len(self.forms), len(self._conditions)), dtype=np.int64)
-        asked = np.zeros((draws, len(self.forms)), dtype=np.int64)
-        for row, form in enumerate(self.forms):
-            grid = float(self.grid[row])
+        scores = np.zeros((draws, len(chosen), int(self._offset[-1])), dtype=np.int64)
+        extra = np.zeros((draws, len(chosen), len(self._conditions)), dtype=np.int64)
+        asked = np.zeros((draws, len(chosen)), dtype=np.int64)
+        for row, (leaf, form) in enumerate((k, self.forms[k]) for k in chosen):
+            grid = float(self.grid[leaf])
             for issue, option, weight, score in form.products:
                 column = self._column.get((issue, option))
                 if column is not None:
@@ -202,6 +203,22 @@ class OutcomeSpace:
             mode=np.array([mode for mode, _ in self._conditions], dtype=np.uint8),
             term_values=extra,
         )
+
+    @cached_property
+    def likely_gains(self) -> dict[str, tuple[NDArray[np.float64], dict[int, float], float]]:
+        """By actor, at the likely values: what each option and each condition adds, and the reservation."""
+        values, happens = self.numbers.likely()
+        found = {}
+        for form in self.forms:
+            if form.leaf.kind == "gain":
+                cells, terms, threshold = self.exact_form(form, values, happens)
+                table = np.zeros(sum(self.sizes))
+                for column, value in cells.items():
+                    table[column] = float(value)
+                table.flags.writeable = False
+                linked = {condition: float(value) for condition, value in terms.items()}
+                found[form.leaf.name] = (table, linked, float(threshold))
+        return found
 
     def exact_form(
         self, form: Form, values: Sequence[Fraction], happens: Sequence[bool]

@@ -14,7 +14,7 @@ from detente.case.preferences import Literals, Range
 from detente.kernels.approval import utilities_selected
 from detente.kernels.approval_tables import ApprovalTables
 
-__all__ = ["IssueStake", "Stake", "cells_of", "departures_from", "stakes_of"]
+__all__ = ["IssueStake", "Stake", "departures_from", "stakes_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +77,10 @@ def stakes_of(
     leaves = {leaf.name: n for n, leaf in enumerate(space.leaves) if leaf.kind == "gain"}
     actors = sorted(leaves, key=lambda actor: (space.case.party_of(actor), actor))
     margins = utilities_selected(drawn, row)[:, :, 0]
-    likely, _ = space.numbers.likely()
     _, values = likely_utilities(space, row, actors)
     found = []
     for k, actor in enumerate(actors):
-        floor = float(likely[space.numbers.index[f"preferences.{actor}.reservation"]])
+        _, _, floor = space.likely_gains[actor]
         spread = margins[:, leaves[actor]] / space.grid[leaves[actor]]
         low, high = (float(q) for q in np.round(np.quantile(spread, (0.1, 0.9)), 9))
         gain = float(np.round(values[0, k] - floor, 12))
@@ -108,7 +107,7 @@ def _against(
     space: OutcomeSpace, actor: str, row: NDArray[np.int64], text: Literals
 ) -> tuple[tuple[IssueStake, ...], NDArray[np.int64]]:
     """The stakes on the issues that depart from the text, and the package without those departures."""
-    cells = cells_of(space, actor)
+    cells, _, _ = space.likely_gains[actor]
     named = dict(text)
     base = row.copy()
     found = []
@@ -119,7 +118,7 @@ def _against(
         choices = [n for n, option in enumerate(space.options[k]) if option in named[issue.id]]
         if not choices:
             continue
-        value = {n: cells.get(space.column(issue.id, space.options[k][n]), 0.0) for n in (own, *choices)}
+        value = {n: float(cells[space.column(issue.id, space.options[k][n])]) for n in (own, *choices)}
         best = min(choices, key=lambda n: (-value[n], space.options[k][n]))
         base[0, k] = best
         names = space.options[k]
@@ -139,11 +138,3 @@ def departures_from(
         for issue in space.issues
         if issue.id in named and terms[issue.id] not in named[issue.id]
     )
-
-
-def cells_of(space: OutcomeSpace, actor: str) -> dict[int, float]:
-    """Weight times score of one actor, by option column, at the likely values."""
-    form = next(f for f in space.forms if (f.leaf.kind, f.leaf.name) == ("gain", actor))
-    values, happens = space.numbers.likely()
-    cells, _, _ = space.exact_form(form, values, happens)
-    return {column: float(value) for column, value in cells.items()}
