@@ -12,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.kernels.approval_split import Slab, Split, half_sums, uses_table
+from detente.kernels.approval_split import Slab, Split, class_sums, half_sums, term_sums, uses_table
 from detente.kernels.approval_tables import ApprovalTables
 
 __all__ = [
@@ -56,27 +56,26 @@ def prepare(
 ) -> Leaf:
     """The leaf of an approver for the rows of a slab over a slice of draws; in_order: sorted anyway."""
     scores, values = tables.scores[draws, approver], tables.term_values[draws, approver]
-    row_sums = half_sums(scores, tables.offsets, split.row_issues)
+    counted = split.relevant[approver]
+    row_terms = [t for t in split.row_terms if counted[t]]
+    needs = half_sums(scores, tables.offsets, split.row_issues)
     if len(slab.rows) < split.rows or split.crossing:
-        row_sums = row_sums[:, slab.rows]
-    for t in split.row_terms:
-        if split.relevant[approver, t]:
-            row_sums[:, split.row_truth[t, slab.rows]] += values[:, t, None]
+        needs = needs[:, slab.rows]
+    needs += term_sums(values[:, row_terms], split.row_truth[row_terms][:, slab.rows])
+    np.subtract(tables.thresholds[draws, approver, None], needs, out=needs)
+    column_terms = [t for t in split.column_terms if counted[t]]
     columns = half_sums(scores, tables.offsets, split.column_issues)
-    for t in split.column_terms:
-        if split.relevant[approver, t]:
-            columns[:, split.column_truth[t]] += values[:, t, None]
-    gates = slab.gates[approver]
-    sums = columns[:, None] if len(gates) == 1 else np.repeat(columns[:, None], len(gates), axis=1)
-    for k, gate in enumerate(gates):
-        for t in np.array(split.crossing, np.int64)[gate]:
-            sums[:, k, split.column_truth[t]] += values[:, t, None]
-    looked_up = in_order or uses_table(split, len(slab.rows), len(gates))
+    columns += term_sums(values[:, column_terms], split.column_truth[column_terms])
+    crossing = [t for t in split.crossing if counted[t]]
+    sums = columns[:, None]
+    if crossing:
+        gates = slab.gates[approver][:, counted[list(split.crossing)]]
+        sums = sums + class_sums(values[:, crossing], gates, split.column_truth[crossing])
+    looked_up = in_order or uses_table(split, len(slab.rows), sums.shape[1])
     order = np.zeros((len(sums), 0, 0), np.int64)
     if looked_up:
         sums, order = _sorted(sums)
-    np.subtract(tables.thresholds[draws, approver, None], row_sums, out=row_sums)
-    return Leaf(needs=row_sums, classes=slab.classes[approver], sums=sums, order=order, looked_up=looked_up)
+    return Leaf(needs=needs, classes=slab.classes[approver], sums=sums, order=order, looked_up=looked_up)
 
 
 def leaf_bits(leaf: Leaf, draws: slice) -> Words:

@@ -17,6 +17,7 @@ __all__ = [
     "Slab",
     "Split",
     "choose_columns",
+    "class_sums",
     "half_sums",
     "slabs",
     "split_tables",
@@ -28,9 +29,10 @@ Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
 
 SMALL = 4096  # packages up to which one row of all packages is best
+LARGE = 1 << 20  # columns above which a half of several issues takes too much memory
 TABLE_BYTES = 1 << 28  # most memory for the suffix tables of one slab
 SLAB_WORDS = 1 << 20  # most words of 64 packages in one slab
-SUM_CELLS = 1 << 24  # most column sums kept for one draw of a slab of several classes
+SUM_CELLS = 1 << 22  # most column sums kept for one draw of a slab of several classes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -166,6 +168,27 @@ def half_sums(scores: Int, offsets: Int, issues: tuple[int, ...]) -> Int:
     return sums
 
 
+def term_sums(values: Int, truth: Bool) -> Int:
+    """Sums (draws, n) of the values (draws, terms) of the terms that hold: truth (terms, n).
+
+    Eight terms at a time: the sum of every subset of them, then one look-up for each place.
+    """
+    sums = np.zeros((len(values), truth.shape[1]), np.int64)
+    for some in _eights(len(truth), 8):
+        code = np.packbits(truth[some], axis=0, bitorder="little")[0]
+        sums += np.take(_subset_sums(values[:, some, None])[:, :, 0], code, axis=1)
+    return sums
+
+
+def class_sums(values: Int, gates: Bool, truth: Bool) -> Int:
+    """Sums (draws, classes, n) of the terms that hold (terms, n) and a class lets in (classes, terms)."""
+    sums = np.zeros((len(values), len(gates), truth.shape[1]), np.int64)
+    for some in _eights(len(truth), min(8, len(gates).bit_length())):
+        code = np.packbits(gates[:, some], axis=1, bitorder="little")[:, 0]
+        sums += np.take(_subset_sums(values[:, some, None] * truth[some]), code, axis=1)
+    return sums
+
+
 def term_truth(tables: ApprovalTables, issues: tuple[int, ...]) -> Bool:
     """Whether each term's side on some issues holds: (terms, packages of the half)."""
     offsets = tables.offsets
@@ -180,6 +203,19 @@ def term_truth(tables: ApprovalTables, issues: tuple[int, ...]) -> Bool:
         )
         truth = both.reshape(len(truth), truth.shape[1] * allowed.shape[1])
     return truth
+
+
+def _eights(count: int, size: int) -> Iterator[slice]:
+    """Slices of at most size that cover a range."""
+    return (slice(start, start + size) for start in range(0, count, size))
+
+
+def _subset_sums(parts: Int) -> Int:
+    """The sum of every subset of the parts (draws, k, n), by bit mask: (draws, 2**k, n)."""
+    sums = np.zeros((parts.shape[0], 1, parts.shape[2]), np.int64)
+    for k in range(parts.shape[1]):
+        sums = np.concatenate((sums, sums + parts[:, k : k + 1]), axis=1)
+    return sums
 
 
 def _slab(split: Split, gates: Bool, rows: Int, approvers: int) -> Slab:
@@ -204,9 +240,11 @@ def _cost(sizes: Int, linked: Bool, relevant: Bool, columns: Bool) -> float:
     classes = np.minimum(rows, 2.0 ** np.minimum((relevant & crossing).sum(axis=1), 60))
     pool = classes * (wide + 1) * words
     lookup = classes * (8000 + 40 * wide) + pool + rows * (30 + words)
-    direct = rows * wide * np.where(classes > 1, 1.5, 0.6) + classes * wide
+    direct = rows * wide * np.where(classes > 1, 1.5, 0.6)
     lookup = np.where(pool * 8 > TABLE_BYTES, np.inf, lookup)
-    return float(np.minimum(lookup, direct).sum() + 5 * rows * words + wide)
+    terms = (relevant & crossing).sum(axis=1) * classes + (relevant & ~crossing).sum(axis=1)
+    large = np.inf if wide > LARGE and (sizes[columns] > 1).sum() > 1 else 0.0
+    return float((np.minimum(lookup, direct) + (classes + terms / 4) * wide).sum() + 5 * rows * words + large)
 
 
 def _linked_groups(linked: Bool) -> list[Bool]:
