@@ -25,6 +25,11 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"detente: {place}{error.strerror or error}\n")
+        sys.stderr.write("  try: another place, or ask for the right to read or write there\n")
+        sys.exit(2)
     except MemoryError:
         sys.stderr.write("detente: out of memory\n  try: fewer draws, or settle some issues first\n")
         sys.exit(2)

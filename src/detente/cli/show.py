@@ -156,11 +156,103 @@ def _movement(result: Any, names: Names) -> None:
     table(("issue", "party", "holds", "direction", "gap in steps"), rows)
 
 
+def _blockers(result: Any, names: Names) -> None:
+    for one in result.readings:
+        told = f"{names.readings(one.readings)}: {one.count:,} packages pass"
+        rows = [("no package passes because of", _together(core, names)) for core in one.cores]
+        rows += [
+            (f"the yes of these would open {o.count:,}", _together(o.actors, names)) for o in one.openings
+        ]
+        rows += [("the refusal of these stops every deal", _together(s, names)) for s in one.stoppers]
+        table(("under this reading", "who"), rows, told)
+    base = result.readings[0]
+    rows = [
+        (names.actor(k.actor), f"{k.count:,}", ", ".join(f"{why} {n:,}" for why, n in k.by))
+        for k in base.kept_out
+    ]
+    table(("actor", "keeps out alone", "by"), rows)
+    rows = [
+        (names.actor(p.actor), f"{float(p.banzhaf):.3f}", f"{float(p.shapley):.3f}", p.observed)
+        for p in base.pivotal
+    ]
+    table(("actor", "Banzhaf", "Shapley-Shubik", "its no alone stops the best packages"), rows)
+    rows = [
+        (
+            names.actor(e.actor),
+            e.credibility,
+            f"{e.carried_out:,} / {e.not_carried_out:,}",
+            f"{e.odds_carried_out or '-'} / {e.odds_not_carried_out or '-'}",
+        )
+        for e in result.exits
+    ]
+    heads = (
+        "exit threat",
+        "credibility",
+        "zone if carried out / not",
+        "odds of the best if carried out / not",
+    )
+    table(heads, rows)
+
+
+def _together(actors: Iterable[str], names: Names) -> str:
+    return " + ".join(names.actor(actor) for actor in actors) or "infeasible combinations"
+
+
+def _bridge(result: Any, names: Names) -> None:
+    for text in result.texts:
+        rows = [_bridge_row(one, names) for one in text.steps]
+        heads = ("changes", "odds", "departs from the text on", "hangs on")
+        table(heads, rows, f"from {text.text}, with the best odds for each number of changes")
+    rows = [_bridge_row(one, names) for one in result.best]
+    table(("changes", "odds", "departs from the text on", "hangs on"), rows, "best odds, far apart")
+    for kind in result.alternatives:
+        title = f"three alternatives equal for {names.actor(kind.principal)}: about {kind.level:.3f}"
+        table(
+            ("odds", "the others get"),
+            [(one.package.odds, _others(one.package.offer, kind.principal, names)) for one in kind.bridges],
+            title,
+        )
+    if result.best:
+        _offer(result.best[0].package.offer, names, f"the best: {result.best[0].package.odds}")
+
+
+def _bridge_row(one: Any, names: Names) -> tuple[Any, ...]:
+    changed = "; ".join(
+        f"{names.issue(issue)}: {names.option(issue, option)}" for issue, _, option in one.changes
+    )
+    return (len(one.changes), one.package.odds, changed, str(one.hinges[0]) if one.hinges else "")
+
+
+def _others(offer: Any, principal: str, names: Names) -> str:
+    return ", ".join(f"{names.actor(a)} {u:.3f}" for a, u in offer.utilities if a != principal)
+
+
+def _trade(result: Any, names: Names) -> None:
+    rows = [
+        (
+            f"{names.actor(t.giver)} gives {_step(t.given, names)}",
+            f"for {_step(t.got, names)}",
+            ", ".join(f"{names.actor(a)} {gain:+.3f}" for a, gain in t.gains),
+            t.both,
+        )
+        for t in result.trades
+    ]
+    table(("exchange", "", "gains", "both gain"), rows)
+
+
+def _step(step: Any, names: Names) -> str:
+    start, end = (names.option(step.issue, o) for o in (step.from_, step.to))
+    return f"{names.issue(step.issue)}: {start} -> {end}"
+
+
 TABLES: Mapping[str, Callable[[Any, Names], None]] = {
+    "Blockers": _blockers,
+    "Bridges": _bridge,
     "Division": _division,
     "Frontier": _frontier,
     "Movements": _movement,
     "Odds": _odds,
     "Solution": _solution,
+    "Trades": _trade,
     "Zone": _zone,
 }
