@@ -3,6 +3,7 @@
 They lie inside the package, in `case/cases`; their names are the folders' names.
 """
 
+from functools import cache
 from pathlib import Path
 
 from detente.case.model import Case
@@ -14,8 +15,9 @@ __all__ = ["example", "example_path", "examples"]
 _CASES = Path(__file__).parent / "cases"
 
 
+@cache
 def example(name: str) -> Case:
-    """The bundled case of that name; UnknownName with the nearest names when there is none.
+    """The bundled case of that name, read once; UnknownName with the nearest names when there is none.
 
     >>> example("two-rivers").invented
     True
