@@ -77,7 +77,7 @@ NEGMAS = {
     "  - {type: TableFun, mapping: {no: 0, red: 2}}\n  weights: [0.1, 1]\n",
 }
 GAME = {
-    "config.txt": "Mayor,mayor,p1,greedy,any\nUnion,union,p2,cooperative\nCity,city,player\nFarm,farm,player\n",
+    "config.txt": "Mayor,mayor,p1,greedy\nUnion,union,p2,cooperative\nCity,city,player\nFarm,farm,player\n",
     "initial_deal.txt": "A2, B1",
     "scores_files/mayor.txt": "1, 2\n3, 0, 5\n4\n",
     "scores_files/union.txt": "2, 1 \n0, 1, 5\n3 \n",
