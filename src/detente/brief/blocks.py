@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 __all__ = [
     "BREAK",
+    "GAP",
     "Beside",
     "Block",
     "Bullets",
@@ -41,7 +42,8 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A run of text. `kind` is text, name, said, number, strong, muted, assumed, link or break.
+    """A run of text. `kind` is text, name, said, number, strong, muted, assumed, link, break
+    (a new line) or gap (a new line with some room).
 
     `said` is material restated from a report or written in the case; `link` has a `target` (an anchor of the
     brief, or an address that the case gives); `number` keeps its `value` for JSON.
@@ -88,7 +90,7 @@ def said(text: str) -> Span:
 
 def strong(text: str) -> Span:
     """Text that the reader looks for."""
-    return Span(text=text, kind="strong")
+    return Span(text=text.translate(_CONTROLS), kind="strong")
 
 
 def muted(text: str) -> Span:
@@ -112,6 +114,7 @@ def link(text: str, target: str) -> Span:
 
 
 BREAK = Span(text="", kind="break")
+GAP = Span(text="", kind="gap")
 
 
 def joined(parts: Iterable["str | Span | Words"], between: str = ", ") -> Words:
@@ -142,7 +145,7 @@ def listed(parts: Iterable["str | Span | Words"], last: str = " and ") -> Words:
 
 def text_of(value: Words) -> str:
     """The text alone."""
-    return "".join("; " if span.kind == "break" else span.text for span in value)
+    return "".join("; " if span.kind in {"break", "gap"} else span.text for span in value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from detente.brief.sections.blocking import blockers_section
 from detente.brief.sections.bridging import bridges_section
 from detente.brief.sections.figures import figures
 from detente.brief.sections.matrix import accounts, matrix
-from detente.brief.sections.opening import trades_section
+from detente.brief.sections.opening import trades_section, unlock_section
 from detente.brief.sections.sources import sources
 from detente.brief.sections.standing import standing
 from detente.brief.sections.zone import zone_section
@@ -36,6 +36,7 @@ SECTIONS: Mapping[str, tuple[Callable[[Given], Section | None], str]] = {
     "zone": (zone_section, "zone(space) and odds(space)"),
     "blockers": (blockers_section, "blockers(space)"),
     "bridges": (bridges_section, "bridge(space)"),
+    "unlock": (unlock_section, "unlock(space)"),
     "trades": (trades_section, "trade(space)"),
     "figures": (figures, "a case with figures"),
     "assumptions": (assumptions, ""),

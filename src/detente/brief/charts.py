@@ -6,9 +6,10 @@ colour differs in shape too. Ids depend on the chart alone. Each chart carries i
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from importlib import import_module
 from textwrap import wrap
 from typing import Any
 
@@ -65,7 +66,7 @@ class Step:
 
 def dots(told: "Told", rows: Sequence[Dot], *, axis: str, kinds: Sequence[str] = ()) -> Chart:
     """Values between 0 and 1 with their error bars, one row each, the first on top."""
-    import altair as alt
+    alt = _altair()
 
     data = _values(
         {
@@ -92,7 +93,7 @@ def dots(told: "Told", rows: Sequence[Dot], *, axis: str, kinds: Sequence[str] =
 
 def bars(told: "Told", rows: Sequence[Dot], *, axis: str) -> Chart:
     """Shares between 0 and 1 as bars, with a whisker where there is an error."""
-    import altair as alt
+    alt = _altair()
 
     data = _values(
         {
@@ -124,7 +125,7 @@ def points(
     floor: tuple[float, float],
 ) -> Chart:
     """The frontier of two actors as small dots, named packages as larger ones, no deal as two thin lines."""
-    import altair as alt
+    alt = _altair()
 
     every = [*line, floor, *((mark.x, mark.y) for mark in marks)]
     domains = [_domain([point[k] for point in every]) for k in (0, 1)]
@@ -157,7 +158,7 @@ def points(
 
 def strips(told: "Told", rows: Sequence[tuple[str, str, float]], *, axis: str, names: Sequence[str]) -> Chart:
     """What each actor gets from each named package: a row an actor, a mark a package."""
-    import altair as alt
+    alt = _altair()
 
     data = _values({"label": _broken(a), "name": n, "value": v} for a, n, v in rows)
     labels = list(dict.fromkeys(a for a, _, _ in rows))
@@ -167,7 +168,7 @@ def strips(told: "Told", rows: Sequence[tuple[str, str, float]], *, axis: str, n
         .encode(
             y=_rows_axis(alt, labels),
             yOffset=alt.YOffset("name:N", sort=list(names)),
-            x=alt.X("value:Q", axis=alt.Axis(title=axis, tickCount=5)),
+            x=alt.X("value:Q", axis=alt.Axis(title=axis, tickCount=5, format=".0%")),
             color=alt.Color("name:N", scale=_hues(alt, names), legend=_legend(alt, names)),
             shape=alt.Shape("name:N", scale=_shapes(alt, names)),
         )
@@ -177,11 +178,11 @@ def strips(told: "Told", rows: Sequence[tuple[str, str, float]], *, axis: str, n
 
 def steps(told: "Told", rows: Sequence[Step], *, axis: str) -> Chart:
     """Figures over time, a line for each source; each dot carries its number."""
-    import altair as alt
+    alt = _altair()
 
     names = list(dict.fromkeys(row.who for row in rows))
     data = _values({"who": r.who, "day": r.day.isoformat(), "value": r.value, "label": r.label} for r in rows)
-    x = alt.X("day:T", axis=alt.Axis(title=None, format="%b %Y", tickCount=5))
+    x = alt.X("day:T", axis=alt.Axis(title=None, format="%b %Y", tickCount=5, labelOverlap=True))
     top = 1.2 * max((row.value for row in rows), default=1.0)
     scale = alt.Scale(domain=[0, top], nice=False)
     y = alt.Y("value:Q", scale=scale, axis=alt.Axis(title=axis, tickCount=4, format=",.0f"))
@@ -209,8 +210,6 @@ class Told:
 
 def _drawn(told: Told, chart: Any, height: float) -> Chart:
     """The chart with the common look, as a specification and as SVG."""
-    import vl_convert
-
     ink, soft, line = (_stand_in(name) for name in ("ink", "soft", "line"))
     axis = {"labelColor": ink, "titleColor": soft, "gridColor": line, "domainColor": line, "tickColor": line}
     look = {
@@ -225,7 +224,7 @@ def _drawn(told: Told, chart: Any, height: float) -> Chart:
     }
     spec: dict[str, Any] = chart.properties(width=_WIDTH, height=height).to_dict()
     spec["config"] = look
-    drawn: str = vl_convert.vegalite_to_svg(spec)
+    drawn: str = import_module("vl_convert").vegalite_to_svg(spec)
     return Chart(
         id=told.id,
         title=told.title,
@@ -255,10 +254,13 @@ def _dressed(svg: str, told: Told) -> str:
     return re.sub(r"^<svg[^>]*>", lambda _: head, svg, count=1)
 
 
-def _values(rows: Any) -> Any:
-    import altair as alt
+def _values(rows: Iterable[dict[str, Any]]) -> Any:
+    return _altair().Data(values=list(rows))
 
-    return alt.Data(values=list(rows))
+
+def _altair() -> Any:
+    """The chart library, imported when the first chart is drawn."""
+    return import_module("altair")
 
 
 def _stand_in(name: str) -> str:

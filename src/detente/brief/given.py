@@ -51,7 +51,7 @@ class Given:
                     where=basis.case,
                     hint="pass the case that the results were found for",
                 )
-            key = (kind, getattr(finding, "concept", ""), basis.scenario)
+            key = (kind, getattr(finding, "concept", "") or getattr(finding, "goal", ""), basis.scenario)
             if key in seen:
                 raise BriefError(
                     f"{kind} is given twice for one estimate", where=basis.scenario, hint="pass one of them"
@@ -68,7 +68,7 @@ class Given:
 
     def every(self, kind: type[F], scenario: str) -> Iterator[F]:
         """All results of that kind under a scenario."""
-        return (f for f in self.findings if isinstance(f, kind) and f.basis.scenario == scenario)
+        return (f for f in self.findings if isinstance(f, kind) and _scenario(f) == scenario)
 
     def by_estimate(self, kind: type[F]) -> tuple[tuple[str, F], ...]:
         """The result of that kind under each scenario that has one: the label of the estimate, and it."""
@@ -90,7 +90,9 @@ class Given:
         """The name of an estimate for a reader."""
         if not scenario:
             return (
-                "Base estimate" if any(p.basis == "estimate" for p in self.case.preferences) else "The case"
+                "Base estimate"
+                if any(p.basis == "estimate" for p in self.case.preferences)
+                else "The case as written"
             )
         return next((s.name for s in self.case.scenarios if s.id == scenario), scenario)
 
@@ -102,3 +104,7 @@ class Given:
         """Those that could be known on the day of the brief."""
         day = self.case.as_of
         return tuple(item for item in items if day is None or item.known <= day)
+
+
+def _scenario(finding: Any) -> str:
+    return str(finding.basis.scenario)

@@ -81,10 +81,11 @@ def _words(found: Words) -> str:
 def _span(span: Span) -> str:
     text = _safe(span.text)
     match span.kind:
-        case "break":
+        case "break" | "gap":
             return "<br>"
         case "strong":
-            return f"**{text}**"
+            inner = text.strip()
+            return text.replace(inner, f"**{inner}**") if inner else text
         case "assumed":
             return f"[*{text}*](#assumptions)"
         case "link" if span.target.startswith(("#", "https://", "http://")):

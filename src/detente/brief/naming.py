@@ -78,30 +78,49 @@ class Naming:
                 actor, _, what = rest.rpartition(".")
                 if what == "credibility":
                     return actor, words("Chance that the threat to quit is carried out")
-                return actor, words("What that does to the principal’s utility")
-            case "consents":
-                found = next((c for c in self.case.consents if f"{c.id}.gives" == rest), None)
-                if found is not None:
-                    return found.actor, words("Chance of its consent to ", self.terms(found.over))
-            case "influences":
-                effect = next((i for i in self.case.influences if rest.startswith(f"{i.id}.")), None)
-                if effect is not None:
-                    by = words(" by ", self.actor(effect.by)) if effect.by else ()
-                    state = "" if effect.in_force else " (not in force)"
-                    return effect.on, words(f"What {effect.kind}", by, f" adds to a deal{state}")
+                return actor, words("What that does to the principal\u2019s utility")
+            case "consents" | "influences":
+                return self._brought(head, rest)
             case "approval" | "mandates":
                 return rest, words("Approval rule" if head == "approval" else "Mandate")
             case "issues":
                 issue, _, option = rest.removesuffix(".available").partition(".options.")
                 return "", words("On the table: ", self.issue(issue), ", ", self.option(issue, option))
-            case "deal_rule":
-                return "", words("Deal rule")
-        return "", words(said(path))
+            case _:
+                return "", words("Deal rule") if head == "deal_rule" else words(said(path))
 
     def whose(self, path: str) -> Words:
-        """The number of a path with whose it is: `Weight of the border corridor, for A`."""
+        """The number of a path with whose it is."""
         actor, what = self.path(path)
         return words(self.actor(actor), ": ", what) if actor else what
+
+    def refused(self, path: str) -> Words:
+        """What the red line of a path refuses."""
+        _, actor, _, rest = path.split(".", 3)
+        return self._refused(actor, rest.removesuffix(".holds"))
+
+    def _refused(self, actor: str, line: str) -> Words:
+        wants = self.case.preferences_of(actor)
+        found = next((r for r in wants.red_lines if r.id == line), None) if wants else None
+        if found is None:
+            return words(said(line))
+        unless = words(" unless ", self.terms(found.unless, " with ")) if found.unless else ()
+        return words(self.terms(found.never, " with "), unless)
+
+    def _brought(self, head: str, rest: str) -> tuple[str, Words]:
+        """A number of a consent or of an influence."""
+        if head == "consents":
+            consent = next((c for c in self.case.consents if f"{c.id}.gives" == rest), None)
+            if consent is not None:
+                return consent.actor, words("Chance of its consent to ", self.terms(consent.over))
+        effect = next((i for i in self.case.influences if rest.startswith(f"{i.id}.")), None)
+        if effect is None:
+            return "", words(said(f"{head}.{rest}"))
+        by = words(" by ", self.actor(effect.by)) if effect.by else ()
+        if rest.endswith(".in_force"):
+            return effect.on, words(effect.kind, by)
+        state = "" if effect.in_force else " (not in force)"
+        return effect.on, words(f"What {effect.kind}", by, f" adds to a deal{state}")
 
     def _preference(self, actor: str, what: str) -> Words:
         kind, _, rest = what.partition(".")
@@ -118,10 +137,9 @@ class Naming:
             case "reservation":
                 return words("Reservation (what no deal is worth)")
             case "red_lines":
-                line = rest.removesuffix(".holds")
-                found = next((r for r in wants.red_lines if r.id == line), None) if wants else None
-                refused = self.terms(found.never, " with ") if found else words(said(line))
-                return words("Chance that the red line is meant: ", refused)
+                return words(
+                    "Chance that the red line is meant: ", self._refused(actor, rest.removesuffix(".holds"))
+                )
             case "interactions":
                 link = rest.removesuffix(".adds")
                 linked = next((r for r in wants.interactions if r.id == link), None) if wants else None

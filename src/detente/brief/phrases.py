@@ -10,7 +10,20 @@ from detente.sources.when import When
 __all__ = ["chance", "count", "date", "decimal", "plural", "share", "value", "when"]
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def share(x: float) -> Span:
@@ -36,7 +49,9 @@ def chance(c: Chance) -> Span:
     if c.error == 0 or "than" in text:
         return number(text, c.share)
     points = 200 * c.error
-    return number(f"{text}\u00a0±\u00a0{points:.0f}" if points >= 0.5 else f"{text}\u00a0±\u00a0under\u00a01", c.share)
+    return number(
+        f"{text}\u00a0±\u00a0{points:.0f}" if points >= 0.5 else f"{text}\u00a0±\u00a0under\u00a01", c.share
+    )
 
 
 def count(n: float) -> Span:
@@ -76,10 +91,10 @@ def decimal(x: float, places: int = 2) -> Span:
     """A utility or an index, to two places; a minus sign that is one.
 
     >>> decimal(0.456).text, decimal(-0.1).text, decimal(-0.001).text
-    ('0.46', '−0.10', '0.00')
+    ('0.46', '\u22120.10', '0.00')
     """
     rounded = round(x, places) or 0.0
-    return number(f"{rounded:.{places}f}".replace("-", "−"), x)
+    return number(f"{rounded:.{places}f}".replace("-", "\u2212"), x)
 
 
 def date(day: dt.date | None) -> str:
@@ -106,7 +121,7 @@ def when(w: When) -> str:
     if len(form) == 7:
         return f"{head}{_month(w.first)} {w.first.year}"
     if w.first.year == w.last.year and w.first.month == w.last.month:
-        return f"{head}{w.first.day}–{date(w.last)}"
+        return f"{head}{w.first.day}\u2013{date(w.last)}"
     return f"{head}{date(w.first)} to {date(w.last)}"
 
 

@@ -27,14 +27,16 @@ def html(brief: "Brief") -> str:
     numbers = count(1)
     style, script = _asset("brief.css"), _asset("brief.js")
     page = environment.get_template("brief.html.j2")
-    return page.render(
-        brief=brief,
-        policy=_policy(style, script),
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
-        ids=lambda: next(numbers),
-        kind_of=lambda block: type(block).__name__,
-        safe=Markup,  # charts escape every text that they hold
+    return str(
+        page.render(
+            brief=brief,
+            policy=_policy(style, script),
+            style=Markup(style),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own file
+            ids=lambda: next(numbers),
+            kind_of=lambda block: type(block).__name__,
+            safe=Markup,  # charts escape every text that they hold
+        )
     )
 
 

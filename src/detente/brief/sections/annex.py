@@ -30,9 +30,27 @@ __all__ = ["assumptions", "method"]
 
 _BASES = {
     "estimate": "estimated from dated, sourced stances",
-    "judgement": "an analyst’s judgement",
+    "judgement": "an analyst\u2019s judgement",
     "published": "as published",
 }
+_TERMS = (
+    (
+        "Utility of a package to an actor: the sum over issues of weight times score, plus linkage between "
+        "issues; it has no unit and is not compared between actors."
+    ),
+    (
+        "Likely values: every uncertain number at its likely value. Draws: every number drawn at once between "
+        "its low and its high, most often near its likely value; numbers that share a driver move together."
+    ),
+    (
+        "Error: the figure after \u00b1 is two standard errors over eight independent repetitions of the draws. "
+        "It measures the drawing, not whether the ranges are right."
+    ),
+    (
+        "Best packages are chosen on one set of draws and scored again on fresh ones, since the best of many "
+        "looks better than it is."
+    ),
+)
 _NUMBER_HEADS = ("What", "Low", "Likely", "High", "Basis")
 
 
@@ -272,16 +290,6 @@ def method(given: Given) -> Section:
     columns = tuple(Column(title=words(t), numeric=t in {"Draws", "Seed"}) for t in heads)
     versions = sorted({f.basis.version for f in given.findings if f.basis.version})
     made = f"Made with detente {', '.join(versions)}." if versions else ""
-    terms = (
-        "Utility of a package to an actor: the sum over issues of weight times score, plus linkage between issues; "
-        "it has no unit and is not compared between actors.",
-        "Likely values: every uncertain number at its likely value. Draws: every number drawn at once between its low "
-        "and its high, most often near its likely value; numbers that share a driver move together.",
-        "Error: the figure after ± is two standard errors over eight independent repetitions of the draws. It measures "
-        "the drawing, not whether the ranges are right.",
-        "Best packages are chosen on one set of draws and scored again on fresh ones, since the best of many looks "
-        "better than it is.",
-    )
     keys = methods(given.findings)
     blocks: list[Block] = [
         Paragraph(
@@ -289,7 +297,7 @@ def method(given: Given) -> Section:
                 "Equal input gives equal output: the digest names the exact case, the seed the draws. ", made
             )
         ),
-        Bullets(items=tuple(words(term) for term in terms)),
+        Bullets(items=tuple(words(term) for term in _TERMS)),
         Table(
             caption=words("How each result was found"),
             columns=columns,

@@ -81,17 +81,25 @@ def _sentence(given: Given, scenario: str) -> list[Words]:
 def _bridges(given: Given, result: Bridges) -> Words:
     best = result.best[0]
     if not result.passing:
-        return words("no package passes in any draw; in the closest, ", given.names.actors(best.noes), " say no")
-    odds = best.package.odds
-    found = words("the package with the best odds passes in ", chance(odds), " of the draws")
-    texts = [text for text in result.texts if text.steps]
-    if best.text:
-        found = words(found, "; it changes ", plural(len(best.changes), "issue"), " of ", said(given.case.proposal(best.text).name))
-    for text in texts[:1]:
-        steps = [words(plural(len(s.changes), "change"), " ", chance(s.package.odds)) for s in text.steps if s.changes]
-        own = [s for s in text.steps if not s.changes]
-        if own and steps and text.text == best.text:
-            found = words(found, "; that text itself passes in ", chance(own[0].package.odds), ", with ", listed(steps))
+        return words(
+            "no package passes in any draw; in the closest, ", given.names.actors(best.noes), " say no"
+        )
+    found = words("the package with the best odds passes in ", chance(best.package.odds), " of the draws")
+    if not best.text:
+        return found
+    text = said(given.case.proposal(best.text).name)
+    if best.changes:
+        found = words(found, "; it changes ", plural(len(best.changes), "issue"), " of ", text)
+    else:
+        found = words(found, "; it completes ", text, " and changes nothing in it")
+    steps = next((t.steps for t in result.texts if t.text == best.text), ())
+    own = next((s for s in steps if not s.changes), None)
+    top = max(steps, key=lambda s: (s.package.odds.share, -len(s.changes)), default=None)
+    if own is None or top is None or not best.changes:
+        return found
+    found = words(found, "; that text as it stands passes in ", chance(own.package.odds))
+    if top.package.odds.share > own.package.odds.share + 2 * top.package.odds.error:
+        return words(found, ", with ", plural(len(top.changes), "change"), " in ", chance(top.package.odds))
     return found
 
 
@@ -111,11 +119,11 @@ def _blocks(given: Given, result: Blockers) -> Words:
     tail: Words = ()
     if top is not None and top.observed.share > 0:
         tail = words(
-            "; the yes missing most often is that of ",
+            "; the yes missing most often: ",
             given.names.actor(top.actor),
-            ", alone in ",
+            " (alone in ",
             chance(observed[top.actor]),
-            " of the draws on the best packages",
+            " of the draws on the best packages)",
         )
     if base.count == 0:
         sets = listed([core_words(given, core) for core in base.cores], "; or ")
@@ -140,9 +148,14 @@ def _table(given: Given) -> Table:
         rows.append(Row(cells=(words("Who blocks?"), *cells)))
     bridges = dict(given.by_estimate(Bridges))
     if bridges:
-        told = ((_bridges(given, bridges[k]) if k in bridges and bridges[k].best else words(muted("not asked"))) for k in zones)
+        told = (
+            (_bridges(given, bridges[k]) if k in bridges and bridges[k].best else words(muted("not asked")))
+            for k in zones
+        )
         rows.append(Row(cells=(words("What would bridge it?"), *told)))
-        rows.append(Row(cells=(words("What does that hang on?"), *(_hinge(given, bridges.get(k)) for k in zones))))
+        rows.append(
+            Row(cells=(words("What does that hang on?"), *(_hinge(given, bridges.get(k)) for k in zones)))
+        )
     if any(zone.signable is not None for zone in zones.values()):
         cells = (_signable(zones[k]) for k in zones)
         rows.append(Row(cells=(words("Could it be signed at once?"), *cells)))

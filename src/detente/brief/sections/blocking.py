@@ -8,8 +8,8 @@ from detente.brief.blocks import (
     Bullets,
     Chart,
     Column,
+    Fold,
     Paragraph,
-    Part,
     Row,
     Section,
     Table,
@@ -20,7 +20,7 @@ from detente.brief.blocks import (
     name,
     words,
 )
-from detente.brief.charts import Dot, Told, bars
+from detente.brief.charts import Dot, Told, dots
 from detente.brief.given import Given
 from detente.brief.phrases import chance, count, plural, share
 
@@ -40,9 +40,13 @@ def blockers_section(given: Given) -> Section | None:
     if not found:
         return None
     blocks: list[Block] = []
-    for number, (label, result) in enumerate(found, start=1):
-        inner = _estimate(given, result, number)
-        blocks += inner if len(found) == 1 else [Part(title=words(name(label)), blocks=tuple(inner))]
+    for order, (label, result) in enumerate(found, start=1):
+        inner = tuple(_estimate(given, result))
+        if order > 1:
+            inner = (Fold(summary=words("The same under ", name(label)), blocks=inner),)
+        blocks += inner
+        if order == 1 and any(blocking.readings[0].pivotal for _, blocking in found):
+            blocks.append(_pivotal(given, found))
     return Section(id="blockers", title="Who blocks", blocks=tuple(blocks))
 
 
@@ -51,12 +55,11 @@ def core_words(given: Given, names: Sequence[str]) -> Words:
     return given.names.actors(names) if names else words("combinations of options that cannot stand together")
 
 
-def _estimate(given: Given, result: Blockers, number: int) -> list[Block]:
+def _estimate(given: Given, result: Blockers) -> list[Block]:
     base = result.readings[0]
     blocks: list[Block] = [*_sets(given, base), *_kept_out(given, base, result.packages)]
     if result.exits:
         blocks.append(_exits(given, result.exits, result.packages))
-    blocks += [_pivotal(given, base, number)] if base.pivotal else []
     if len(result.readings) > 1:
         blocks.append(_by_reading(given, result))
     if result.left_out:
@@ -147,7 +150,8 @@ def _exits(given: Given, exits: Sequence[ExitEffect], packages: int) -> Table:
         rows.append(
             Row(
                 cells=(
-                    words(given.names.actor(effect.actor), " ", basis),
+                    given.names.actor(effect.actor),
+                    basis,
                     words(count(effect.carried_out)),
                     words(count(effect.not_carried_out)),
                     odds[0],
@@ -157,12 +161,13 @@ def _exits(given: Given, exits: Sequence[ExitEffect], packages: int) -> Table:
         )
     titles = (
         "Who threatens to leave",
+        "Basis",
         "Packages that pass if carried out",
         "Packages that pass if not",
         "Odds of the best package if carried out",
         "Odds of the best package if not",
     )
-    columns = tuple(Column(title=words(t), numeric=k > 0) for k, t in enumerate(titles))
+    columns = tuple(Column(title=words(t), numeric=k > 1) for k, t in enumerate(titles))
     caption = words(
         "Threats to leave: a threat is not a vote, but it changes the sums (of ",
         count(packages),
@@ -171,44 +176,41 @@ def _exits(given: Given, exits: Sequence[ExitEffect], packages: int) -> Table:
     return Table(caption=caption, columns=columns, rows=tuple(rows), wide=True)
 
 
-def _pivotal(given: Given, base: Blocking, number: int) -> Chart:
-    ranked = sorted(base.pivotal, key=lambda p: (-p.observed.share, given.case.named(p.actor)))
-    dots = [
-        Dot(
-            label=given.case.named(p.actor),
-            value=p.observed.share,
-            low=p.observed.share - 2 * p.observed.error,
-            high=p.observed.share + 2 * p.observed.error,
-        )
-        for p in ranked
-    ]
-    rows = tuple(
-        Row(
-            cells=(
-                given.names.actor(p.actor),
-                words(chance(p.observed)),
-                words(share(float(p.banzhaf))),
-                words(share(float(p.shapley))),
-            )
-        )
-        for p in ranked
+def _pivotal(given: Given, found: Sequence[tuple[str, Blockers]]) -> Chart:
+    """How often each yes decides, under every estimate, in the order of the first."""
+    by_label = {label: {p.actor: p for p in result.readings[0].pivotal} for label, result in found}
+    first = next(iter(by_label.values()))
+    actors = sorted(first, key=lambda a: (-first[a].observed.share, given.case.named(a)))
+    rows, drawn = [], []
+    for actor in actors:
+        cells = [given.names.actor(actor)]
+        for label, shares in by_label.items():
+            if actor not in shares:
+                cells.append(words(muted("not asked")))
+                continue
+            seen = shares[actor].observed
+            cells.append(words(chance(seen)))
+            low, high = seen.share - 2 * seen.error, seen.share + 2 * seen.error
+            drawn.append(Dot(label=given.case.named(actor), value=seen.share, low=low, high=high, kind=label))
+        rule = (share(float(first[actor].banzhaf)), share(float(first[actor].shapley)))
+        rows.append(Row(cells=(*cells, *(words(part) for part in rule))))
+    columns = (
+        Column(title=words("Actor")),
+        *(
+            Column(title=words("Its no alone stops the deal: ", name(label)), numeric=True)
+            for label in by_label
+        ),
+        Column(title=words("Banzhaf share of the rule"), numeric=True),
+        Column(title=words("Shapley-Shubik share of the rule"), numeric=True),
     )
-    titles = (
-        "Actor",
-        "Its no alone stops the deal",
-        "Banzhaf share of the rule",
-        "Shapley-Shubik share of the rule",
-    )
-    columns = tuple(Column(title=words(t), numeric=k > 0) for k, t in enumerate(titles))
-    table = Table(caption=words("How often one yes decides"), columns=columns, rows=rows)
+    table = Table(caption=words("How often one yes decides"), columns=columns, rows=tuple(rows))
     description = (
-        "Over the draws and the packages with the best odds: how often the no of this actor alone stops a deal that "
-        "all others who are asked would let pass."
+        "Over the draws and the packages with the best odds: how often the no of this actor alone stops a deal "
+        "that all others who are asked would let pass; with two standard errors either way."
     )
-    told = Told(
-        id=f"pivotal-{number}", title="How often one yes decides", description=description, table=table
-    )
-    return bars(told, dots, axis="share of draws and packages")
+    title = "How often one yes decides"
+    told = Told(id="pivotal", title=title, description=description, table=table)
+    return dots(told, drawn, axis="share of draws and packages", kinds=list(by_label))
 
 
 def _by_reading(given: Given, result: Blockers) -> Table:

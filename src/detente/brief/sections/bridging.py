@@ -7,20 +7,21 @@ from detente.analysis.hinges import Hinge
 from detente.analysis.signing import Signing
 from detente.analysis.stakes import Stake
 from detente.brief.blocks import (
-    BREAK,
     Block,
+    Bullets,
     Chart,
     Column,
     Fold,
     Paragraph,
-    Part,
     Row,
     Section,
     Table,
     Words,
+    assumed,
     joined,
     muted,
     name,
+    number,
     said,
     strong,
     words,
@@ -46,13 +47,15 @@ def bridges_section(given: Given) -> Section | None:
             )
         )
     ]
-    for number, (label, result) in enumerate(found, start=1):
-        inner = _estimate(given, result, number)
-        blocks += inner if len(found) == 1 else [Part(title=words(name(label)), blocks=tuple(inner))]
+    for order, (label, result) in enumerate(found, start=1):
+        inner = tuple(_estimate(given, result, order))
+        if order > 1:
+            inner = (Fold(summary=words("The same under ", name(label)), blocks=inner),)
+        blocks += inner
     return Section(id="bridges", title="What would bridge the gap", blocks=tuple(blocks))
 
 
-def _estimate(given: Given, result: Bridges, number: int) -> list[Block]:
+def _estimate(given: Given, result: Bridges, order: int) -> list[Block]:
     if not result.best:
         return [Paragraph(words=words("Every package holds a combination that cannot stand."))]
     blocks: list[Block] = []
@@ -60,17 +63,20 @@ def _estimate(given: Given, result: Bridges, number: int) -> list[Block]:
         text = "No package passes in any draw. These come closest: fewest refuse, and by the smallest margin."
         blocks.append(Paragraph(words=words(text), style="note"))
     labels = [chr(65 + k) for k in range(len(result.best))]
-    blocks.append(_chart(result.best, labels, number))
-    blocks.append(_table(given, result.best, labels, words("Bridging packages, best odds first")))
-    blocks.append(_stakes(given, result.best, labels, "Who gains and who gives"))
-    offers = [(f"Package {k}", bridge.package.offer) for k, bridge in zip(labels, result.best, strict=True)]
-    blocks.append(package_table(given, offers, words("What each package says, issue by issue; first where they differ")))
+    offers = [(k, bridge.package.offer) for k, bridge in zip(labels, result.best, strict=True)]
+    caption = words("What each package says; first the issues on which they differ")
+    blocks += [
+        _chart(result.best, labels, order),
+        _table(given, result.best, labels, words("Bridging packages, best odds first")),
+        package_table(given, offers, caption, folded=None),
+    ]
+    blocks += [_detail(given, k, bridge) for k, bridge in zip(labels, result.best, strict=True)]
     blocks += [_text(given, text) for text in result.texts]
     blocks += _alternatives(given, result.alternatives)
     return blocks
 
 
-def _chart(bridges: Sequence[Bridge], labels: Sequence[str], number: int) -> Chart:
+def _chart(bridges: Sequence[Bridge], labels: Sequence[str], order: int) -> Chart:
     odds = [bridge.package.odds for bridge in bridges]
     rows = [
         Dot(label=f"Package {k}", value=o.share, low=o.share - 2 * o.error, high=o.share + 2 * o.error)
@@ -87,36 +93,65 @@ def _chart(bridges: Sequence[Bridge], labels: Sequence[str], number: int) -> Cha
         "Share of the draws in which each package passes, with two standard errors either way. The packages stand in "
         "the table below."
     )
-    told = Told(id=f"bridges-{number}", title="Odds of the bridging packages", description=description, table=table)
+    told = Told(
+        id=f"bridges-{order}", title="Odds of the bridging packages", description=description, table=table
+    )
     return dots(told, rows, axis="odds: share of draws in which the package passes")
 
 
-def _table(given: Given, bridges: Sequence[Bridge], labels: Sequence[str], caption: Words, folded: str = "") -> Table:
+def _table(
+    given: Given, bridges: Sequence[Bridge], labels: Sequence[str], caption: Words, folded: str = ""
+) -> Table:
     parties = sorted({p for b in bridges for p, _ in b.package.parties}, key=given.case.named)
     rows = []
     for label, bridge in zip(labels, bridges, strict=True):
         by_party = dict(bridge.package.parties)
-        rows.append(
-            Row(
-                cells=(
-                    words(label),
-                    words(chance(bridge.package.odds)),
-                    *(words(chance(by_party[p])) for p in parties),
-                    changed_words(given, bridge),
-                    _hinges(given, bridge.hinges),
-                    _signing(given, bridge.signing, bridge.noes),
-                )
-            )
+        hinge = _paths(given, bridge.hinges[0].paths) if bridge.hinges else words(muted("nothing"))
+        cells = (
+            words(label),
+            words(chance(bridge.package.odds)),
+            *(words(chance(by_party[p])) for p in parties),
+            words(number(f"{len(bridge.changes)}", len(bridge.changes)))
+            if bridge.text
+            else words(muted("none stands")),
+            hinge,
+            _answers(bridge.signing),
         )
+        rows.append(Row(cells=cells))
     columns = (
         Column(title=words("Package")),
         Column(title=words("Odds"), numeric=True),
         *(Column(title=words("Passed by ", name(given.case.named(p))), numeric=True) for p in parties),
-        Column(title=words("What it changes in the standing text")),
-        Column(title=words("Hangs on")),
+        Column(title=words("Changes to the nearest text"), numeric=True),
+        Column(title=words("Hangs most on")),
         Column(title=words("Could it be signed?")),
     )
     return Table(caption=caption, columns=columns, rows=tuple(rows), wide=True, folded=folded)
+
+
+def _answers(signing: Sequence[Signing]) -> Words:
+    stated = [found for found in signing if found.account]
+    found = sorted({found.answer for found in stated} or {found.answer for found in signing})
+    text = " or ".join(found)
+    return words(text, muted(", by account") if len(found) > 1 else "")
+
+
+def _detail(given: Given, label: str, bridge: Bridge) -> Fold:
+    """Everything about one package, on demand."""
+    points = [
+        words(strong("Changes: "), changed_words(given, bridge), "."),
+        *(words(strong("Hangs on: "), hinge_words(given, hinge), ".") for hinge in bridge.hinges),
+        *(words(line) for line in _signing(given, bridge.signing)),
+    ]
+    if bridge.noes:
+        points.append(words(strong("Says no at the likely values: "), given.names.actors(bridge.noes), "."))
+    rows = tuple(_stake(given, stake) for stake in bridge.stakes)
+    heads = ("Ratifier", "Gain over no deal", "In four draws of five", "Gains on", "Gives on")
+    columns = tuple(Column(title=words(t), numeric=0 < k < 3) for k, t in enumerate(heads))
+    against = "; issues against the text" if bridge.text else ""
+    table = Table(caption=words(f"Who gains and who gives{against}"), columns=columns, rows=rows)
+    summary = words(f"Package {label} in detail: odds ", chance(bridge.package.odds))
+    return Fold(summary=summary, blocks=(Bullets(items=tuple(points)), table))
 
 
 def changed_words(given: Given, bridge: Bridge) -> Words:
@@ -127,7 +162,13 @@ def changed_words(given: Given, bridge: Bridge) -> Words:
     if not bridge.changes:
         return words("nothing: it completes ", text)
     lines = [
-        words(given.names.issue(issue), ": ", given.names.option(issue, to), muted(" instead of "), given.names.options(issue, before))
+        words(
+            given.names.issue(issue),
+            ": ",
+            given.names.option(issue, to),
+            muted(" instead of "),
+            given.names.options(issue, before),
+        )
         for issue, before, to in bridge.changes
     ]
     return words("in ", text, ": ", joined(lines, "; "))
@@ -135,14 +176,13 @@ def changed_words(given: Given, bridge: Bridge) -> Words:
 
 def hinge_words(given: Given, hinge: Hinge) -> Words:
     """An assumption that a package hangs on, with the odds on either side of it."""
-    sides = ("if not", "if so") if hinge.event else ("lower half", "upper half")
-    tail = words("; turns at ", decimal(hinge.threshold)) if hinge.threshold is not None else ()
-    evidence = given.evidence.links(hinge.evidence)
-    mark = words(" ", evidence) if evidence else ()
-    return words(
-        _paths(given, hinge.paths), mark, ": ", chance(hinge.low), muted(f" {sides[0]}, "), chance(hinge.high),
-        muted(f" {sides[1]}"), tail,
+    sides = (
+        (" if not", " if so") if hinge.event else (" in the lower half of its range", " in the upper half")
     )
+    tail = words("; the answer turns at ", decimal(hinge.threshold)) if hinge.threshold is not None else ()
+    mark = given.evidence.links(hinge.evidence) or words("[", assumed(), "]")
+    rates = words(chance(hinge.low), sides[0], ", ", chance(hinge.high), sides[1], tail)
+    return words(_paths(given, hinge.paths), " ", mark, ": ", rates)
 
 
 def _paths(given: Given, paths: Sequence[str]) -> Words:
@@ -152,52 +192,36 @@ def _paths(given: Given, paths: Sequence[str]) -> Words:
     return words(given.names.whose(paths[0]), more)
 
 
-def _hinges(given: Given, hinges: Sequence[Hinge]) -> Words:
-    if not hinges:
-        return words(muted("nothing: it passes always or never"))
-    lines = [hinge_words(given, hinge) for hinge in hinges]
-    return _lines(lines)
-
-
-def _signing(given: Given, signing: Sequence[Signing], noes: Sequence[str]) -> Words:
+def _signing(given: Given, signing: Sequence[Signing]) -> list[Words]:
     lines = []
     for found in signing:
-        account = words(muted(" (mandate according to "), said(found.said_by), muted(")")) if found.said_by else ()
         if not found.account and found.answer == "signable now":
             continue
-        outside = words(": outside on ", joined(given.names.issue(i) for i in found.outside)) if found.outside else ()
-        lines.append(words(given.names.actor(found.party), account, ": ", strong(found.answer), outside))
-    if noes:
-        lines.append(words(muted("say no at the likely values: "), given.names.actors(noes)))
-    if not lines:
-        return words("yes, inside every mandate")
-    return _lines(lines)
+        account = words(" by the mandate according to ", said(found.said_by)) if found.said_by else ()
+        outside = (
+            words(" (outside on ", joined(given.names.issue(i) for i in found.outside), ")")
+            if found.outside
+            else ()
+        )
+        lines.append(
+            words(
+                strong("Signing: "), given.names.actor(found.party), ", ", found.answer, account, outside, "."
+            )
+        )
+    return lines
 
 
-def _stakes(given: Given, bridges: Sequence[Bridge], labels: Sequence[str], title: str) -> Table:
-    actors = list(dict.fromkeys(stake.actor for bridge in bridges for stake in bridge.stakes))
-    actors.sort(key=lambda a: (given.case.named(given.case.party_of(a)), given.case.named(a)))
-    rows = []
-    for actor in actors:
-        cells = [given.names.actor(actor)]
-        for bridge in bridges:
-            stake = next((s for s in bridge.stakes if s.actor == actor), None)
-            cells.append(_stake(given, stake) if stake is not None else words(muted("–")))
-        rows.append(Row(cells=tuple(cells)))
-    columns = (Column(title=words("Ratifier")), *(Column(title=words(f"Package {k}")) for k in labels))
-    caption = words("Gain over no deal: likely value, and from the tenth to the ninetieth of a hundred draws")
-    return Table(caption=caption, columns=columns, rows=tuple(rows), folded=title, wide=True)
-
-
-def _stake(given: Given, stake: Stake) -> Words:
-    found: list[Words] = [
-        words(decimal(stake.gain.likely), muted(" ("), decimal(stake.gain.low), muted(" to "), decimal(stake.gain.high), muted(")"))
-    ]
-    if stake.wins:
-        found.append(words(muted("gains on "), joined(given.names.issue(i) for i in stake.wins)))
-    if stake.loses:
-        found.append(words(muted("gives on "), joined(given.names.issue(i) for i in stake.loses)))
-    return _lines(found)
+def _stake(given: Given, stake: Stake) -> Row:
+    none = words(muted("none"))
+    return Row(
+        cells=(
+            given.names.actor(stake.actor),
+            words(decimal(stake.gain.likely)),
+            words(decimal(stake.gain.low), " to ", decimal(stake.gain.high)),
+            joined(given.names.issue(i) for i in stake.wins) or none,
+            joined(given.names.issue(i) for i in stake.loses) or none,
+        )
+    )
 
 
 def _text(given: Given, text: TextBridges) -> Table:
@@ -205,13 +229,15 @@ def _text(given: Given, text: TextBridges) -> Table:
     rows = []
     for bridge in text.steps:
         changes = joined(
-            [words(given.names.issue(i), ": ", given.names.option(i, to)) for i, _, to in bridge.changes], "; "
+            [words(given.names.issue(i), ": ", given.names.option(i, to)) for i, _, to in bridge.changes],
+            "; ",
         )
         cells = (
             words(plural(len(bridge.changes), "change") if bridge.changes else "as it stands"),
             words(chance(bridge.package.odds)),
             changes or words(muted("none; its silence filled in the way with the best odds")),
-            joined([hinge_words(given, h) for h in bridge.hinges[:1]]) or words(muted("passes always or never")),
+            joined([hinge_words(given, h) for h in bridge.hinges[:1]])
+            or words(muted("passes always or never")),
         )
         rows.append(Row(cells=cells))
     columns = (
@@ -220,9 +246,19 @@ def _text(given: Given, text: TextBridges) -> Table:
         Column(title=words("Which")),
         Column(title=words("Hangs on")),
     )
-    open_ways = words(" It leaves ", count(text.completions), " ways to fill in what it does not say") if text.completions > 1 else ()
-    spread = words("; at worst the odds are ", chance(text.worst.odds)) if text.worst and text.completions > 1 else ()
-    caption = words("Fewest changes from ", said(proposal.name), ".", open_ways, spread, "." if open_ways else "")
+    open_ways = (
+        words(" It leaves ", count(text.completions), " ways to fill in what it does not say")
+        if text.completions > 1
+        else ()
+    )
+    spread = (
+        words("; at worst the odds are ", chance(text.worst.odds))
+        if text.worst and text.completions > 1
+        else ()
+    )
+    caption = words(
+        "Fewest changes from ", said(proposal.name), ".", open_ways, spread, "." if open_ways else ""
+    )
     return Table(caption=caption, columns=columns, rows=tuple(rows), wide=True)
 
 
@@ -239,10 +275,10 @@ def _alternatives(given: Given, found: Sequence[Alternatives]) -> list[Block]:
             _table(given, group.bridges, labels, words("Alternatives that are equal for ", who)),
             package_table(given, offers, caption, folded="What each says, issue by issue"),
         )
-        summary = words(f"{plural(len(labels), 'alternative').capitalize()} of equal worth to ", who, ", best for the others")
+        summary = words(
+            f"{plural(len(labels), 'alternative').capitalize()} of equal worth to ",
+            who,
+            ", best for the others",
+        )
         blocks.append(Fold(summary=summary, blocks=inner))
     return blocks
-
-
-def _lines(lines: Sequence[Words]) -> Words:
-    return words(*[part for line in lines for part in (BREAK, line)][1:])

@@ -4,6 +4,7 @@ from detente.analysis.movement import Gap, IssueMovement, Movements
 from detente.analysis.tracks import Moment, Track
 from detente.brief.blocks import (
     BREAK,
+    GAP,
     Beside,
     Block,
     Column,
@@ -36,8 +37,8 @@ ARROWS = {
     "sideways": "↔",
     "changed": "↻",
     "split": "⇅",
-    "rejects only": "×",
-    "not stated": "–",
+    "rejects only": "\u00d7",
+    "not stated": "\u2013",
 }
 _MEANING = {
     "softened": "closer to what the other side asks",
@@ -100,8 +101,8 @@ def _row(given: Given, issue: IssueMovement, parties: list[str], *, others: bool
 def _cell(given: Given, tracks: list[Track], party: str) -> Words:
     lines: list[Span | Words] = []
     for track in tracks:
-        lines += [BREAK] if lines else []
-        who = () if track.actor == party else words(given.names.actor(track.actor), ": ")
+        lines += [GAP] if lines else []
+        who = () if track.actor == party else words(strong(given.case.named(track.actor)), ": ")
         lines.append(words(who, _held(given, track)))
     return words(*lines) if lines else words(muted(f"{ARROWS['not stated']} not stated"))
 
@@ -111,22 +112,22 @@ def _held(given: Given, track: Track) -> Words:
     refuses = [m for m in track.moments if any(h.role == "rejects" for h in m.held)]
     found: list[str | Span | Words] = []
     if asks:
-        found.append(_moment(given, asks[-1], track, refused=False))
+        found.append(_moment(given, asks[-1], refused=False))
     if refuses:
-        found += ["; refuses "] if asks else ["refuses "]
-        found.append(_moment(given, refuses[-1], track, refused=True))
+        found += ["; refuses: "] if asks else ["refuses: "]
+        found.append(_moment(given, refuses[-1], refused=True))
     arrow = ARROWS.get(track.direction, "")
     return words(*found, BREAK, muted(f"{arrow} {track.direction}, {when(track.last)}"))
 
 
-def _moment(given: Given, moment: Moment, track: Track, *, refused: bool) -> Words:
+def _moment(given: Given, moment: Moment, *, refused: bool) -> Words:
     issue = next(s.issue for s in given.case.stances if s.id == moment.held[0].stance)
     parts: list[str | Span | Words] = []
     shown = [h for h in moment.held if (h.role == "rejects") == refused]
     for held in shown:
         parts += ["; or " if moment.disputed else "; "] if parts else []
         teller = words(muted(", say "), said(held.said_by)) if held.said_by and len(shown) > 1 else ()
-        accepts = "can accept " if held.role == "accepts" else ""
+        accepts = "can accept: " if held.role == "accepts" else ""
         evidence = held.evidence or (held.stance,)
         parts.append(
             words(
@@ -147,8 +148,8 @@ def _gap(given: Given, issue: IssueMovement) -> Words:
     elif not issue.ordered:
         text = "different options"
     else:
-        span = f"{widest.least}" if widest.least == widest.most else f"{widest.least}–{widest.most}"
-        text = f"{span} of {plural(widest.length, 'step')}"
+        span = f"{widest.least}" if widest.least == widest.most else f"{widest.least}\u2013{widest.most}"
+        text = f"{span} of {widest.length} step{'s' if widest.length > 1 else ''}"
     if len(latest) < 2:
         return words(text)
     pair = [given.case.named(p) for p in widest.parties]

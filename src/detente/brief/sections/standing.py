@@ -4,6 +4,7 @@ from detente.analysis.movement import Movements
 from detente.analysis.telling import Answer, Telling
 from detente.brief.blocks import (
     BREAK,
+    GAP,
     Block,
     Bullets,
     Column,
@@ -96,7 +97,7 @@ def _says(given: Given, told: Telling) -> Words:
     if proposal.note:
         lines.append(words(said(proposal.note)))
     lines = [line for line in lines if any(span.text for span in line)]
-    return joined([words(line) for line in lines], "\n") if not lines else _lines(lines)
+    return _lines(lines)
 
 
 def _answers(given: Given, told: Telling) -> Words:
@@ -127,7 +128,7 @@ def _response(given: Given, response: Response) -> Words:
 def _lines(lines: list[Words]) -> Words:
     found: list[Span | Words] = []
     for line in lines:
-        found += [BREAK, line] if found else [line]
+        found += [GAP, line] if found else [line]
     return words(*found)
 
 

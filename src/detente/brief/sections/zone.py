@@ -1,6 +1,6 @@
 """The zone and the frontier: how many packages would pass, for whom, and the packages that concepts name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from detente.analysis.frontier import Frontier
 from detente.analysis.odds import Odds
@@ -11,6 +11,7 @@ from detente.brief.blocks import (
     Block,
     Chart,
     Column,
+    Fold,
     Paragraph,
     Part,
     Row,
@@ -27,13 +28,16 @@ from detente.brief.blocks import (
 )
 from detente.brief.charts import Dot, Mark, Told, bars, points, strips
 from detente.brief.given import Given
-from detente.brief.phrases import chance, count, decimal, plural, share
+from detente.brief.phrases import chance, count, decimal, share
 
 __all__ = ["CONCEPTS", "package_table", "zone_section"]
 
 CONCEPTS = {
     "egalitarian": ("Egalitarian", "the smallest gain is as large as can be"),
-    "kalai_smorodinsky": ("Kalai-Smorodinsky", "gains are as equal as can be, as shares of each side’s best"),
+    "kalai_smorodinsky": (
+        "Kalai-Smorodinsky",
+        "gains are as equal as can be, as shares of each side\u2019s best",
+    ),
     "nash": ("Nash", "the product of the gains is largest"),
     "utilitarian": ("Utilitarian", "the sum of the gains is largest"),
 }
@@ -47,7 +51,7 @@ def zone_section(given: Given) -> Section:
     blocks: list[Block] = [_sizes(given)]
     readings = _readings(given)
     blocks += [readings] if readings is not None else []
-    blocks += [_yes_chart(given), _yes_table(given)]
+    blocks.append(_yes_chart(given))
     front = _frontier(given)
     if front:
         blocks.append(Part(title=words("What efficient packages would give each side"), blocks=tuple(front)))
@@ -56,39 +60,36 @@ def zone_section(given: Given) -> Section:
 
 def _sizes(given: Given) -> Table:
     zones, chances = given.by_estimate(Zone), dict(given.by_estimate(Odds))
-    rows = []
-    for label, zone in zones:
-        odds = chances.get(label)
-        sizes = dict(odds.zone_sizes) if odds else {}
-        middle = (
-            words(count(sizes["50 %"]), " (", count(sizes["5 %"]), " to ", count(sizes["95 %"]), ")")
-            if sizes
-            else ()
-        )
-        rows.append(
-            Row(
-                cells=(
-                    words(name(label)),
-                    words(count(zone.count), " of ", count(zone.packages)),
-                    words(share(zone.share)),
-                    words(chance(odds.any)) if odds else words(muted("not asked")),
-                    middle or words(muted("not asked")),
-                    words(count(zone.signable))
-                    if zone.signable is not None
-                    else words(muted("no mandate stated")),
-                )
-            )
-        )
-    titles = (
-        "Estimate",
-        "Packages that pass at the likely values",
-        "Share",
-        "Draws in which some package passes",
-        "Packages that pass over the draws: middle (5 % to 95 %)",
-        "Inside every mandate: could be signed at once",
+    none = words(muted("not asked"))
+    rows: list[tuple[str, list[Words]]] = [
+        (
+            "Packages that pass at the likely values",
+            [words(count(z.count), " of ", count(z.packages)) for _, z in zones],
+        ),
+        ("As a share", [words(share(z.share)) for _, z in zones]),
+        (
+            "Draws in which some package passes",
+            [words(chance(chances[k].any)) if k in chances else none for k, _ in zones],
+        ),
+        (
+            "Packages that pass in the middle draw (nine in ten draws lie between)",
+            [_middle(chances[k]) if k in chances else none for k, _ in zones],
+        ),
+    ]
+    if any(zone.signable is not None for _, zone in zones):
+        signed = [words(count(z.signable)) if z.signable is not None else none for _, z in zones]
+        rows.append(("Of those at the likely values, inside every mandate", signed))
+    columns = (
+        Column(title=words("Measure")),
+        *(Column(title=words(name(k)), numeric=True) for k, _ in zones),
     )
-    columns = tuple(Column(title=words(t), numeric=k > 0) for k, t in enumerate(titles))
-    return Table(caption=words("The size of the zone"), columns=columns, rows=tuple(rows), wide=True)
+    told = tuple(Row(cells=(words(title), *cells)) for title, cells in rows)
+    return Table(caption=words("The size of the zone"), columns=columns, rows=told)
+
+
+def _middle(odds: Odds) -> Words:
+    sizes = dict(odds.zone_sizes)
+    return words(count(sizes["50 %"]), " (", count(sizes["5 %"]), " to ", count(sizes["95 %"]), ")")
 
 
 def _readings(given: Given) -> Table | None:
@@ -130,8 +131,9 @@ def _asked(given: Given, zone: Zone) -> list[tuple[str, Words, int]]:
     found = []
     actors = dict(zone.actors)
     for party, size in sorted(zone.win_sets, key=lambda pair: given.case.named(pair[0])):
-        found.append((party, words(strong(given.case.named(party))), size))
         own = [a for a in actors if given.case.party_of(a) == party and a != party]
+        mark = words(muted(" (party)")) if own else ()
+        found.append((party, words(strong(given.case.named(party)), mark), size))
         for actor in sorted(own, key=given.case.named):
             found.append((actor, words(name(given.case.named(actor))), actors[actor]))
     shown = {actor for actor, _, _ in found}
@@ -147,7 +149,9 @@ def _yes_table(given: Given) -> Table:
         for _, zone in zones:
             size = {**dict(zone.actors), **dict(zone.win_sets)}.get(actor)
             cells.append(
-                words(count(size), " (", share(size / zone.packages), ")") if size is not None else words("–")
+                words(count(size), " (", share(size / zone.packages), ")")
+                if size is not None
+                else words("\u2013")
             )
         rows.append(Row(cells=tuple(cells)))
     columns = (
@@ -188,34 +192,46 @@ def _yes_chart(given: Given) -> Chart:
 
 def _frontier(given: Given) -> list[Block]:
     blocks: list[Block] = []
-    for scenario in given.scenarios:
-        front = given.one(Frontier, scenario)
-        solutions = sorted(given.every(Solution, scenario), key=lambda s: s.concept)
-        if front is None and not solutions:
-            continue
-        label = given.labelled(given.label(scenario))
-        suffix = f"-{given.scenarios.index(scenario) + 1}"
-        if front is not None:
-            told = words(
-                label,
-                "A package is efficient when no other is better for one side and worse for none. There are ",
-                count(front.size),
-                " such combinations of gains",
-                "" if front.within == 0 else f", told to within {front.within:.2g}",
-                ".",
-            )
-            blocks.append(Paragraph(words=told))
-        if front is not None and len(front.actors) == 2:
-            blocks.append(_scatter(given, front, solutions, suffix))
+    for order, scenario in enumerate(given.scenarios, start=1):
+        inner = _efficient(given, scenario, order)
+        if inner and order > 1:
+            inner = [Fold(summary=words("The same under ", name(given.label(scenario))), blocks=tuple(inner))]
+        blocks += inner
+    return blocks
+
+
+def _efficient(given: Given, scenario: str, order: int) -> list[Block]:
+    front = given.one(Frontier, scenario)
+    solutions = sorted(given.every(Solution, scenario), key=lambda s: s.concept)
+    blocks: list[Block] = []
+    if front is not None:
+        within = "" if front.within == 0 else f", told to within {front.within:.2g}"
+        text = words(
+            "A package is efficient when no other is better for one side and worse for none. There are ",
+            count(front.size),
+            " such combinations of gains",
+            within,
+            ".",
+        )
+        blocks.append(Paragraph(words=text))
+        if len(front.actors) == 2:
+            blocks.append(_scatter(given, front, solutions, order))
         elif solutions:
-            blocks.append(_strip(given, solutions, suffix))
-        if solutions:
-            offers = [(_concept(s), s.offer, s.gains) for s in solutions]
-            caption = words(
-                label, "Packages that rules of bargaining theory name: a reference, not a forecast"
-            )
-            table = package_table(given, [(a, b) for a, b, _ in offers], caption)
-            blocks += [_gains(given, solutions, label), table]
+            blocks.append(_strip(given, solutions, front, order))
+    if solutions:
+        rules = [words(strong(_concept(s)), ": ", CONCEPTS.get(s.concept, ("", ""))[1]) for s in solutions]
+        text = words(
+            "Rules of bargaining theory name packages; a reference, not a forecast. ",
+            joined(rules, "; "),
+            ".",
+        )
+        packages = [(_concept(s), s.offer) for s in solutions]
+        caption = words("The packages that these rules name")
+        blocks += [
+            Paragraph(words=text),
+            _gains(given, solutions, front),
+            package_table(given, packages, caption),
+        ]
     return blocks
 
 
@@ -223,29 +239,40 @@ def _concept(solution: Solution) -> str:
     return CONCEPTS.get(solution.concept, (solution.concept, ""))[0]
 
 
-def _gains(given: Given, solutions: list[Solution], label: Words) -> Table:
-    actors = sorted({actor for s in solutions for actor, _ in s.gains}, key=given.case.named)
+def _gains(given: Given, solutions: Sequence[Solution], front: Frontier | None) -> Table:
     rows = []
-    for s in solutions:
-        gains = dict(s.gains)
-        tied = number(plural(s.count, "package"), s.count)
-        meaning = CONCEPTS.get(s.concept, ("", ""))[1]
-        cells = [words(_concept(s)), words(meaning), *(words(decimal(gains[a])) for a in actors), words(tied)]
-        rows.append(Row(cells=tuple(cells)))
+    for actor in _principals(given, solutions):
+        cells = []
+        for s in solutions:
+            part = _part(front, actor, dict(s.gains)[actor])
+            tail = words(" (", share(part), ")") if part is not None else ()
+            cells.append(words(decimal(dict(s.gains)[actor]), tail))
+        rows.append(Row(cells=(given.names.actor(actor), *cells)))
+    ties = (words(number(f"{s.count:,}", s.count)) for s in solutions)
+    rows.append(Row(cells=(words("Packages that tie"), *ties)))
     columns = (
-        Column(title=words("Rule")),
-        Column(title=words("What it asks")),
-        *(Column(title=words("Gain of ", name(given.case.named(a))), numeric=True) for a in actors),
-        Column(title=words("Packages that tie"), numeric=True),
+        Column(title=words("Gain over no deal of")),
+        *(Column(title=words(_concept(s)), numeric=True) for s in solutions),
     )
-    caption = words(
-        label, "Gains over no deal, on each side’s own scale from its worst package (0) to its best (1)"
-    )
-    return Table(caption=caption, columns=columns, rows=tuple(rows), wide=True)
+    whole = " (and as a share of the most that it could gain)" if front is not None else ""
+    caption = words(f"What each rule would give, on each side\u2019s own scale{whole}")
+    return Table(caption=caption, columns=columns, rows=tuple(rows))
+
+
+def _principals(given: Given, solutions: Sequence[Solution]) -> list[str]:
+    return sorted({actor for s in solutions for actor, _ in s.gains}, key=given.case.named)
+
+
+def _part(front: Frontier | None, actor: str, gain: float) -> float | None:
+    """The gain as a share of the most that the actor could gain, None where it can gain nothing."""
+    if front is None:
+        return None
+    most = dict(front.ideal).get(actor, 0.0) - dict(front.reservations).get(actor, 0.0)
+    return gain / most if most > 0 else None
 
 
 def package_table(
-    given: Given, offers: Iterable[tuple[str, Offer]], caption: Words, folded: str = ""
+    given: Given, offers: Iterable[tuple[str, Offer]], caption: Words, folded: str | None = ""
 ) -> Table:
     """Packages as columns, issues as rows: the options of each; issues on which all agree come last."""
     shown = list(offers)
@@ -256,11 +283,11 @@ def package_table(
         Row(cells=(given.names.issue(i), *(given.names.option(i, t[i]) for t in terms))) for i in issues
     )
     columns = (Column(title=words("Issue")), *(Column(title=words(label)) for label, _ in shown))
-    fold = folded or f"The packages, issue by issue ({len(shown)})"
+    fold = "" if folded is None else folded or f"The packages, issue by issue ({len(shown)})"
     return Table(caption=caption, columns=columns, rows=rows, folded=fold, wide=len(shown) > 2)
 
 
-def _scatter(given: Given, front: Frontier, solutions: list[Solution], suffix: str) -> Chart:
+def _scatter(given: Given, front: Frontier, solutions: Sequence[Solution], order: int) -> Chart:
     first, second = (given.case.named(a) for a in front.actors)
     floor = (front.reservations[0][1], front.reservations[1][1])
     pairs = [(float(x), float(y)) for x, y in front.utilities]
@@ -287,7 +314,7 @@ def _scatter(given: Given, front: Frontier, solutions: list[Solution], suffix: s
     )
     table = Table(caption=words("Utilities of the named packages"), columns=columns, rows=rows)
     told = Told(
-        id=f"frontier{suffix}",
+        id=f"frontier-{order}",
         title=f"The frontier between {first} and {second}",
         description=description,
         table=table,
@@ -295,17 +322,21 @@ def _scatter(given: Given, front: Frontier, solutions: list[Solution], suffix: s
     return points(told, pairs[::every], marks, axes=(f"worth to {first}", f"worth to {second}"), floor=floor)
 
 
-def _strip(given: Given, solutions: list[Solution], suffix: str) -> Chart:
-    names = [_concept(s) for s in solutions]
-    rows = [
-        (given.case.named(actor), _concept(s), gain)
-        for s in solutions
-        for actor, gain in sorted(s.gains, key=lambda pair: given.case.named(pair[0]))
-    ]
-    rows.sort(key=lambda row: row[0])
-    table = _gains(given, solutions, ())
-    description = "Gain over no deal of each principal under each rule; 0 is no better than no deal."
-    told = Told(
-        id=f"gains{suffix}", title="What each rule would give each side", description=description, table=table
+def _strip(given: Given, solutions: Sequence[Solution], front: Frontier, order: int) -> Chart:
+    rows = []
+    for actor in _principals(given, solutions):
+        for s in solutions:
+            part = _part(front, actor, dict(s.gains)[actor])
+            if part is not None:
+                rows.append((given.case.named(actor), _concept(s), part))
+    description = (
+        "Gain over no deal of each principal under each rule, as a share of the most that it could gain in an efficient "
+        "package; 0 is no better than no deal."
     )
-    return strips(told, rows, axis="gain over no deal", names=names)
+    title = "What each rule would give each side"
+    told = Told(
+        id=f"gains-{order}", title=title, description=description, table=_gains(given, solutions, front)
+    )
+    return strips(
+        told, rows, axis="share of the most that each could gain", names=[_concept(s) for s in solutions]
+    )
