@@ -29,7 +29,7 @@ Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
 
 SMALL = 4096  # packages up to which one row of all packages is best
-LARGE = 1 << 20  # columns above which a half of several issues takes too much memory
+LARGE = 1 << 20  # packages above which a half of several issues takes too much memory
 TABLE_BYTES = 1 << 28  # most memory for the suffix tables of one slab
 SLAB_WORDS = 1 << 20  # most words of 64 packages in one slab
 SUM_CELLS = 1 << 22  # most column sums kept for one draw of a slab of several classes
@@ -139,8 +139,8 @@ def slabs(split: Split, approvers: int) -> Iterator[Slab]:
     for column in gates.T:
         combined = np.unique(combined * 2 + column, return_inverse=True)[1]
     order = np.argsort(combined, kind="stable")
-    table = (split.columns + 1) * split.words * 8
-    few = max(1, min(TABLE_BYTES // (table * approvers), SUM_CELLS // (split.columns * approvers)))
+    each = (split.columns + 1) * split.words * 8 * max(1, approvers)
+    few = max(1, min(TABLE_BYTES // each, SUM_CELLS // (split.columns * max(1, approvers))))
     most_rows = max(1, SLAB_WORDS // split.words)
     place = combined[order]
     start = 0
@@ -242,9 +242,16 @@ def _cost(sizes: Int, linked: Bool, relevant: Bool, columns: Bool) -> float:
     lookup = classes * (8000 + 40 * wide) + pool + rows * (30 + words)
     direct = rows * wide * np.where(classes > 1, 1.5, 0.6)
     lookup = np.where(pool * 8 > TABLE_BYTES, np.inf, lookup)
-    terms = (relevant & crossing).sum(axis=1) * classes + (relevant & ~crossing).sum(axis=1)
-    large = np.inf if wide > LARGE and (sizes[columns] > 1).sum() > 1 else 0.0
-    return float((np.minimum(lookup, direct) + (classes + terms / 4) * wide).sum() + 5 * rows * words + large)
+    inside = (relevant & ~crossing).sum(axis=1)
+    across = (relevant & crossing).sum(axis=1)
+    halves = (rows + wide) * (2 + inside / 2) + classes * wide * across / 4
+    half_large = max(_large(sizes[columns], wide), _large(sizes[~columns], rows))
+    return float((np.minimum(lookup, direct) + halves).sum() + 5 * rows * words + half_large)
+
+
+def _large(sizes: Int, packages: float) -> float:
+    """Infinite cost for a half of several issues that takes too much memory."""
+    return np.inf if packages > LARGE and (sizes > 1).sum() > 1 else 0.0
 
 
 def _linked_groups(linked: Bool) -> list[Bool]:

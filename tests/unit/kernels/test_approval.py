@@ -185,3 +185,24 @@ def test_linked_issues_are_kept_in_one_half_where_that_stays_balanced():
     columns = approval_split.choose_columns(np.full(6, 10), linked, np.ones((3, 1), np.bool_))
     assert columns[0] == columns[3]
     assert columns.sum() == 3
+
+
+def test_without_approvers_every_package_shows_the_empty_pattern():
+    tables = additive_tables(sizes=[2, 3], scores=np.zeros((1, 0, 5)), thresholds=np.zeros((1, 0)))
+    constants = BoolProgram(approvers=0, ops=np.zeros((0, 3), np.int32), roots=np.array([0, 1], np.int32))
+    assert [part.tolist() for part in approval.patterns(tables)] == [[0], [6]]
+    assert approval.pass_counts(tables, constants).zone_sizes.tolist() == [[6], [0]]
+
+
+def test_without_draws_nothing_is_counted():
+    tables = additive_tables(sizes=[2, 3], scores=np.zeros((0, 1, 5)), thresholds=np.zeros((0, 1)))
+    found = approval.pass_counts(tables, one_of(1))
+    assert found.counts.tolist() == [[0] * 6]
+    assert found.zone_sizes.shape == (1, 0)
+
+
+def test_halves_stay_small_when_every_issue_is_linked_to_every_other():
+    rng = np.random.default_rng(2)
+    linked = rng.random((40, 7)) < 0.5
+    columns = approval_split.choose_columns(np.full(7, 10), linked, np.ones((10, 40), np.bool_))
+    assert 1 <= columns.sum() <= 6
