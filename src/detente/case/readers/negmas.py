@@ -37,9 +37,11 @@ ZERO, ONE = Decimal(0), Decimal(1)
 def recognises_negmas(path: Path, names: frozenset[str]) -> bool:
     """True for a folder without `case.yaml` in which a YAML file lists issues of NegMAS types."""
     if not path.is_dir():
-        return path.suffix.lower() in SUFFIXES[:2] and _lists_issues(path)
+        return path.suffix.lower() in SUFFIXES[:2] and (
+            _holds(path, "issues") or _holds(path, "UtilityFunction")
+        )
     files = [path / name for name in names if name.lower().endswith(SUFFIXES[:2])]
-    return "case.yaml" not in names and any(_lists_issues(file) for file in files)
+    return "case.yaml" not in names and any(_holds(file, "issues") for file in files)
 
 
 def read_negmas(path: Path, *, profiles: Sequence[str] = (), levels: int = 11) -> Case:
@@ -92,13 +94,13 @@ def read_negmas(path: Path, *, profiles: Sequence[str] = (), levels: int = 11) -
     )
 
 
-def _lists_issues(file: Path) -> bool:
+def _holds(file: Path, word: str) -> bool:
     try:
         with file.open("rb") as stream:
             text = stream.read(200_000).decode("utf-8", "replace")
     except OSError:
         return False
-    return "issues" in text and "Issue" in text
+    return word in text and ("Issue" in text or "Fun" in text)
 
 
 def _tree(file: Path, found: Findings) -> Node | None:
