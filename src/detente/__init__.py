@@ -32,6 +32,7 @@ _WHERE: dict[str, str] = {
     "estimate": "detente.case.estimate",
     "example": "detente.case.library",
     "examples": "detente.case.library",
+    "gaps": "detente.case.validate",
     "json_schema": "detente.analysis.schemas",
     "parse_change": "detente.case.change",
     "problems": "detente.case.validate",

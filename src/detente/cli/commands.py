@@ -59,13 +59,16 @@ def tell(result: Any, *, as_json: bool, names: Any = None) -> None:
 @app.command()
 def validate(case: CaseName, as_json: Json = False) -> None:
     """Say whether a case is well-formed: every problem at once, with file, line and what to do."""
+    import detente as dt
     from detente.cli.show import show_valid
 
     found = load_case(case, Asked())
+    missing = dt.gaps(found)
     if as_json:
-        sys.stdout.write(json.dumps({"valid": True, "case": found.id, "problems": []}) + "\n")
+        told = {"valid": True, "case": found.id, "problems": [], "gaps": [gap.as_dict() for gap in missing]}
+        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
     else:
-        show_valid(found)
+        show_valid(found, missing)
 
 
 @app.command()

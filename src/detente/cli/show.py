@@ -20,8 +20,8 @@ def show(result: Any, case: Any) -> None:
         tables(result, Names(case))
 
 
-def show_valid(case: Any) -> None:
-    """Prints that a case is well-formed, and what it holds."""
+def show_valid(case: Any, gaps: Sequence[Any]) -> None:
+    """Prints that a case is well-formed, what it holds, and what is missing without being wrong."""
     parts = {
         "parties": case.parties,
         "ratifiers": case.ratifiers,
@@ -32,7 +32,9 @@ def show_valid(case: Any) -> None:
         "reports": case.reports,
     }
     told = ", ".join(f"{len(values)} {name}" for name, values in parts.items())
-    console.print(f"{escape(case.id)} is well-formed: {told}")
+    console.print(f"{escape(case.id)} is well-formed: {told}", soft_wrap=True)
+    for gap in gaps:
+        console.print(f"  gap: {escape(gap.what)}", soft_wrap=True)
 
 
 def show_numbers(case: Any) -> None:
