@@ -98,8 +98,13 @@ def frontier(
 
 
 def ideal(space: OutcomeSpace, *, agents: str | Sequence[str] = "principals") -> Pairs:
-    """The most that each actor can get in any feasible package: a point that no package need reach."""
+    """The most that each actor can get in any feasible package: a point that no package need reach.
+
+    Not a number for every actor when no package is feasible.
+    """
     found = utilities(space, agents_of(space, agents))
+    if any(len(block) == 0 for block in found.blocks):
+        return tuple((actor, float("nan")) for actor in found.actors)
     best = [
         sum(int(block[:, k].max()) for block in found.blocks) + found.constant[k]
         for k in range(len(found.actors))
