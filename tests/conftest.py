@@ -22,6 +22,10 @@ settings.register_profile(
 settings.load_profile(os.environ.get("DETENTE_PROFILE", "short"))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-golden", action="store_true", help="write the golden files anew")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of published results and open test data; skips where it is absent."""

@@ -36,15 +36,16 @@ __all__ = [
     "said",
     "strong",
     "text_of",
+    "undirected",
     "words",
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A run of text. `kind` is text, name, said, number, strong, muted, assumed, link, break
-    (a new line) or gap (a new line with some room).
+    """A run of text.
 
+    `kind` is text, name, said, number, strong, muted, assumed, link, break (a new line) or gap (with room).
     `said` is material restated from a report or written in the case; `link` has a `target` (an anchor of the
     brief, or an address that the case gives); `number` keeps its `value` for JSON.
     """
@@ -80,22 +81,31 @@ def words(*parts: "str | Span | Words") -> Words:
 
 def name(text: str) -> Span:
     """The display name of an actor, issue or option: isolated, since it may run from right to left."""
-    return Span(text=text.translate(_CONTROLS), kind="name")
+    return Span(text=undirected(text), kind="name")
 
 
 def said(text: str) -> Span:
     """What a report or the case says, in its own words."""
-    return Span(text=text.translate(_CONTROLS), kind="said")
+    return Span(text=undirected(text), kind="said")
 
 
 def strong(text: str) -> Span:
     """Text that the reader looks for."""
-    return Span(text=text.translate(_CONTROLS), kind="strong")
+    return Span(text=undirected(text), kind="strong")
 
 
 def muted(text: str) -> Span:
     """Text of less weight."""
     return Span(text=text, kind="muted")
+
+
+def undirected(text: str) -> str:
+    """The text without signs that turn its direction.
+
+    >>> undirected("a\u202eb")
+    'ab'
+    """
+    return text.translate(_CONTROLS)
 
 
 def assumed(text: str = "assumption") -> Span:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.analysis.results import Finding
-from detente.brief.blocks import Section
+from detente.brief.blocks import Section, undirected
 from detente.brief.given import Given
 from detente.brief.phrases import date
 from detente.brief.sections.annex import assumptions, method
@@ -140,7 +140,7 @@ def make_brief(case: Case, *findings: Finding | None, sections: Sequence[str] | 
             )
     return Brief(
         case=case.id,
-        title=case.title,
+        title=undirected(case.title),
         kind=_kind(case),
         as_of=case.as_of.isoformat() if case.as_of else "",
         day=date(case.as_of),

@@ -7,13 +7,13 @@ colour differs in shape too. Ids depend on the chart alone. Each chart carries i
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from importlib import import_module
 from textwrap import wrap
 from typing import Any
 
-from detente.brief.blocks import Chart, Table
+from detente.brief.blocks import Chart, Table, undirected
 
 __all__ = ["COLOURS", "Dot", "Mark", "Step", "Told", "bars", "dots", "points", "steps", "strips"]
 
@@ -224,7 +224,8 @@ def _drawn(told: Told, chart: Any, height: float) -> Chart:
     }
     spec: dict[str, Any] = chart.properties(width=_WIDTH, height=height).to_dict()
     spec["config"] = look
-    drawn: str = import_module("vl_convert").vegalite_to_svg(spec)
+    drawn = undirected(import_module("vl_convert").vegalite_to_svg(spec))
+    told = replace(told, title=undirected(told.title), description=undirected(told.description))
     return Chart(
         id=told.id,
         title=told.title,

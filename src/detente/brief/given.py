@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from detente.analysis.results import Finding
-from detente.brief.blocks import Words, name, words
+from detente.brief.blocks import Words, name, undirected, words
 from detente.brief.cite import Evidence
 from detente.brief.naming import Naming
 from detente.case.model import Case
@@ -94,7 +94,7 @@ class Given:
                 if any(p.basis == "estimate" for p in self.case.preferences)
                 else "The case as written"
             )
-        return next((s.name for s in self.case.scenarios if s.id == scenario), scenario)
+        return undirected(next((s.name for s in self.case.scenarios if s.id == scenario), scenario))
 
     def labelled(self, label: str) -> Words:
         """The label in words, when there is more than one estimate."""

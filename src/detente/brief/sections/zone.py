@@ -179,7 +179,7 @@ def _yes_chart(given: Given) -> Chart:
         )
         for _, told, size in asked
     ]
-    every = Dot(label="All who must agree", value=zone.share, low=zone.share, high=zone.share)
+    every = Dot(label="All whose yes is needed", value=zone.share, low=zone.share, high=zone.share)
     description = (
         "Share of all packages that each party, and each ratifier below it, would pass at the likely values. "
         f"All together pass {share(zone.share).text}."
@@ -279,12 +279,16 @@ def package_table(
     terms = [dict(offer.terms) for _, offer in shown]
     issues = [issue.id for issue in given.case.table if issue.id in terms[0]]
     issues.sort(key=lambda i: len({t[i] for t in terms}) == 1)
-    rows = tuple(
-        Row(cells=(given.names.issue(i), *(given.names.option(i, t[i]) for t in terms))) for i in issues
-    )
+    rows = []
+    for issue in issues:
+        options = [t[issue] for t in terms]
+        told = [given.names.option(issue, option) for option in options]
+        if len(options) > 1 and len(set(options)) == 1:
+            told[1:] = [words(muted("the same"))] * (len(options) - 1)
+        rows.append(Row(cells=(given.names.issue(issue), *told)))
     columns = (Column(title=words("Issue")), *(Column(title=words(label)) for label, _ in shown))
     fold = "" if folded is None else folded or f"The packages, issue by issue ({len(shown)})"
-    return Table(caption=caption, columns=columns, rows=rows, folded=fold, wide=len(shown) > 2)
+    return Table(caption=caption, columns=columns, rows=tuple(rows), folded=fold, wide=len(shown) > 2)
 
 
 def _scatter(given: Given, front: Frontier, solutions: Sequence[Solution], order: int) -> Chart:
