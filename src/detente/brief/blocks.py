@@ -1,7 +1,7 @@
 """What a section is made of: words, tables, charts and folds, the same for HTML, Markdown and JSON.
 
-A block says what stands there, never how it looks. Text is kept as spans, so that a name, a quotation, a number
-and a link to evidence stay what they are until they are rendered.
+A block says what stands there, never how it looks. Text is kept as spans, so that a name, a quotation, a
+number and a link to evidence stay what they are until they are rendered.
 """
 
 from collections.abc import Iterable

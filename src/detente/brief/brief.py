@@ -17,6 +17,7 @@ from detente.brief.sections.annex import assumptions, method
 from detente.brief.sections.answer import answer
 from detente.brief.sections.blocking import blockers_section
 from detente.brief.sections.bridging import bridges_section
+from detente.brief.sections.division import division_section
 from detente.brief.sections.figures import figures
 from detente.brief.sections.matrix import accounts, matrix
 from detente.brief.sections.opening import trades_section, unlock_section
@@ -34,6 +35,7 @@ SECTIONS: Mapping[str, tuple[Callable[[Given], Section | None], str]] = {
     "matrix": (matrix, "movement(case)"),
     "accounts": (accounts, "a case with contradictions"),
     "zone": (zone_section, "zone(space) and odds(space)"),
+    "division": (division_section, "adjusted_winner(case)"),
     "blockers": (blockers_section, "blockers(space)"),
     "bridges": (bridges_section, "bridge(space)"),
     "unlock": (unlock_section, "unlock(space)"),
@@ -112,9 +114,9 @@ class Brief:
 def make_brief(case: Case, *findings: Finding | None, sections: Sequence[str] | None = None) -> Brief:
     """The brief of a case, from results that are passed in, in any order (None is skipped).
 
-    Results found under a scenario stand beside those of the base estimate. A whole brief needs `zone`, `odds` and
-    `movement`; another section whose result is missing is left out. With `sections`, exactly these are told. Raises
-    BriefError, naming the call that makes it, for a result that is missing, or when one belongs to another case.
+    Results found under a scenario stand beside those of the base estimate. A whole brief needs `zone`, `odds`
+    and `movement`; another section whose result is missing is left out. With `sections`, exactly these are
+    told. Raises BriefError when a result is missing, with the call that makes it, or belongs to another case.
 
     >>> from detente.analysis.movement import movement
     >>> from detente.case.library import example

@@ -246,10 +246,12 @@ def _dressed(svg: str, told: Told) -> str:
         svg = svg.replace(stand_in, f"var(--{name}, {plain})")
     size = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
     width = float(size[1]) if size else _WIDTH
+    height = float(size[2]) if size else 0.0
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby="{told.id}-t {told.id}-d"'
-        f' font-family="system-ui, sans-serif" overflow="visible" viewBox="0 0 {width:g} {float(size[2]) if size else 0:g}"'
-        f' width="{width:g}"><title id="{told.id}-t">{escape(told.title)}</title>'
+        '<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img"'
+        f' aria-labelledby="{told.id}-t {told.id}-d" font-family="system-ui, sans-serif" overflow="visible"'
+        f' viewBox="0 0 {width:g} {height:g}" width="{width:g}">'
+        f'<title id="{told.id}-t">{escape(told.title)}</title>'
         f'<desc id="{told.id}-d">{escape(told.description)}</desc>'
     )
     return re.sub(r"^<svg[^>]*>", lambda _: head, svg, count=1)

@@ -77,6 +77,11 @@ _BOOKS: Mapping[str, str] = {
   title = {Weighted Voting Doesn't Work: A Mathematical Analysis},
   journal = {Rutgers Law Review}, volume = {19}, number = {2}, pages = {317--343}, year = {1965}
 }""",
+    "brams1996": """@book{brams1996,
+  author = {Brams, Steven J. and Taylor, Alan D.},
+  title = {Fair Division: From Cake-Cutting to Dispute Resolution},
+  publisher = {Cambridge University Press}, year = {1996}
+}""",
     "harsanyi1955": """@article{harsanyi1955,
   author = {Harsanyi, John C.},
   title = {Cardinal Welfare, Individualistic Ethics, and Interpersonal Comparisons of Utility},
@@ -134,6 +139,7 @@ _BOOKS: Mapping[str, str] = {
 _USED: Mapping[str, tuple[str, ...]] = {
     "Blockers": ("banzhaf1965",),
     "Bridges": ("raiffa1982",),
+    "Division": ("brams1996",),
     "Odds": ("johnson1997", "sobol1967"),
     "Sensitivity": ("saltelli2010",),
     "Trades": ("raiffa1982",),

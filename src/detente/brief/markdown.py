@@ -1,4 +1,4 @@
-"""The brief as Markdown: the same words, links and tables; a chart is told by its description and its data."""
+"""The brief as Markdown: the same words, links and tables; a chart is its description and its data."""
 
 from typing import TYPE_CHECKING
 

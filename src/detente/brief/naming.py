@@ -1,4 +1,4 @@
-"""Display names instead of ids: of actors, issues, options, packages, rules, and of every number of a case."""
+"""Display names instead of ids: of actors, issues, options, packages, rules and numbers of a case."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

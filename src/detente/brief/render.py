@@ -1,7 +1,7 @@
 """From sections to a file: one self-contained HTML page, and JSON; Markdown is in `markdown`.
 
-The page loads nothing: style, script and pictures stand in it, and its policy lets the browser run only the one
-script and the one style sheet whose digests it names.
+The page loads nothing: style, script and pictures stand in it, and its policy lets the browser run only the
+one script and the one style sheet whose digests it names.
 """
 
 import base64

@@ -39,11 +39,13 @@ _TERMS = (
         "issues; it has no unit and is not compared between actors."
     ),
     (
-        "Likely values: every uncertain number at its likely value. Draws: every number drawn at once between "
+        "Likely values: every uncertain number at its likely value. Draws: every number drawn at once "
+        "between "
         "its low and its high, most often near its likely value; numbers that share a driver move together."
     ),
     (
-        "Error: the figure after \u00b1 is two standard errors over eight independent repetitions of the draws. "
+        "Error: the figure after \u00b1 is two standard errors over eight independent repetitions of "
+        "the draws. "
         "It measures the drawing, not whether the ranges are right."
     ),
     (
@@ -64,8 +66,10 @@ def assumptions(given: Given) -> Section:
     total = sum(len(rows) for rows in by_actor.values())
     alone = sum(not n.evidence for rows in by_actor.values() for _, n in rows)
     text = (
-        f"The analysis rests on {total:,} numbers. {_all(alone, total)} on an assumption alone; the others name evidence, "
-        "which supports them but does not measure them. A range is told as low, likely and high; all draws lie "
+        f"The analysis rests on {total:,} numbers. {_all(alone, total)} on an assumption alone; the "
+        "others name evidence, "
+        "which supports them but does not measure them. A range is told as low, likely and high; all "
+        "draws lie "
         "between low and high."
     )
     blocks: list[Block] = [Paragraph(words=words(text))]

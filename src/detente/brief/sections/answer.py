@@ -39,8 +39,10 @@ def answer(given: Given) -> Section:
         Paragraph(words=joined(lead, " "), style="lead"),
         Paragraph(
             words=words(
-                "A package settles every issue. The zone holds the packages that everyone who has to agree would pass. "
-                "Odds are the share of draws from the stated ranges in which a package passes; they are not a forecast."
+                "A package settles every issue. The zone holds the packages that everyone who has to "
+                "agree would pass. "
+                "Odds are the share of draws from the stated ranges in which a package passes; they "
+                "are not a forecast."
             ),
             style="small",
         ),
@@ -194,13 +196,16 @@ def _limits(given: Given) -> Words:
         span = f"between {date(days[0])} and {date(days[-1])}" if len(days) > 1 else f"on {date(days[0])}"
         told.append(
             words(
-                f"It rests on {plural(len(days), 'report')} published {span}; what was said in closed rooms is not in it."
+                f"It rests on {plural(len(days), 'report')} published {span}; what was said in closed "
+                "rooms is not in it."
             )
         )
     told.append(
         words(
-            "What each side would settle for is nowhere reported: weights, scores and reservations are ranges, marked as "
-            "assumptions wherever they show. Every result is told with the share of those assumptions under which it holds."
+            "What each side would settle for is nowhere reported: weights, scores and reservations are "
+            "ranges, marked as "
+            "assumptions wherever they show. Every result is told with the share of those assumptions "
+            "under which it holds."
         )
     )
     return joined(told, " ")

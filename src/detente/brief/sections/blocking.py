@@ -71,18 +71,19 @@ def _estimate(given: Given, result: Blockers) -> list[Block]:
 def _sets(given: Given, base: Blocking) -> list[Block]:
     if base.count == 0:
         items = [words("Blocking set: ", core_words(given, core)) for core in base.cores]
-        for opening in base.openings:
-            items.append(
-                words(
-                    "With a yes from ",
-                    given.names.actors(opening.actors),
-                    " to every package, ",
-                    count(opening.count),
-                    " packages would pass",
-                )
+        items += [
+            words(
+                "With a yes from ",
+                given.names.actors(opening.actors),
+                " to every package, ",
+                count(opening.count),
+                " packages would pass",
             )
+            for opening in base.openings
+        ]
         text = (
-            "No package passes at the likely values. A blocking set is a smallest group whose demands together leave "
+            "No package passes at the likely values. A blocking set is a smallest group whose demands "
+            "together leave "
             "no package."
         )
         return [Paragraph(words=words(text)), Bullets(items=tuple(items))]
@@ -205,7 +206,8 @@ def _pivotal(given: Given, found: Sequence[tuple[str, Blockers]]) -> Chart:
     )
     table = Table(caption=words("How often one yes decides"), columns=columns, rows=tuple(rows))
     description = (
-        "Over the draws and the packages with the best odds: how often the no of this actor alone stops a deal "
+        "Over the draws and the packages with the best odds: how often the no of this actor alone "
+        "stops a deal "
         "that all others who are asked would let pass; with two standard errors either way."
     )
     title = "How often one yes decides"

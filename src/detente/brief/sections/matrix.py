@@ -90,9 +90,7 @@ def _row(given: Given, issue: IssueMovement, parties: list[str], *, others: bool
         if found.on_table
         else words(name(found.name), BREAK, muted("outside the text"))
     )
-    cells = [head]
-    for party in parties:
-        cells.append(_cell(given, [t for t in issue.tracks if t.party == party], party))
+    cells = [head, *(_cell(given, [t for t in issue.tracks if t.party == p], p) for p in parties)]
     if others:
         cells.append(_cell(given, [t for t in issue.tracks if t.party not in parties], ""))
     return Row(cells=(*cells, _gap(given, issue)), anchor=f"issue-{issue.issue}")

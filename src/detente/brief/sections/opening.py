@@ -1,4 +1,4 @@
-"""What would open the zone or lift the odds, told as changes; and which issues could be exchanged against which."""
+"""What would open the zone or lift the odds, told as changes; and what could be exchanged."""
 
 from detente.analysis.levers import Candidate
 from detente.analysis.trade import Step, Trade, Trades
@@ -47,7 +47,8 @@ def unlock_section(given: Given) -> Section | None:
     if not blocks:
         return None
     text = (
-        "Each line is a smallest set: every change in it is needed. The effort of a change is an assumption; so is that "
+        "Each line is a smallest set: every change in it is needed. The effort of a change is an "
+        "assumption; so is that "
         "somebody could bring it about. No change is proposed here."
     )
     return Section(id="unlock", title="What would open it", blocks=(Paragraph(words=words(text)), *blocks))
@@ -141,7 +142,8 @@ def trades_section(given: Given) -> Section | None:
     blocks: list[Block] = [
         Paragraph(
             words=words(
-                "One side moves on an issue that weighs less for it, the other moves on one that weighs less for the "
+                "One side moves on an issue that weighs less for it, the other moves on one that "
+                "weighs less for the "
                 "other. Gains are those of the two sides against the starting package, at the likely values."
             )
         )

@@ -27,8 +27,10 @@ __all__ = ["sources"]
 def sources(given: Given) -> Section:
     """Every report, then every statement and other entry that a mark of this brief leads to."""
     text = (
-        "A mark such as S12 leads to its row here. R: reports. S: statements, restated. P: positions. T: proposals. "
-        "E: events. C: conflicting accounts. F: figures. X: precedents. D: dates ahead. All texts are restated in the words "
+        "A mark such as S12 leads to its row here. R: reports. S: statements, restated. P: positions. "
+        "T: proposals. "
+        "E: events. C: conflicting accounts. F: figures. X: precedents. D: dates ahead. All texts are "
+        "restated in the words "
         "of the case, not quoted."
     )
     blocks: list[Block] = [Paragraph(words=words(text), style="small")]
@@ -54,7 +56,7 @@ def sources(given: Given) -> Section:
     return Section(id="sources", title="Sources", blocks=tuple(blocks))
 
 
-def _report(given: Given, item: Any) -> tuple[Words, ...]:
+def _report(_: Given, item: Any) -> tuple[Words, ...]:
     title = words(said(item.title)) if item.title else words(muted("title not given"))
     where = words(" ", link(item.url, item.url)) if item.url.startswith(("https://", "http://")) else ()
     return (

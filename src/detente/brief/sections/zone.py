@@ -121,7 +121,8 @@ def _readings(given: Given) -> Table | None:
     heads = [words("Who has to say yes"), *(words(name(label)) for label, _ in zones)]
     columns = tuple(Column(title=head, numeric=k > 0) for k, head in enumerate(heads))
     caption = words(
-        "Packages that pass under each reading of a disputed rule, at the likely values; first the reading in use"
+        "Packages that pass under each reading of a disputed rule, at the likely values; first the "
+        "reading in use"
     )
     return Table(caption=caption, columns=columns, rows=tuple(rows))
 
@@ -134,8 +135,8 @@ def _asked(given: Given, zone: Zone) -> list[tuple[str, Words, int]]:
         own = [a for a in actors if given.case.party_of(a) == party and a != party]
         mark = words(muted(" (party)")) if own else ()
         found.append((party, words(strong(given.case.named(party)), mark), size))
-        for actor in sorted(own, key=given.case.named):
-            found.append((actor, words(name(given.case.named(actor))), actors[actor]))
+        names = sorted(own, key=given.case.named)
+        found += [(a, words(name(given.case.named(a))), actors[a]) for a in names]
     shown = {actor for actor, _, _ in found}
     rest = sorted((a for a in actors if a not in shown), key=given.case.named)
     return [*found, *((a, words(name(given.case.named(a))), actors[a]) for a in rest)]
@@ -303,8 +304,10 @@ def _scatter(given: Given, front: Frontier, solutions: Sequence[Solution], order
         at = (utilities[front.actors[0]], utilities[front.actors[1]])
         marks.append(Mark(name=_concept(s), x=at[0], y=at[1]))
     description = (
-        f"Each small dot is an efficient package: further right is better for {first}, further up for {second}. "
-        f"The dashed lines are what no deal is worth to each; packages above and to the right of both are better "
+        f"Each small dot is an efficient package: further right is better for {first}, further up for "
+        f"{second}. "
+        f"The dashed lines are what no deal is worth to each; packages above and to the right of both "
+        "are better "
         f"than no deal for both.{thinned}"
     )
     rows = tuple(
@@ -334,7 +337,8 @@ def _strip(given: Given, solutions: Sequence[Solution], front: Frontier, order: 
             if part is not None:
                 rows.append((given.case.named(actor), _concept(s), part))
     description = (
-        "Gain over no deal of each principal under each rule, as a share of the most that it could gain in an efficient "
+        "Gain over no deal of each principal under each rule, as a share of the most that it could "
+        "gain in an efficient "
         "package; 0 is no better than no deal."
     )
     title = "What each rule would give each side"
