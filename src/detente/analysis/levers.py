@@ -14,7 +14,7 @@ from detente.case.model import Case, Change, Lever
 from detente.case.preferences import Range, reservation_at
 from detente.case.procedure import Quota, Rule, rule_actors
 
-__all__ = ["MANDATES", "OPTIONS", "RULES", "Candidate", "candidates_of", "helps", "touches"]
+__all__ = ["MANDATES", "OPTIONS", "RULES", "Candidate", "candidates_of", "helps", "touched", "touches"]
 
 RULES, OPTIONS, MANDATES = Leaf("rules", ""), Leaf("options", ""), Leaf("mandates", "")
 _ASSUMED = "effort 1 by assumption"
@@ -74,7 +74,7 @@ def candidates_of(
 
 def touches(case: Case, candidate: Candidate) -> frozenset[Leaf]:
     """The answers that a candidate may change: leaves, or RULES, OPTIONS and MANDATES."""
-    return frozenset(leaf for change in candidate.changes for leaf in _touched(case, change.path))
+    return frozenset(leaf for change in candidate.changes for leaf in touched(case, change.path))
 
 
 def helps(case: Case, candidate: Candidate) -> bool:
@@ -187,7 +187,8 @@ def _made(kind: str, name: str, path: str, *, value: Any) -> Candidate:
     )
 
 
-def _touched(case: Case, path: str) -> Iterator[Leaf]:
+def touched(case: Case, path: str) -> Iterator[Leaf]:
+    """The answers that a change at this path may change: leaves, or RULES, OPTIONS and MANDATES."""
     head, _, rest = path.partition(".")
     if head == "issues":
         yield OPTIONS

@@ -170,7 +170,7 @@ class OutcomeSpace:
             for term in form.terms:
                 amount = values[:, term.number] * grid if term.number is not None else float(term.unit)
                 counted = np.rint(amount * self._happens(term, happens)).astype(np.int64)
-                extra[:, row, self._condition_of(term)] += counted
+                extra[:, row, self.condition_of(term)] += counted
             if form.threshold is not None:
                 slack = len(self.sizes) + len(form.terms) + 1
                 asked[:, row] = np.rint(values[:, form.threshold] * grid).astype(np.int64) - slack
@@ -233,7 +233,7 @@ class OutcomeSpace:
         for term in form.terms:
             if self._happens(term, flags)[0]:
                 amount = values[term.number] if term.number is not None else Fraction(term.unit)
-                condition = self._condition_of(term)
+                condition = self.condition_of(term)
                 terms[condition] = terms.get(condition, Fraction(0)) + amount
         threshold = values[form.threshold] if form.threshold is not None else Fraction(0)
         return cells, terms, threshold
@@ -251,7 +251,7 @@ class OutcomeSpace:
     def infeasible_conditions(self) -> tuple[int, ...]:
         """The numbers of the conditions that no package may meet."""
         barred = [form for form in self.forms if form.leaf.kind == "feasible"]
-        return tuple(self._condition_of(term) for form in barred for term in form.terms)
+        return tuple(self.condition_of(term) for form in barred for term in form.terms)
 
     def issue_of(self, column: int) -> int:
         """The issue, as a position on the table, that an option column belongs to."""
@@ -272,7 +272,8 @@ class OutcomeSpace:
                 found.setdefault(self._condition(term), len(found))
         return found
 
-    def _condition_of(self, term: Term) -> int:
+    def condition_of(self, term: Term) -> int:
+        """The number of a term's condition."""
         return self._conditions[self._condition(term)]
 
     def _condition(self, term: Term) -> tuple[int, frozenset[int]]:
