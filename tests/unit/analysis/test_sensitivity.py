@@ -116,8 +116,8 @@ def test_the_only_uncertain_number_explains_everything() -> None:
 
 def test_two_equal_doubts_have_the_indices_of_the_closed_form() -> None:
     """Passing is a product of two yes-or-no answers of chance p: first p / (1 + p), total 1 / (1 + p)."""
-    doubt = Range(low=0.2, likely=0.4, high=0.8)
-    p = 1 - 0.3**2 / (0.6 * 0.4)
+    doubt = Range(low=0.2, likely=0.45, high=0.8)
+    p = 1 - 0.3**2 / (0.6 * 0.35)
     found = sensitivity(alone({"a": doubt, "b": doubt}), draws=4096).package
     assert abs(found.mean - p * p) < 0.02
     for index in found.by_number:
