@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from detente.analysis.basis import basis_of, chance, cube_of, likely_utilities, refuse_larger
 from detente.analysis.choosing import best_of, closeness, departures, distant, in_order, pool, refusing
 from detente.analysis.hinges import Hinge, hinges_of, upper_sides
-from detente.analysis.odds import PackageOdds, odds_in
+from detente.analysis.odds import PackageOdds, counted_draws, odds_in
 from detente.analysis.results import Basis, Chance, Finding
 from detente.analysis.signing import Signing, signing
 from detente.analysis.space import OutcomeSpace
@@ -168,8 +168,7 @@ def bridge(
     """
     refuse_larger(space, _LIMIT, "bridge")
     cube = cube_of(space, draws, seed)
-    program, _ = space.program()
-    counted = approval.pass_counts(space.drawn(cube), program.only(0), progress)
+    counted = counted_draws(space, draws, seed, progress)
     passing = bool(counted.counts[0].any())
     search = _search(space, counted.counts[0] if passing else closeness(space, progress), len(cube), standing)
     tell = _Teller(search, cube_of(space, draws, seed + _FRESH))

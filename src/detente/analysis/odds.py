@@ -17,13 +17,12 @@ from detente.analysis.candidates import candidate_rows
 from detente.analysis.results import Basis, Chance, Finding, Offer
 from detente.analysis.space import OutcomeSpace
 from detente.kernels import approval
-from detente.kernels.approval_tables import ApprovalTables
+from detente.kernels.approval_tables import ApprovalTables, Counts
 
-__all__ = ["Odds", "PackageOdds", "odds", "odds_in", "odds_of"]
+__all__ = ["Odds", "PackageOdds", "counted_draws", "odds", "odds_in", "odds_of"]
 
 _LIMIT = 20_000_000
 _FRESH = 1_000_003
-_CANDIDATES = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +69,11 @@ def odds(
 ) -> Odds:
     """The odds of every package under the ranges, and the best of them (joint draws; model: odds).
 
-    `draws` is rounded up to eight times a power of two. Equal odds are ordered by the largest sum of the
-    principals' likely utilities, then the largest smallest one. Beyond 2 x 10^7 packages only those on the
-    principals' frontier are scored, and `any` and `zone_sizes` are lower bounds; the basis says so.
+    `draws` is rounded up to eight times a power of two. The best are in the order of the draws that they were
+    chosen on, told with their odds on fresh ones, so that none is flattered by the choice; equal ones by the
+    largest sum of the principals' likely utilities, then the largest smallest one. Beyond 2 x 10^7 packages
+    only those on the principals' frontier are scored, and `any` and `zone_sizes` are lower bounds; the basis
+    says so.
     """
     cube = cube_of(space, draws, seed)
     program, _ = space.program()
@@ -80,13 +81,12 @@ def odds(
         method = "scrambled Sobol' draws; packages on the principals' frontier only, so a lower bound"
         rows = candidate_rows(space)
         passed = approval.passes_selected(space.drawn(cube), program.only(0), rows)[0]
-        sizes, chosen = passed.sum(axis=1), rows[_leading(space, rows, passed.sum(axis=0))]
+        sizes, chosen = passed.sum(axis=1), rows[_leading(space, rows, passed.sum(axis=0), top)]
     else:
         method = "scrambled Sobol' draws"
-        counted = approval.pass_counts(space.drawn(cube), program.only(0), progress)
-        sizes, chosen = counted.zone_sizes[0], _best_rows(space, counted.counts[0])
+        counted = counted_draws(space, draws, seed, progress)
+        sizes, chosen = counted.zone_sizes[0], _best_rows(space, counted.counts[0], top)
     best = odds_of(space, chosen, draws=draws, seed=seed + _FRESH)
-    ranked = sorted(best, key=lambda found: (-found.odds.share, *_order(found.offer)))
     steps = ("5 %", "25 %", "50 %", "75 %", "95 %")
     quantiles = np.quantile(sizes, [0.05, 0.25, 0.5, 0.75, 0.95], method="inverted_cdf")
     return Odds(
@@ -94,8 +94,21 @@ def odds(
         packages=space.packages,
         any=chance(sizes > 0),
         zone_sizes=tuple(zip(steps, (float(q) for q in quantiles), strict=True)),
-        best=tuple(ranked[:top]),
+        best=best,
     )
+
+
+def counted_draws(
+    space: OutcomeSpace, draws: int, seed: int, progress: Callable[[int, int], None] | None = None
+) -> Counts:
+    """In how many draws each package passes, counted once for a space, a number of draws and a seed."""
+    key = ("counted", draws, seed)
+    if key not in space.memo:
+        program, _ = space.program()
+        tables = space.drawn(cube_of(space, draws, seed))
+        space.memo[key] = approval.pass_counts(tables, program.only(0), progress)
+    found: Counts = space.memo[key]
+    return found
 
 
 def odds_of(
@@ -125,29 +138,26 @@ def odds_in(space: OutcomeSpace, tables: ApprovalTables, rows: NDArray[np.int64]
     return tuple(found)
 
 
-def _best_rows(space: OutcomeSpace, counts: NDArray[np.unsignedinteger]) -> NDArray[np.int64]:
+def _best_rows(space: OutcomeSpace, counts: NDArray[np.unsignedinteger], most: int) -> NDArray[np.int64]:
     """The packages with the most passing draws; among equals those with the largest sum of utilities."""
-    keep = min(_CANDIDATES, len(counts))
+    keep = min(most, len(counts))
     floor = np.partition(counts, len(counts) - keep)[len(counts) - keep]
     numbers = np.flatnonzero(counts >= max(floor, 1))
     if len(numbers) == 0:
         numbers = np.arange(min(len(counts), 100_000))
     numbers = numbers[:1_000_000]
     rows = space.rows(numbers)
-    return rows[_leading(space, rows, counts[numbers])]
+    return rows[_leading(space, rows, counts[numbers], most)]
 
 
-def _leading(space: OutcomeSpace, rows: NDArray[np.int64], counts: NDArray[Any]) -> NDArray[np.int64]:
+def _leading(
+    space: OutcomeSpace, rows: NDArray[np.int64], counts: NDArray[Any], most: int
+) -> NDArray[np.int64]:
     """Positions of the rows with the largest counts, ties by the principals' likely utilities."""
     _, values = likely_utilities(space, rows)
     least, total = np.round(values.min(axis=1), 9), np.round(values.sum(axis=1), 9)
     order: NDArray[np.int64] = np.lexsort((-least, -total, -counts.astype(np.int64)))
-    return order[:_CANDIDATES]
-
-
-def _order(offer: Offer) -> tuple[float, float, tuple[tuple[str, str], ...]]:
-    values = [value for _, value in offer.utilities]
-    return -round(sum(values), 9), -round(min(values, default=0.0), 9), tuple(sorted(offer.terms))
+    return order[:most]
 
 
 def _part(by_root: dict[str, Chance], prefix: str) -> tuple[tuple[str, Chance], ...]:

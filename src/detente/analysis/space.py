@@ -57,6 +57,7 @@ class OutcomeSpace:
         self.numbers = Numbers(case)
         self.forms = forms_of(case, self.numbers)
         self.leaves = tuple(form.leaf for form in self.forms)
+        self.memo: dict[tuple[Any, ...], Any] = {}
         self._offset = np.concatenate(([0], np.cumsum(self.sizes))).astype(np.int64)
         self._column = {
             (issue.id, option): int(self._offset[k]) + n

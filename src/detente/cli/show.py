@@ -168,17 +168,17 @@ def _blockers(result: Any, names: Names) -> None:
         rows += [("the refusal of these stops every deal", _together(s, names)) for s in one.stoppers]
         table(("under this reading", "who"), rows, told)
     base = result.readings[0]
-    rows = [
+    kept = [
         (names.actor(k.actor), f"{k.count:,}", ", ".join(f"{why} {n:,}" for why, n in k.by))
         for k in base.kept_out
     ]
-    table(("actor", "keeps out alone", "by"), rows)
-    rows = [
+    table(("actor", "keeps out alone", "by"), kept)
+    power = [
         (names.actor(p.actor), f"{float(p.banzhaf):.3f}", f"{float(p.shapley):.3f}", p.observed)
         for p in base.pivotal
     ]
-    table(("actor", "Banzhaf", "Shapley-Shubik", "its no alone stops the best packages"), rows)
-    rows = [
+    table(("actor", "Banzhaf", "Shapley-Shubik", "its no alone stops the best packages"), power)
+    exits = [
         (
             names.actor(e.actor),
             e.credibility,
@@ -193,7 +193,7 @@ def _blockers(result: Any, names: Names) -> None:
         "zone if carried out / not",
         "odds of the best if carried out / not",
     )
-    table(heads, rows)
+    table(heads, exits)
 
 
 def _together(actors: Iterable[str], names: Names) -> str:

@@ -28,6 +28,7 @@ def write_brief(
     analyses = [_analyse(one, draws=draws, seed=seed) for one in told]
     findings = [finding for analysis in analyses for finding in analysis.findings]
     brief = dt.make_brief(case, *findings)
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "brief.html"
     brief.write(path)
     brief.write(folder / "brief.md")
