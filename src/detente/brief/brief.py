@@ -19,6 +19,7 @@ from detente.brief.sections.blocking import blockers_section
 from detente.brief.sections.bridging import bridges_section
 from detente.brief.sections.division import division_section
 from detente.brief.sections.figures import figures
+from detente.brief.sections.hanging import sensitivity_section
 from detente.brief.sections.matrix import accounts, matrix
 from detente.brief.sections.opening import trades_section, unlock_section
 from detente.brief.sections.sources import sources
@@ -40,6 +41,7 @@ SECTIONS: Mapping[str, tuple[Callable[[Given], Section | None], str]] = {
     "bridges": (bridges_section, "bridge(space)"),
     "unlock": (unlock_section, "unlock(space)"),
     "trades": (trades_section, "trade(space)"),
+    "sensitivity": (sensitivity_section, "sensitivity(space)"),
     "figures": (figures, "a case with figures"),
     "assumptions": (assumptions, ""),
     "sources": (sources, ""),

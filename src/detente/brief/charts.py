@@ -222,7 +222,7 @@ def _drawn(told: Told, chart: Any, height: float) -> Chart:
         "legend": {"labelColor": ink, "labelFontSize": 12, "labelLimit": 320, "symbolOpacity": 1},
         "padding": {"left": 26, "right": 26, "top": 6, "bottom": 6},
     }
-    spec: dict[str, Any] = chart.properties(width=_WIDTH, height=height).to_dict()
+    spec: dict[str, Any] = chart.properties(width=_WIDTH, height=height).to_dict(validate=False)
     spec["config"] = look
     drawn = undirected(import_module("vl_convert").vegalite_to_svg(spec))
     told = replace(told, title=undirected(told.title), description=undirected(told.description))

@@ -72,8 +72,8 @@ class Naming:
         head, _, rest = path.partition(".")
         match head:
             case "preferences":
-                actor, _, what = rest.partition(".")
-                return actor, self._preference(actor, what)
+                actor = _longest(rest, self.case.names())
+                return actor, self._preference(actor, rest.removeprefix(f"{actor}."))
             case "exit_threats":
                 actor, _, what = rest.rpartition(".")
                 if what == "credibility":
@@ -96,8 +96,9 @@ class Naming:
 
     def refused(self, path: str) -> Words:
         """What the red line of a path refuses."""
-        _, actor, _, rest = path.split(".", 3)
-        return self._refused(actor, rest.removesuffix(".holds"))
+        rest = path.removeprefix("preferences.")
+        actor = _longest(rest, self.case.names())
+        return self._refused(actor, rest.removeprefix(f"{actor}.red_lines.").removesuffix(".holds"))
 
     def _refused(self, actor: str, line: str) -> Words:
         wants = self.case.preferences_of(actor)
@@ -129,7 +130,8 @@ class Naming:
             case "weights":
                 return words("Weight of ", joined([self.issue(i) for i in rest.split("=")], " = "))
             case "scores":
-                issue, _, option = rest.partition(".")
+                issue = _longest(rest, [found.id for found in self.case.issues])
+                option = rest.removeprefix(issue).removeprefix(".")
                 if not option:
                     return words("Scores of ", self.issue(issue))
                 shown = listed([self.option(issue, o) for o in option.split("=")])
@@ -145,3 +147,9 @@ class Naming:
                 linked = next((r for r in wants.interactions if r.id == link), None) if wants else None
                 return words("Linkage: ", self.terms(linked.when, " with ") if linked else said(link))
         return words(said(what))
+
+
+def _longest(rest: str, ids: Iterable[str]) -> str:
+    """The id that a path begins with, the longest of several; its first part when it is none of them."""
+    found = [name for name in ids if rest == name or rest.startswith(f"{name}.")]
+    return max(found, key=len, default=rest.partition(".")[0])

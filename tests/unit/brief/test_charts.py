@@ -65,3 +65,10 @@ def test_an_empty_figure_still_draws() -> None:
 def test_the_specification_holds_the_data(charts: list[Chart]) -> None:
     values = charts[0].spec["data"]["values"] if "data" in charts[0].spec else charts[0].spec["layer"]
     assert "0.4" in str(values)
+
+
+def test_every_specification_is_valid_vega_lite(charts: list[Chart]) -> None:
+    import altair as alt
+
+    for chart in charts:
+        assert alt.Chart.from_dict(chart.spec).to_dict(validate=True)

@@ -83,7 +83,8 @@ def _unlock(given: Given, result: Unlock) -> list[Block]:
             continue
         heads = ("What changes", "Effort", "What then passes", "Gains over no deal in the best package")
         columns = tuple(Column(title=words(t), numeric=0 < k < 3) for k, t in enumerate(heads))
-        caption = words(title, f": {result.count:,} smallest sets, least effort first; as things are, ", now)
+        sets = plural(result.count, "smallest set")
+        caption = words(title, f": {sets}, least effort first; as things are, ", now)
         fold = "" if start == 0 else f"{len(rows)} further sets"
         blocks.append(Table(caption=caption, columns=columns, rows=rows, folded=fold, wide=True))
     return blocks
@@ -181,7 +182,8 @@ def _trades(given: Given, result: Trades) -> list[Block]:
     )
     columns = tuple(Column(title=words(t), numeric=k > 2) for k, t in enumerate(heads))
     shown = words(count(len(rows)), " of ") if len(rows) < result.count else ()
-    caption = words(shown, count(result.count), " exchanges, ", start, "; best first")
+    noun = "exchange" if result.count == 1 else "exchanges"
+    caption = words(shown, count(result.count), f" {noun}, ", start, "; best first")
     return [Table(caption=caption, columns=columns, rows=rows, wide=True)]
 
 

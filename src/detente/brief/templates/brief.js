@@ -7,7 +7,7 @@ function unfold() {
 let folded = [];
 addEventListener("hashchange", unfold);
 addEventListener("beforeprint", () => {
-  folded = [...document.querySelectorAll("details:not([open])")];
+  folded = [...document.querySelectorAll(":is(#assumptions, #sources, #method) details:not([open])")];
   folded.forEach((d) => { d.open = true; });
 });
 addEventListener("afterprint", () => folded.forEach((d) => { d.open = false; }));
