@@ -49,7 +49,7 @@ def json_schema(name: str) -> dict[str, Any]:
     {'type': 'integer'}
     """
     if name in _FILES:
-        from detente.case.readers import schema
+        from detente.case.readers.schemas import schema
 
         return schema(name)
     if name not in RESULTS:
