@@ -94,7 +94,9 @@ def ranges(draw, low=0.0, high=1.0, *, likely=None, evidence=(), based=True):
     if draw(st.booleans()):
         below = above = 0.0
     cited = tuple(draw(st.lists(st.sampled_from(evidence), max_size=2, unique=True))) if evidence else ()
-    assumption = "" if cited and draw(st.booleans()) else draw(st.sampled_from(["a guess", "read so", "x: y"]))
+    assumption = (
+        "" if cited and draw(st.booleans()) else draw(st.sampled_from(["a guess", "read so", "x: y"]))
+    )
     return Range(
         low=max(float(low), likely - below * (likely - low)),
         likely=likely,
@@ -445,7 +447,9 @@ def _pressure(draw, voters, people, agenda, evidence, *, based):
     share = ranges(evidence=evidence, based=based)
     effect = ranges(-1, 1, evidence=evidence, based=based)
     threats = tuple(
-        ExitThreat(actor=name, on=draw(options_of(agenda)), credibility=draw(share), principal_effect=draw(effect))
+        ExitThreat(
+            actor=name, on=draw(options_of(agenda)), credibility=draw(share), principal_effect=draw(effect)
+        )
         for name in draw(st.lists(st.sampled_from(voters), max_size=1, unique=True))
     )
     consents = tuple(

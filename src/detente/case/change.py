@@ -103,7 +103,7 @@ def change_findings(case: Case, change: Change) -> Iterable[Finding]:
     at = ("value",)
     if place.kind == "switch":
         if not isinstance(change.value, bool):
-            yield Finding(at, f"should be true or false, not {change.value!r}")
+            yield Finding(at, f"should be true or false, not {change.value!r}", "write true or false")
     elif place.kind == "choice":
         if change.value not in place.choices:
             what = f"there is no {place.choice} called {change.value!r}"

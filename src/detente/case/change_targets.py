@@ -68,7 +68,7 @@ def target(case: Case, path: str) -> Target | Finding:
     """The place of the path in the case, or what is wrong with the path, with the nearest names."""
     head, _, rest = path.partition(".")
     if head not in _HEADS:
-        return _unknown("path of changes", head, _HEADS)
+        return Finding(("path",), f"no path of a change starts with {head!r}", nearest(head, _HEADS), head)
     if head == "deal_rule":
         return _deal_rule(case, rest)
     finders: dict[str, Callable[[Case, str], Target | Finding]] = {
@@ -253,7 +253,7 @@ def _approval(case: Case, rest: str) -> Target | Finding:
 
 def _deal_rule(case: Case, rest: str) -> Target | Finding:
     if rest:
-        return _unknown("path of changes", f"deal_rule.{rest}", ["deal_rule"])
+        return Finding(("path",), f"the path goes on after deal_rule: {rest!r}", "write deal_rule alone")
     rule = case.deal_rule
     if rule is None:
         return Finding(("path",), "the deal rule is unanimity, without readings", "give it `readings:` first")

@@ -7,7 +7,7 @@ written as it is: dates, which our reader takes as text.
 import json
 import re
 from collections.abc import Iterator
-from math import isfinite
+from math import copysign, isfinite
 from typing import Any
 
 __all__ = ["Bare", "yaml_text"]
@@ -137,6 +137,7 @@ def _escape(char: str) -> str:
 
 
 def _number(value: float) -> str:
-    if isfinite(value) and value == int(value) and abs(value) < 1e15:
+    whole = isfinite(value) and value == int(value) and abs(value) < 1e15
+    if whole and (value or copysign(1, value) > 0):
         return str(int(value))
     return repr(value)

@@ -30,10 +30,7 @@ def read_case(path: str | Path, *, reader: str | Reader | None = None) -> Case:
       try: check the spelling of the path
     """
     place = Path(path)
-    if not place.exists() and not place.is_symlink():
-        raise SourceError(
-            "there is no such file or folder", where=str(path), hint="check the spelling of the path"
-        )
+    _look_at(place)
     if callable(reader):
         return reader(place)
     name = detect(place) if reader is None else reader
@@ -46,12 +43,7 @@ def read_case(path: str | Path, *, reader: str | Reader | None = None) -> Case:
 
 def detect(path: Path) -> str:
     """The name in `READERS` of the format that stands at `path`; SourceError when none is recognised."""
-    try:
-        names = _names_in(path)
-    except PermissionError:
-        raise SourceError(
-            "there is no permission to read this", where=str(path), hint="change its permissions"
-        ) from None
+    names = _names_in(path)
     for format_name, recognises in _SIGNS:
         if recognises(path, names):
             return format_name
@@ -62,6 +54,21 @@ def detect(path: Path) -> str:
     else:
         hint = f"name the format: one of {', '.join(sorted(READERS))}"
     raise SourceError("no case is recognised here", where=str(path), hint=hint)
+
+
+def _look_at(path: Path) -> None:
+    """Raises SourceError when nothing is at the path, or nothing that may be looked at."""
+    try:
+        path.stat()
+        if path.is_dir():
+            next(path.iterdir(), None)
+    except PermissionError:
+        what, hint = "there is no permission to read this", "change its permissions"
+    except (OSError, ValueError):
+        what, hint = "there is no such file or folder", "check the spelling of the path"
+    else:
+        return
+    raise SourceError(what, where=str(path), hint=hint)
 
 
 def _lazy(target: str) -> Reader:

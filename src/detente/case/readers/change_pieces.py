@@ -22,8 +22,7 @@ def value_at(path: str, node: Any) -> Any:
     elif kind == "choice":
         value = read_text(node, faults)
     elif isinstance(node, (dict, list)):
-        value = None
-        faults.append(((), f"should be one value, not {kind_of(node)}", "check the path of this change"))
+        value = kind_of(node)  # the path is what will be reported
     else:
         value = plain_value(node)
     if faults:

@@ -101,7 +101,7 @@ def read_text(node: Any, faults: Faults, path: Address = ()) -> str:
     """Text as it is written, quoted or not."""
     if isinstance(node, str):
         return str(node)
-    faults.append((path, f"should be text, not {kind_of(node)}", ""))
+    faults.append((path, f"should be text, not {kind_of(node)}", "put text in quotes"))
     return ""
 
 
@@ -141,7 +141,9 @@ def read_flag(node: Any, faults: Faults, path: Address = ()) -> bool:
         return node in _TRUE
     hint = {"yes": "write true", "on": "write true", "no": "write false", "off": "write false"}
     word = str(node).lower() if isinstance(node, str) else ""
-    tip = f"write {word} without quotes" if word in {"true", "false"} else hint.get(word, "")
+    tip = (
+        f"write {word} without quotes" if word in {"true", "false"} else hint.get(word, "write true or false")
+    )
     faults.append((path, f"should be true or false, not {kind_of(node)}", tip))
     return False
 
@@ -164,7 +166,7 @@ def read_whole(node: Any, faults: Faults, path: Address = ()) -> int:
     """A whole number."""
     if isinstance(node, Plain) and _WHOLE.fullmatch(node):
         return int(node)
-    faults.append((path, f"should be a whole number, not {kind_of(node)}", _number_hint(node)))
+    faults.append((path, f"should be a whole number, not {kind_of(node)}", "write one such as 61"))
     return 0
 
 
@@ -310,7 +312,7 @@ def _number_hint(node: Any) -> str:
     if re.fullmatch(r"[0-9]+(\.[0-9]+)?\s*%", text):
         return f"write {float(text.rstrip('% ')) / 100:g}"
     if re.fullmatch(r"[-+]?[0-9]+,[0-9]+", text):
-        return f"write {text.replace(',', '.')} with a point, or {text.replace(',', '')} for thousands"
+        return f"write {text.replace(',', '.')} with a point, or leave the comma out"
     if re.fullmatch(r"[-+]?[0-9][0-9_ ]*", text):
         return f"write {re.sub('[_ ]', '', text)}"
     if re.fullmatch(r"[0-9]+\s*[:/]\s*[0-9]+", text):

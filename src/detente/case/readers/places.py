@@ -4,7 +4,7 @@ from typing import Any
 
 from detente.case.address import Address
 
-__all__ = ["line_of", "resolved"]
+__all__ = ["line_of", "resolved", "stands"]
 
 _SAME = ({"all", "any", "of"}, {"options", "range"})
 
@@ -47,6 +47,20 @@ def line_of(root: Any, at: Address) -> int:
         line = node.lines[part]
         node = node[part]
     return int(line)
+
+
+def stands(root: Any, at: Address) -> bool:
+    """Whether something stands at the address in this file.
+
+    >>> stands({"id": "x"}, ("id",)), stands({}, ("id",))
+    (True, False)
+    """
+    node = root
+    for part in at:
+        if not _has(node, part):
+            return False
+        node = node[part]
+    return True
 
 
 def _has(node: Any, part: str | int) -> bool:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from detente.case.address import Address, Finding, spelled
 from detente.case.model import Case
-from detente.case.readers.places import line_of, resolved
+from detente.case.readers.places import line_of, resolved, stands
 from detente.case.readers.shapes import CaseFile, PreferencesFile, PreferencesShape, ScenarioFile
 from detente.case.readers.told import faults_of
 from detente.case.readers.yaml_build import build_case
@@ -78,9 +78,13 @@ def read_yaml(path: Path) -> Case:
 
 def _files_in(folder: Path) -> list[Path]:
     """The YAML files of a folder that may be absent, in the order of their names."""
-    if not folder.is_dir():
-        return []
-    return sorted(file for file in folder.iterdir() if file.suffix.lower() in {".yaml", ".yml"})
+    try:
+        if not folder.is_dir():
+            return []
+        return sorted(file for file in folder.iterdir() if file.suffix.lower() in {".yaml", ".yml"})
+    except PermissionError:
+        hint = "change its permissions, or move the folder away"
+        raise SourceError("there is no permission to read this", where=str(folder), hint=hint) from None
 
 
 def _opened(path: Path, shape: type[BaseModel]) -> _File:
@@ -121,7 +125,7 @@ def _hold(file: _File, shape: type[BaseModel]) -> None:
         file.value = shape.model_validate(file.root)
     except ValidationError as error:
         faults = list(faults_of(error, shape))
-        file.problems += [file.problem(at, what, hint) for at, what, hint in faults]
+        file.problems += [file.problem(*_empty(file.root, fault)) for fault in faults]
         if shape is not CaseFile or not isinstance(file.root, Map):
             file.sound = False
             name = "actor" if shape is PreferencesFile else "id"
@@ -133,12 +137,22 @@ def _hold(file: _File, shape: type[BaseModel]) -> None:
             file.sound = False
 
 
+def _empty(root: Any, fault: tuple[Address, str, str]) -> tuple[Address, str, str]:
+    """The fault; of a key that is there without a value, it says so."""
+    at, what, _ = fault
+    if what == "is missing" and stands(root, at):
+        return at, "has no value", "write one; put the word null in quotes if it is meant as text"
+    return fault
+
+
 def _without(file: _File, faulty: set[Address]) -> Map:
     """The file's content without the items that do not fit; notes in `file` what was left aside."""
     rest = Map(file.root.line)
     rest.update(file.root)
     items: dict[str, set[str | int]] = {}
     for at in faulty:
+        if at[-1] == "id":
+            file.sound = False
         if len(at) == 1:
             file.sound = False
             rest.pop(str(at[0]), None)

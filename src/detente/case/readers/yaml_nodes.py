@@ -131,7 +131,9 @@ class _Tree:
         except MarkedYAMLError as error:
             what, hint, line = explain(error)
             self._stop(line, what, hint)
-        except (YAMLError, ValueError, IndexError, AttributeError, RecursionError):
+        except CaseError:
+            raise
+        except (YAMLError, ValueError, IndexError):
             line = text.count("\n") + 1
             self._stop(line, "is not well-formed YAML", "look for an unclosed quote or bracket")
         if self.documents == 0 or (self.root is None and not self.problems):

@@ -29,6 +29,8 @@ def _party(at: Address, party: Party, known: Known) -> Iterator[Finding]:
         (*at, "approval"), party.approval, {*own, party.id}, f"ratifier of {party.id}", known
     )
     names_itself = any(party.id in rule_actors(reading.rule) for reading in party.approval.readings)
+    if known.ratifiers.get(party.principal, party.id) not in known.parties:
+        return
     if party.principal in own or (party.principal == party.id and (names_itself or not own)):
         return
     if not party.principal:
@@ -83,7 +85,9 @@ def _rule(at: Address, rule: Rule, allowed: frozenset[str], kind: str, known: Kn
 
 def _quota(at: Address, rule: Quota, allowed: frozenset[str], kind: str, known: Known) -> Iterator[Finding]:
     total = sum(count for _, count in rule.seats)
-    if not rule.seats:
+    if any(count < 1 for _, count in rule.seats):
+        pass
+    elif not rule.seats:
         yield Finding((*at, "seats"), "the quota lists no seats", "list who holds how many")
     elif rule.need < 1:
         what = f"a quota of {rule.need} is met when nobody says yes"
@@ -103,7 +107,7 @@ def _quota(at: Address, rule: Quota, allowed: frozenset[str], kind: str, known: 
 
 
 def _voice(at: Address, actor: str, allowed: frozenset[str], kind: str, known: Known) -> Iterator[Finding]:
-    if actor in allowed:
+    if actor in allowed or known.ratifiers.get(actor, actor) not in {actor, *known.parties}:
         return
     if actor in known.people:
         yield Finding(at, f"{actor!r} is not a {kind}", nearest(actor, allowed), actor)

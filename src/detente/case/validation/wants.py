@@ -78,16 +78,17 @@ def _missing(here: Address, names: Iterable[str], known: Known) -> Iterator[Find
 def _sum(here: Address, weights: list[Range]) -> Iterator[Finding]:
     low, high = sum(weight.low for weight in weights), sum(weight.high for weight in weights)
     total = sum(weight.likely for weight in weights)
-    if low > 1 + TOLERANCE:
+    fixed = all(weight.fixed for weight in weights)
+    if low > 1 + TOLERANCE and not fixed:
         what = f"the lowest weights sum to {low:.6g} already, so no weights in these ranges sum to 1"
         yield Finding(here, what, "lower some of the ranges")
-    elif high < 1 - TOLERANCE:
+    elif high < 1 - TOLERANCE and not fixed:
         what = f"the highest weights sum to {high:.6g} only, so no weights in these ranges sum to 1"
         yield Finding(here, what, "raise some of the ranges")
-    if abs(total - 1) > TOLERANCE:
+    elif abs(total - 1) > TOLERANCE:
         gap = f"{abs(total - 1):.6g}"
         hint = f"add {gap} to one issue" if total < 1 else f"take {gap} off one issue"
-        kind = "weights" if all(weight.fixed for weight in weights) else "likely weights"
+        kind = "weights" if fixed else "likely weights"
         what = f"{kind} sum to {total:.7g}, they should sum to 1"
         yield Finding(here, what, f"{hint}, or write `measure: points`")
 
