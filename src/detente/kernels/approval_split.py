@@ -7,6 +7,7 @@ joins that half's sums; a term across both makes classes of rows, each with colu
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,9 +114,20 @@ def choose_columns(sizes: Int, linked: Bool, relevant: Bool) -> Bool:
     linked (terms, issues) says which issues a term speaks of, relevant (approvers, terms) for whom
     it counts. Starts are the cuts of the given order; moves are one issue, two, and linked groups.
     """
-    n = len(sizes)
     if math.prod(sizes.tolist()) <= SMALL:
-        return np.ones(n, np.bool_)
+        return np.ones(len(sizes), np.bool_)
+    shape = len(relevant), len(linked)
+    return np.array(_searched(tuple(sizes.tolist()), shape, linked.tobytes(), relevant.tobytes()), np.bool_)
+
+
+@lru_cache(maxsize=256)
+def _searched(
+    sizes_: tuple[int, ...], shape: tuple[int, int], linked_: bytes, relevant_: bytes
+) -> tuple[bool, ...]:
+    """The search of `choose_columns`, kept for tables of the same shape: many are asked in turn."""
+    n, sizes = len(sizes_), np.array(sizes_, np.int64)
+    linked = np.frombuffer(linked_, np.bool_).reshape(shape[1], n)
+    relevant = np.frombuffer(relevant_, np.bool_).reshape(shape)
     single = np.eye(n, dtype=np.bool_)
     swaps = [single[i] | single[j] for i in range(n) for j in range(i)] if linked.any() else []
     moves = [*single, *swaps, *_linked_groups(linked)]
@@ -129,7 +141,7 @@ def choose_columns(sizes: Int, linked: Bool, relevant: Bool) -> Bool:
         if found_cost >= cost:
             break
         best, cost = found, found_cost
-    return best
+    return tuple(best.tolist())
 
 
 def slabs(split: Split, approvers: int) -> Iterator[Slab]:
