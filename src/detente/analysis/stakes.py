@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.analysis.basis import likely_utilities
-from detente.analysis.results import Finding
 from detente.analysis.space import OutcomeSpace
 from detente.case.model import Package
 from detente.case.preferences import Literals, Range
@@ -28,7 +27,7 @@ class IssueStake:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stake(Finding):
+class Stake:
     """What one ratifier gains or gives.
 
     `gain` is its utility over its reservation: likely value, and 10th and 90th percentile over the draws.

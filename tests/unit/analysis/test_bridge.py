@@ -5,7 +5,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.analysis.bridge import Bridge, Bridges, bridge
@@ -17,6 +17,8 @@ from detente.case.model import Case, Constraint
 from detente.errors import SpaceTooLarge, UnknownName
 from detente.sources.when import When
 from small_cases import Plain, exactly, literals, small_cases
+
+few = settings(max_examples=settings().max_examples // 3)
 
 
 @st.composite
@@ -48,6 +50,7 @@ def search_odds(space: OutcomeSpace) -> dict[tuple[str, ...], float]:
     return {tuple(o for _, o in one.offer.terms): one.odds.share for one in scored}
 
 
+@few
 @given(case=told_cases())
 def test_each_number_of_changes_has_the_best_odds_there_are(case: Case) -> None:
     space = OutcomeSpace(case)
@@ -67,6 +70,7 @@ def test_each_number_of_changes_has_the_best_odds_there_are(case: Case) -> None:
             assert odds[tuple(terms.values())] == max(rivals)
 
 
+@few
 @given(case=told_cases())
 def test_the_best_are_far_apart_and_the_first_has_the_best_odds(case: Case) -> None:
     space = OutcomeSpace(case)
@@ -80,6 +84,7 @@ def test_the_best_are_far_apart_and_the_first_has_the_best_odds(case: Case) -> N
         assert odds[tuple(o for _, o in found.best[0].package.offer.terms)] == max(odds.values())
 
 
+@few
 @given(case=told_cases())
 def test_alternatives_are_equal_for_their_party(case: Case) -> None:
     plain = Plain(case)
@@ -90,6 +95,7 @@ def test_alternatives_are_equal_for_their_party(case: Case) -> None:
             assert abs(own - one.level) <= one.tolerance + 1e-9
 
 
+@few
 @given(case=told_cases())
 def test_stakes_are_plain_differences(case: Case) -> None:
     plain = Plain(case)
@@ -110,6 +116,7 @@ def test_stakes_are_plain_differences(case: Case) -> None:
             assert stake.gain.low <= stake.gain.likely <= stake.gain.high
 
 
+@few
 @given(case=told_cases(uncertain=False))
 def test_who_says_no_is_who_plain_sums_say(case: Case) -> None:
     plain = Plain(case)
@@ -120,6 +127,7 @@ def test_who_says_no_is_who_plain_sums_say(case: Case) -> None:
         assert plain.passes(terms) or one.noes
 
 
+@few
 @given(case=told_cases(uncertain=False), data=st.data())
 def test_the_order_of_the_file_changes_no_bridge(case: Case, data: st.DataObject) -> None:
     certain = case.with_(
