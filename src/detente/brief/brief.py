@@ -147,7 +147,7 @@ def make_brief(case: Case, *findings: Finding | None, sections: Sequence[str] | 
         title=undirected(case.title),
         kind=_kind(case),
         as_of=case.as_of.isoformat() if case.as_of else "",
-        day=date(case.as_of),
+        day=date(case.as_of) if case.as_of else "no date",
         sections=tuple(told),
         closing=_closing(case),
     )

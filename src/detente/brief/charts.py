@@ -31,7 +31,7 @@ COLOURS: dict[str, tuple[str, str]] = {
 _HUES = ("accent", "second", "third", "fourth")
 _SHAPES = ("circle", "square", "triangle-up", "diamond")
 _WIDTH = 430
-_LABEL = 30
+_LABEL = 28
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +220,7 @@ def _drawn(told: Told, chart: Any, height: float) -> Chart:
         "background": "transparent",
         "font": "system-ui, sans-serif",
         "legend": {"labelColor": ink, "labelFontSize": 12, "labelLimit": 320, "symbolOpacity": 1},
-        "padding": {"left": 26, "right": 26, "top": 6, "bottom": 6},
+        "padding": {"left": 40, "right": 30, "top": 6, "bottom": 6},
     }
     spec: dict[str, Any] = chart.properties(width=_WIDTH, height=height).to_dict(validate=False)
     spec["config"] = look

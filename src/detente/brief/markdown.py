@@ -26,7 +26,12 @@ _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
 
 def markdown(brief: "Brief") -> str:
     """The brief as Markdown (tables as in GitHub's dialect), one line a paragraph."""
-    lines = [f"# {_safe(brief.title)}", "", f"{_safe(brief.kind)} As of {brief.day}.", ""]
+    lines = [
+        f"# {_safe(brief.title)}",
+        "",
+        _safe(brief.kind) + (f" As of {brief.day}." if brief.as_of else ""),
+        "",
+    ]
     for section in brief.sections:
         lines += [f'<a id="{section.id}"></a>', "", f"## {_safe(section.title)}", ""]
         lines += _blocks(section.blocks, 3)

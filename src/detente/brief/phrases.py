@@ -88,13 +88,17 @@ def value(x: float) -> Span:
 
 
 def decimal(x: float, places: int = 2) -> Span:
-    """A utility or an index, to two places; a minus sign that is one.
+    """A utility or an index, to two places; a minus sign that is one; what would round to nothing says so.
 
-    >>> decimal(0.456).text, decimal(-0.1).text, decimal(-0.001).text
-    ('0.46', '\u22120.10', '0.00')
+    >>> [decimal(x).text for x in (0.456, -0.1, 0.0, 0.001, -0.001)]
+    ['0.46', '\u22120.10', '0', 'under 0.01', 'above \u22120.01']
     """
-    rounded = round(x, places) or 0.0
-    return number(f"{rounded:.{places}f}".replace("-", "\u2212"), x)
+    smallest = 10.0**-places
+    if x == 0:
+        return number("0", x)
+    if abs(x) < smallest / 2:
+        return number(f"under {smallest:g}" if x > 0 else f"above \u2212{smallest:g}", x)
+    return number(f"{x:.{places}f}".replace("-", "\u2212"), x)
 
 
 def date(day: dt.date | None) -> str:

@@ -7,8 +7,12 @@ from typing import Any
 
 import pytest
 
+from detente.analysis.blockers import blockers
+from detente.analysis.division import adjusted_winner
+from detente.analysis.frontier import frontier
 from detente.analysis.movement import movement
 from detente.analysis.odds import odds
+from detente.analysis.solutions import nash
 from detente.analysis.space import OutcomeSpace
 from detente.analysis.zone import zone
 from detente.brief.brief import SECTIONS, Brief, make_brief
@@ -138,3 +142,57 @@ def test_a_section_of_the_invented_case_reads_as_before(rivers: Brief, golden: A
     told = dict(zip(parts[1::2], parts[2::2], strict=True))
     if name in told:
         golden(f"two-rivers.{name}.brief.md", told[name].strip() + "\n")
+
+
+def test_an_empty_zone_names_its_blocking_sets() -> None:
+    case = example("two-rivers")
+    readings = next(dict(found.readings) for found in zone(OutcomeSpace(case)).readings if found.count == 0)
+    space = OutcomeSpace(case, readings=readings)
+    found = (zone(space), odds(space, draws=8), blockers(space, draws=8), movement(case))
+    text = make_brief(case, *found).markdown()
+    assert "**No package passes** at the likely values" in text
+    assert "Blocking set: " in text
+    assert "With a yes from " in text
+
+
+def test_a_case_without_dates_or_ranges_is_told_without_them() -> None:
+    case = example("panama-canal-1974")
+    space = OutcomeSpace(case)
+    found = (zone(space), odds(space, draws=8), frontier(space), nash(space), adjusted_winner(case))
+    brief = make_brief(case, movement(case), *found)
+    assert "Every number is a single value" in brief.markdown()
+    assert "As of" not in brief.html()
+    assert "Dividing the issues" in [section.title for section in brief.sections]
+    assert "reach the same number of their own 100 points: Panama 66" in brief.markdown()
+
+
+@pytest.fixture(scope="module")
+def gaza() -> str:
+    case = example("gaza-2024")
+    space = OutcomeSpace(case)
+    return make_brief(case, movement(case), zone(space), odds(space, draws=64)).markdown()
+
+
+def test_a_figure_is_told_with_who_says_so(gaza: str) -> None:
+    assert re.search(r"\| hostages still held \| by 25 March 2024 \| 130 \| Israel \|", gaza)
+    assert re.search(
+        r"\| deaths in Gaza \| by 20 August 2024 \| at least 40,000 \| health officials in Gaza \|", gaza
+    )
+
+
+def test_conflicting_accounts_stand_side_by_side(gaza: str) -> None:
+    part = gaza.split("### Whether a truce is near")[1].split("### ")[0:3]
+    assert "According to Israeli and Hamas officials alike" in "".join(part)
+    assert "According to US officials" in gaza
+
+
+def test_the_latest_proposal_shows_who_is_said_to_answer_what(gaza: str) -> None:
+    assert (
+        "Prime minister of Israel **accepts**, according to the US secretary of state (19 August 2024)"
+        in gaza
+    )
+    assert "Hamas **rejects**, according to Hamas (20 August 2024)" in gaza
+
+
+def test_the_brief_says_what_it_cannot_know(gaza: str) -> None:
+    assert "> **What this cannot know.** It rests on five reports published between 25 March 2024 and" in gaza

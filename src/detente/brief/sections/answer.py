@@ -200,12 +200,21 @@ def _limits(given: Given) -> Words:
                 "rooms is not in it."
             )
         )
-    told.append(
-        words(
-            "What each side would settle for is nowhere reported: weights, scores and reservations are "
-            "ranges, marked as "
-            "assumptions wherever they show. Every result is told with the share of those assumptions "
-            "under which it holds."
+    if all(number.fixed for _, number in case.numbers()):
+        told.append(
+            words(
+                "Every number is a single value, as the annex gives it, so that no uncertainty shows; "
+                "how far "
+                "these numbers are from what each side wanted is not known."
+            )
         )
-    )
+    else:
+        told.append(
+            words(
+                "What each side would settle for is nowhere reported: weights, scores and reservations "
+                "are ranges, "
+                "marked as assumptions wherever they show. Every result is told with the share of those "
+                "assumptions under which it holds."
+            )
+        )
     return joined(told, " ")

@@ -13,6 +13,7 @@ from detente.brief.blocks import (
     Column,
     Fold,
     Paragraph,
+    Part,
     Row,
     Section,
     Table,
@@ -226,7 +227,7 @@ def _stake(given: Given, stake: Stake) -> Row:
     )
 
 
-def _text(given: Given, text: TextBridges) -> Table:
+def _text(given: Given, text: TextBridges) -> Part:
     proposal = given.case.proposal(text.text)
     rows = []
     for bridge in text.steps:
@@ -248,20 +249,20 @@ def _text(given: Given, text: TextBridges) -> Table:
         Column(title=words("Which")),
         Column(title=words("Hangs on")),
     )
-    open_ways = (
-        words(" It leaves ", count(text.completions), " ways to fill in what it does not say")
-        if text.completions > 1
-        else ()
+    caption = words("The package with the best odds for each number of changes")
+    table = Table(caption=caption, columns=columns, rows=tuple(rows), wide=True)
+    if text.completions < 2 or text.worst is None:
+        return Part(title=words("Near ", said(proposal.name)), blocks=(table,))
+    told = words(
+        "The text leaves ",
+        count(text.completions),
+        " ways to settle what it does not say; filled in the least favourable way it passes in ",
+        chance(text.worst.odds),
+        " of the draws.",
     )
-    spread = (
-        words("; at worst the odds are ", chance(text.worst.odds))
-        if text.worst and text.completions > 1
-        else ()
+    return Part(
+        title=words("Near ", said(proposal.name)), blocks=(Paragraph(words=told, style="small"), table)
     )
-    caption = words(
-        "Fewest changes from ", said(proposal.name), ".", open_ways, spread, "." if open_ways else ""
-    )
-    return Table(caption=caption, columns=columns, rows=tuple(rows), wide=True)
 
 
 def _alternatives(given: Given, found: Sequence[Alternatives]) -> list[Block]:

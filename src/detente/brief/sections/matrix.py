@@ -57,6 +57,9 @@ _OPEN = 4
 def matrix(given: Given) -> Section:
     """What each party is reported to hold on every issue, with the direction of its movement and the gap."""
     moves = given.need(Movements, "movement(case)", "matrix")
+    if not any(issue.tracks for issue in moves.issues):
+        none = Paragraph(words=words("The case holds no dated stance of any party."))
+        return Section(id="matrix", title="Issues and parties", blocks=(none,))
     parties = sorted(given.case.parties, key=lambda p: p.name)
     ids = {party.id for party in parties}
     others = any(track.party not in ids for issue in moves.issues for track in issue.tracks)

@@ -41,14 +41,17 @@ def standing(given: Given) -> Section:
     told = given.need(Movements, "movement(case)", "standing").proposals
     newest = tuple(reversed(told))
     blocks: list[Block] = []
+    if given.case.summary:
+        blocks.append(Paragraph(words=words(said(given.case.summary))))
     if newest:
         on_table = sum(telling.standing for telling in newest)
         latest = "the latest is listed first" if len(newest) > 1 else "it is listed below"
+        known = f" known by {date(given.case.as_of)}" if given.case.as_of else ""
         tabled = plural(on_table, "text is", "texts are")
         blocks.append(
             Paragraph(
                 words=words(
-                    f"{plural(len(newest), 'proposal').capitalize()} known by {date(given.case.as_of)}; "
+                    f"{plural(len(newest), 'proposal').capitalize()}{known}; "
                     f"{tabled} still on the table; {latest}."
                 )
             )
