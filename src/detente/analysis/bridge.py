@@ -36,10 +36,11 @@ _TOLERANCE = 0.02
 class Bridge:
     """One package proposed, with what it means to whom.
 
-    `text` is the standing text that it is compared with (the nearest one), "" without one; `changes` the
-    issues on which it departs from it, as (issue, the text's options, the package's). `noes` are those asked
-    who say no at the likely values, `margin` the smallest gain over no deal among them all. `hinges` are the
-    assumptions that it hangs on; empty when it passes always or never.
+    `text` is the standing text that it is compared with, "" without one: the one that it keeps the largest
+    share of, of equals the one that names more. `changes` are the issues on which it departs from the text,
+    as (issue, the text's options, the package's). `noes` are those asked who say no at the likely values,
+    `margin` the smallest gain over no deal of all who are asked. `hinges` are the assumptions that it hangs
+    on; empty when it passes always or never.
     """
 
     package: PackageOdds
@@ -235,7 +236,8 @@ class _Teller:
         package = Package(tuple(int(option) for option in row))
         texts = self.search.texts if text is None else (text,)
         steps = [departures_from(self.space, package, terms) for _, terms in texts]
-        nearest = min(range(len(texts)), key=lambda n: len(steps[n]), default=None)
+        named = [len(terms) for _, terms in texts]
+        nearest = min(range(len(texts)), key=lambda n: (len(steps[n]) / named[n], -named[n]), default=None)
         scored, hinges = self._scored(row)
         names, noes, margin = refusing(self.space, row[None, :])
         terms = None if nearest is None else texts[nearest][1]

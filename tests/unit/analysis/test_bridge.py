@@ -268,3 +268,15 @@ def test_a_space_too_large_is_refused() -> None:
     )
     with pytest.raises(SpaceTooLarge, match="bridge enumerates packages"):
         bridge(OutcomeSpace(case.with_(issues=many, preferences=scores, proposals=())))
+
+
+def test_a_bridge_is_compared_with_the_text_that_it_keeps_most_of() -> None:
+    case = example("gaza-2024")
+    for one in bridge(OutcomeSpace(case), draws=8).best:
+        terms = dict(one.package.offer.terms)
+        shares = {}
+        for proposal in case.proposals:
+            if proposal.standing and proposal.terms:
+                shares[proposal.id] = changed(terms, proposal.terms) / len(proposal.terms)
+        assert shares[one.text] == min(shares.values())
+        assert len(one.changes) == changed(terms, case.proposal(one.text).terms)
