@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -229,6 +230,16 @@ def test_what_is_locked_is_refused(place):
             with pytest.raises(SourceError, match="there is no permission to read this"):
                 read_case(folder, reader="yaml")
         (folder / place).chmod(0o700)
+
+
+def test_the_examples_of_the_format_page_are_a_case(tmp_path):
+    page = BASE.parents[4] / "docs" / "reference" / "case-format.md"
+    blocks = re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    names = ("case.yaml", "preferences/upland_cabinet.yaml", "scenarios/analyst.yaml")
+    for name, block in zip(names, blocks, strict=True):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(block, encoding="utf-8")
+    assert read_case(tmp_path).id == "two-rivers"
 
 
 @pytest.mark.parametrize("kind", KINDS)

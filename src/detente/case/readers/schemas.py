@@ -33,12 +33,12 @@ def schema(kind: str) -> dict[str, Any]:
 
 def generate(kind: str) -> dict[str, Any]:
     """The JSON Schema of a kind of file, made from its shape."""
-    from detente.case.readers import shapes
+    from detente.case.readers import shape, shapes, want_shapes
 
-    made_of: dict[str, type[shapes.Shape]] = {
+    made_of: dict[str, type[shape.Shape]] = {
         "case": shapes.CaseFile,
-        "preferences": shapes.PreferencesFile,
-        "scenario": shapes.ScenarioFile,
+        "preferences": want_shapes.PreferencesFile,
+        "scenario": want_shapes.ScenarioFile,
     }
     made: dict[str, Any] = _linked(made_of[kind].model_json_schema())
     definitions = made.pop("$defs", {}) | {name: _linked(piece) for name, piece in _PIECES.items()}

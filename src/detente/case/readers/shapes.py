@@ -4,45 +4,26 @@ The JSON Schemas for editors are made from these classes (`schemas.generate`). A
 `null`, counts as left out. What the names mean together is `case.validate`'s business.
 """
 
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from detente.case.readers import pieces as p
-from detente.case.readers.change_pieces import value_at
-from detente.case.readers.pieces import (
-    Amount,
-    Day,
-    Flag,
-    Id,
-    Ids,
-    Number,
-    OptionsOf,
-    Period,
-    Text,
-    Texts,
-    fail,
+from detente.case.readers.history_shapes import (
+    ContradictionShape,
+    DeadlineShape,
+    EventShape,
+    FigureShape,
+    PrecedentShape,
+    ProposalShape,
+    StanceShape,
+    StatementShape,
 )
+from detente.case.readers.pieces import Amount, Day, Flag, Id, Ids, Number, OptionsOf, Text, Texts, fail
 from detente.case.readers.rule_pieces import ApprovalOf, DealRule
-from detente.case.readers.want_pieces import IdGroups, Numbers, Reservation, ScoreOrders, Scores
-from detente.case.readers.word_pieces import Answer, Basis, Bound, InfluenceKind, Measure, Role, Side, Verb
-from detente.case.readers.yaml_nodes import NULLS, Plain
+from detente.case.readers.shape import Shape
+from detente.case.readers.want_shapes import LeverShape, PreferencesShape, ScenarioShape
+from detente.case.readers.word_pieces import InfluenceKind, Role
 
-__all__ = ["CaseFile", "PreferencesFile", "ScenarioFile", "Shape"]
-
-
-class Shape(BaseModel):
-    """A mapping with known keys only."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def leave_out_what_is_empty(cls, node: Any) -> Any:
-        """The mapping without the keys that have no value."""
-        if not isinstance(node, dict):
-            return node
-        return {k: v for k, v in node.items() if not (v.__class__ is Plain and v in NULLS)}
+__all__ = ["CaseFile", "IssueShape", "PartyShape", "RatifierShape"]
 
 
 class DocumentShape(Shape):
@@ -184,224 +165,6 @@ class ConstraintShape(Shape):
     never: OptionsOf
     note: Text = ""
     evidence: Ids = ()
-
-
-class StatementShape(Shape):
-    """What a report says."""
-
-    id: Id
-    reports: Ids
-    holder: Id = ""
-    relay: Text = ""
-    act: Verb = "reports"
-    issue: Id = ""
-    option: Id = ""
-    says: Text = ""
-    date: Period
-    known: Day
-
-
-class StanceShape(Shape):
-    """An actor's position on an issue at a date."""
-
-    id: Id
-    actor: Id
-    issue: Id
-    option: Id
-    role: Side = "demands"
-    date: Period
-    known: Day
-    said_by: Text = ""
-    note: Text = ""
-    evidence: Ids = ()
-
-
-class AccountShape(Shape):
-    """One telling of a thing."""
-
-    said_by: Text
-    says: Text
-    terms: OptionsOf = ()
-    evidence: Ids = ()
-
-
-class ResponseShape(Shape):
-    """An answer to a proposal."""
-
-    actor: Id
-    answer: Answer
-    said_by: Text = ""
-    issues: Ids = ()
-    version: Text = ""
-    note: Text = ""
-    date: Period
-    known: Day
-    evidence: Ids = ()
-
-
-class ProposalShape(Shape):
-    """Options offered on some issues."""
-
-    id: Id
-    name: Text
-    date: Period
-    known: Day
-    by: Id = ""
-    attributed_to: Id = ""
-    carried_by: Ids = ()
-    public: Flag = False
-    standing: Flag = False
-    version: Text = ""
-    terms: OptionsOf = ()
-    set_aside: Ids = ()
-    note: Text = ""
-    accounts: tuple[AccountShape, ...] = ()
-    responses: tuple[ResponseShape, ...] = ()
-    evidence: Ids = ()
-
-
-class ContradictionShape(Shape):
-    """Accounts that differ."""
-
-    id: Id
-    topic: Text
-    issue: Id = ""
-    accounts: tuple[AccountShape, ...]
-    date: Period
-    known: Day
-
-
-class EventShape(Shape):
-    """Something that happened."""
-
-    id: Id
-    what: Text
-    kind: Text = "event"
-    actors: Ids = ()
-    date: Period
-    known: Day
-    evidence: Ids = ()
-
-
-class FigureShape(Shape):
-    """A number in a report."""
-
-    id: Id
-    series: Text
-    value: Amount
-    unit: Text = ""
-    bound: Bound = ""
-    said_by: Text = ""
-    note: Text = ""
-    date: Period
-    known: Day
-    evidence: Ids = ()
-
-
-class PrecedentShape(Shape):
-    """An earlier deal."""
-
-    id: Id
-    what: Text
-    date: Period
-    known: Day
-    evidence: Ids = ()
-
-
-class DeadlineShape(Shape):
-    """A date by which something is due."""
-
-    id: Id
-    what: Text
-    status: Text = ""
-    date: Period
-    known: Day
-    evidence: Ids = ()
-
-
-class ChangeShape(Shape):
-    """One change: what stands at `path` becomes `value`."""
-
-    path: Text
-    value: p.Raw
-    effort: Amount = 1.0
-    source: Text = ""
-
-    @field_validator("value")
-    @classmethod
-    def fit_the_path(cls, node: Any, info: ValidationInfo) -> Any:
-        """The value in the form that its path asks for."""
-        return value_at(info.data.get("path", ""), node)
-
-
-class LeverShape(Shape):
-    """Changes that somebody could bring about together."""
-
-    id: Id
-    name: Text
-    changes: tuple[ChangeShape, ...]
-    effort: Amount = 1.0
-    note: Text = ""
-    evidence: Ids = ()
-    assumption: Text = ""
-
-
-class ScenarioShape(Shape):
-    """A named set of changes."""
-
-    id: Id
-    name: Text
-    note: Text = ""
-    by: Text = ""
-    changes: tuple[ChangeShape, ...] = ()
-
-
-class InteractionShape(Shape):
-    """What a combination of options adds."""
-
-    id: Id
-    when: OptionsOf
-    adds: Number
-    note: Text = ""
-
-
-class RedLineShape(Shape):
-    """Options refused whatever else a package holds."""
-
-    id: Id
-    never: OptionsOf
-    unless: OptionsOf = ()
-    holds: Number | None = None
-    note: Text = ""
-
-
-class PreferencesShape(Shape):
-    """What one actor wants."""
-
-    actor: Id = ""
-    measure: Measure = "share"
-    basis: Basis = "judgement"
-    note: Text = ""
-    assumption: Text = ""
-    evidence: Ids = ()
-    weights: Numbers = ()
-    weight_order: IdGroups = ()
-    scores: Scores = ()
-    score_order: ScoreOrders = ()
-    free_scores: Ids = ()
-    interactions: tuple[InteractionShape, ...] = ()
-    red_lines: tuple[RedLineShape, ...] = ()
-    reservation: Reservation = ()
-
-
-class PreferencesFile(PreferencesShape):
-    """A file of preferences/."""
-
-    actor: Id
-
-
-class ScenarioFile(ScenarioShape):
-    """A file of scenarios/."""
 
 
 class CaseFile(Shape):

@@ -9,7 +9,10 @@ from detente.case import history, model, procedure
 from detente.case.plain_form import AT_ITS_WORD, ONLY
 from detente.case.preferences import DatedRange, Interaction, Preferences, Range, RedLine
 from detente.case.readers import shapes as s
+from detente.case.readers.history_shapes import ProposalShape
 from detente.case.readers.rule_pieces import seated
+from detente.case.readers.shape import Shape
+from detente.case.readers.want_shapes import ChangeShape, PreferencesShape, ScenarioShape
 from detente.record.stance import Stance
 from detente.record.statement import Statement
 from detente.sources.document import Document
@@ -21,8 +24,8 @@ T = TypeVar("T")
 
 def build_case(
     file: s.CaseFile,
-    preferences: Iterable[tuple[str, s.PreferencesShape]],
-    scenarios: Iterable[s.ScenarioShape],
+    preferences: Iterable[tuple[str, PreferencesShape]],
+    scenarios: Iterable[ScenarioShape],
 ) -> model.Case:
     """The case that these files say: preferences in the order of actor ids, scenarios of their ids."""
     parties = tuple(_party(shape, file.ratifiers) for shape in file.parties)
@@ -62,7 +65,7 @@ def build_case(
     )
 
 
-def build_preferences(shape: s.PreferencesShape, actor: str) -> Preferences:
+def build_preferences(shape: PreferencesShape, actor: str) -> Preferences:
     """What the actor wants; numbers without evidence or assumption take those of the file."""
 
     def based(number: Range) -> Range:
@@ -115,24 +118,24 @@ def _issue(shape: s.IssueShape) -> model.Issue:
     )
 
 
-def _proposal(shape: s.ProposalShape) -> history.Proposal:
+def _proposal(shape: ProposalShape) -> history.Proposal:
     accounts, responses = _all(history.Account, shape.accounts), _all(history.Response, shape.responses)
     return _made(history.Proposal, shape, accounts=accounts, responses=responses)
 
 
-def _scenario(shape: s.ScenarioShape) -> model.Scenario:
+def _scenario(shape: ScenarioShape) -> model.Scenario:
     return _made(model.Scenario, shape, changes=_changes(shape.changes))
 
 
-def _changes(shapes: Iterable[s.ChangeShape]) -> tuple[model.Change, ...]:
+def _changes(shapes: Iterable[ChangeShape]) -> tuple[model.Change, ...]:
     return _all(model.Change, shapes)
 
 
-def _all(cls: type[T], shapes: Iterable[s.Shape]) -> tuple[T, ...]:
+def _all(cls: type[T], shapes: Iterable[Shape]) -> tuple[T, ...]:
     return tuple(_made(cls, shape) for shape in shapes)
 
 
-def _made(cls: type[T], shape: s.Shape, **more: Any) -> T:
+def _made(cls: type[T], shape: Shape, **more: Any) -> T:
     """The value whose fields carry the shape's names, but for those given."""
     names = _shared(cls, type(shape))  # type: ignore[arg-type]
     values = {name: getattr(shape, name) for name in names if name not in more}
@@ -140,6 +143,6 @@ def _made(cls: type[T], shape: s.Shape, **more: Any) -> T:
 
 
 @cache
-def _shared(cls: type, shape: type[s.Shape]) -> tuple[str, ...]:
+def _shared(cls: type, shape: type[Shape]) -> tuple[str, ...]:
     fields: dict[str, Any] = cls.__dataclass_fields__  # type: ignore[attr-defined]
     return tuple(name for name in fields if name in shape.model_fields)

@@ -15,8 +15,9 @@ from pydantic import BaseModel, ValidationError
 from detente.case.address import Address, Finding, spelled
 from detente.case.model import Case
 from detente.case.readers.places import line_of, resolved, stands
-from detente.case.readers.shapes import CaseFile, PreferencesFile, PreferencesShape, ScenarioFile
+from detente.case.readers.shapes import CaseFile
 from detente.case.readers.told import faults_of
+from detente.case.readers.want_shapes import PreferencesFile, PreferencesShape, ScenarioFile
 from detente.case.readers.yaml_build import build_case
 from detente.case.readers.yaml_nodes import Map, Seq, load, plain_value
 from detente.case.validate import findings
