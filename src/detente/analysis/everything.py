@@ -48,6 +48,13 @@ def _drawn(module: str, name: str, part: int = 1) -> Ask:
     return lambda space, draws, seed: _function(module, name)(space, draws=max(draws // part, 8), seed=seed)
 
 
+def _unlock(space: Any, draws: int, seed: int) -> Any:
+    """What would open the zone; where it is open already, what would lift the odds."""
+    unlock = _function("unlock", "unlock")
+    found = unlock(space)
+    return unlock(space, goal="odds", draws=max(draws // 4, 8), seed=seed) if found.already else found
+
+
 QUESTIONS: Mapping[str, Ask] = {
     "zone": _plain("zone", "zone"),
     "frontier": _plain("frontier", "frontier"),
@@ -58,7 +65,7 @@ QUESTIONS: Mapping[str, Ask] = {
     "odds": _drawn("odds", "odds"),
     "blockers": _drawn("blockers", "blockers"),
     "bridge": _drawn("bridge", "bridge"),
-    "unlock": _plain("unlock", "unlock"),
+    "unlock": _unlock,
     "trade": _drawn("trade", "trade"),
     "sensitivity": _drawn("sensitivity", "sensitivity", 4),
 }

@@ -128,7 +128,7 @@ def _hinge(
     if flips and event is None and not _ranked(space, numbers.paths[first]):
         r = numbers.ranges[first]
         cut = _cut(cube[:, dim], passed)
-        threshold = float(triangular(np.array([cut]), r.low, r.likely, r.high)[0])
+        threshold = float(triangular(np.array([cut]), *np.array([[r.low], [r.likely], [r.high]]))[0])
     ranges = [numbers.ranges[p] for p in positions]
     name = numbers.paths[first] if len(positions) == 1 else numbers.dim_names[dim]
     return Hinge(

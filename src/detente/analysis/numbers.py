@@ -108,10 +108,8 @@ class Numbers:
         """Values (draws, numbers) and events (draws, events) for points (draws, dims) of the unit cube."""
         draws = cube.shape[0]
         values = np.repeat(self._likely[None, :], draws, axis=0)
-        for position, dim in enumerate(self._dim_of):
-            if dim >= 0:
-                r = self.ranges[position]
-                values[:, position] = triangular(cube[:, dim], r.low, r.likely, r.high)
+        moved, dims, (low, likely, high) = self._moved
+        values[:, moved] = triangular(cube[:, dims], low, likely, high)
         for weights in self._weights:
             if weights.groups:
                 self._draw_ranked_weights(weights, cube, values)
@@ -129,6 +127,16 @@ class Numbers:
             chance = values[:, self.index[path]]
             happens[:, number] = (cube[:, dim] < chance) if dim >= 0 else chance >= 0.5
         return values, happens
+
+    @cached_property
+    def _moved(self) -> tuple[list[int], list[int], tuple[Floats, Floats, Floats]]:
+        """The positions of the uncertain numbers, their coordinates, and low, likely and high of each."""
+        moved = [position for position, dim in enumerate(self._dim_of) if dim >= 0]
+        bounds = np.array(
+            [(r.low, r.likely, r.high) for r in (self.ranges[p] for p in moved)], dtype=np.float64
+        )
+        low, likely, high = bounds.reshape(-1, 3).T
+        return moved, [self._dim_of[position] for position in moved], (low, likely, high)
 
     def moved_by(self, dim: int) -> tuple[int, ...]:
         """The positions of the numbers that a coordinate moves; none for the coordinate of an event."""
@@ -236,18 +244,19 @@ class Numbers:
         self._scores.append(_Scores(_flat(groups), tuple(groups), ordered=False))
 
 
-def triangular(cube: Floats, low: float, likely: float, high: float) -> Floats:
-    """Quantiles of the triangular distribution on low, likely, high (Johnson 1997).
+def triangular(cube: Floats, low: Floats, likely: Floats, high: Floats) -> Floats:
+    """Quantiles (draws, numbers) of triangular distributions on low, likely, high (numbers,) (Johnson 1997).
 
-    >>> triangular(np.array([0.0, 0.5, 1.0]), 0.0, 0.5, 1.0).tolist()
+    Where low and high are one number, that number.
+
+    >>> triangular(np.array([[0.0], [0.5], [1.0]]), *np.array([[0.0], [0.5], [1.0]])).ravel().tolist()
     [0.0, 0.5, 1.0]
     """
     width = high - low
-    if width == 0:
-        return np.full(cube.shape, low)
-    rising = low + np.sqrt(cube * width * (likely - low))
-    falling = high - np.sqrt((1 - cube) * width * (high - likely))
-    return np.where(cube < (likely - low) / width, rising, falling)
+    rising = low + np.sqrt(cube * (width * (likely - low)))
+    falling = high - np.sqrt((1 - cube) * (width * (high - likely)))
+    turn = np.divide(likely - low, width, out=np.ones_like(width), where=width > 0)
+    return np.where(cube < turn, rising, falling)
 
 
 def exact(value: float) -> Fraction:
