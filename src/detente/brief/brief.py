@@ -5,13 +5,14 @@ was not given is left out, unless it was asked for by name.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from detente.analysis.results import Finding
-from detente.brief.blocks import Section, undirected
+from detente.brief.blocks import Paragraph, Section, assumed, link, undirected, words
 from detente.brief.given import Given
+from detente.brief.linking import with_live_links
 from detente.brief.phrases import date
 from detente.brief.sections.annex import assumptions, method
 from detente.brief.sections.answer import answer
@@ -48,6 +49,21 @@ SECTIONS: Mapping[str, tuple[Callable[[Given], Section | None], str]] = {
     "method": (method, ""),
 }
 """Every section by its id, in the order of the brief, with the call that makes its result."""
+
+
+RESULTS = ("zone", "division", "blockers", "bridges", "unlock", "trades", "sensitivity")
+"""The sections whose figures are results: each ends by saying what they rest on."""
+
+_RESTS = Paragraph(
+    words=words(
+        "The figures of this section rest on ",
+        assumed("assumptions"),
+        ", each listed with its range and its basis, and on the ",
+        link("method", "#method"),
+        ".",
+    ),
+    style="small",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +153,7 @@ def make_brief(case: Case, *findings: Finding | None, sections: Sequence[str] | 
             continue
         section = make(given)
         if section is not None:
-            told.append(section)
+            told.append(replace(section, blocks=(*section.blocks, _RESTS)) if name in RESULTS else section)
         elif sections is not None:
             raise BriefError(
                 f"the section {name!r} needs a result that was not given", where=case.id, hint=f"pass {call}"
@@ -148,7 +164,7 @@ def make_brief(case: Case, *findings: Finding | None, sections: Sequence[str] | 
         kind=_kind(case),
         as_of=case.as_of.isoformat() if case.as_of else "",
         day=date(case.as_of) if case.as_of else "no date",
-        sections=tuple(told),
+        sections=with_live_links(told),
         closing=_closing(case),
     )
 

@@ -64,8 +64,13 @@ class Step:
     label: str
 
 
-def dots(told: "Told", rows: Sequence[Dot], *, axis: str, kinds: Sequence[str] = ()) -> Chart:
-    """Values between 0 and 1 with their error bars, one row each, the first on top."""
+def dots(
+    told: "Told", rows: Sequence[Dot], *, axis: str, kinds: Sequence[str] = (), whole: bool = True
+) -> Chart:
+    """Values between 0 and 1 with their error bars, one row each, the first on top.
+
+    With `whole` the axis runs to 1, else to the next round share above the largest value.
+    """
     alt = _altair()
 
     data = _values(
@@ -83,7 +88,10 @@ def dots(told: "Told", rows: Sequence[Dot], *, axis: str, kinds: Sequence[str] =
     base = alt.Chart(data).encode(y=_rows_axis(alt, [row.label for row in rows]), **offset)
     colour = alt.Color("kind:N", scale=_hues(alt, names), legend=_legend(alt, names))
     shape = alt.Shape("kind:N", scale=alt.Scale(domain=names, range=list(_SHAPES[: len(names)])))
-    x = alt.X("value:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", title=axis, tickCount=5))
+    top = 1.0 if whole else _top(rows)
+    x = alt.X(
+        "value:Q", scale=alt.Scale(domain=[0, top]), axis=alt.Axis(format=".0%", title=axis, tickCount=5)
+    )
     chart = alt.layer(
         base.mark_rule(strokeWidth=2, opacity=0.55).encode(x=alt.X("low:Q"), x2="high:Q", color=colour),
         base.mark_point(filled=True, size=70, opacity=1).encode(x=x, color=colour, shape=shape),
@@ -304,6 +312,12 @@ def _legend(alt: Any, names: Sequence[str]) -> Any:
     if len(names) < 2:
         return None
     return alt.Legend(title=None, orient="top", direction="horizontal", columns=2, symbolSize=80)
+
+
+def _top(rows: Sequence[Dot]) -> float:
+    """The round share at which an axis ends."""
+    largest = max((row.high for row in rows), default=1.0)
+    return next((top for top in (0.05, 0.1, 0.2, 0.3, 0.5) if largest <= top), 1.0)
 
 
 def _domain(values: Sequence[float]) -> list[float]:

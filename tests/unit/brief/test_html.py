@@ -3,7 +3,9 @@
 import re
 from itertools import pairwise
 
-from detente.brief.brief import Brief
+from detente.analysis.movement import movement
+from detente.brief.brief import Brief, make_brief
+from detente.case.library import example
 from html_pages import Page
 
 ADVICE = re.compile(r"\b(should|must|ought|recommend\w*|advis\w*|need to)\b", re.IGNORECASE)
@@ -122,3 +124,11 @@ def test_columns_of_parties_stand_in_alphabetical_order(page: Page) -> None:
     parties = heads[heads.index("Issue") + 1 : start]
     assert parties == sorted(parties)
     assert len(parties) == 6
+
+
+def test_links_to_a_section_that_was_left_out_become_text() -> None:
+    case = example("two-rivers")
+    page = Page(make_brief(case, movement(case), sections=["matrix", "standing"]).html())
+    inside = [attrs["href"] for _, attrs in page.of("a") if attrs["href"].startswith("#evidence")]
+    assert inside == []
+    assert "S4" in page.words(page.of("main")[0][0])

@@ -212,7 +212,7 @@ def _pivotal(given: Given, found: Sequence[tuple[str, Blockers]]) -> Chart:
     )
     title = "How often one yes decides"
     told = Told(id="pivotal", title=title, description=description, table=table)
-    return dots(told, drawn, axis="share of draws and packages", kinds=list(by_label))
+    return dots(told, drawn, axis="share of draws and packages", kinds=list(by_label), whole=False)
 
 
 def _by_reading(given: Given, result: Blockers) -> Table:

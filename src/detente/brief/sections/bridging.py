@@ -34,6 +34,8 @@ from detente.brief.sections.zone import package_table
 
 __all__ = ["bridges_section", "changed_words", "hinge_words"]
 
+_COLUMNS = 3
+
 
 def bridges_section(given: Given) -> Section | None:
     """Bridging packages under each estimate; None without a result."""
@@ -69,7 +71,12 @@ def _estimate(given: Given, result: Bridges, order: int) -> list[Block]:
     caption = words("What each package says; first the issues on which they differ")
     blocks += [
         _chart(result.best, labels, order),
-        _table(given, result.best, labels, words("Bridging packages, best odds first")),
+        _table(
+            given,
+            result.best,
+            labels,
+            words("Bridging packages: the best first, then those most unlike the ones before"),
+        ),
         package_table(given, offers, caption, folded=None),
     ]
     blocks += [_detail(given, k, bridge) for k, bridge in zip(labels, result.best, strict=True)]
@@ -105,7 +112,8 @@ def _chart(bridges: Sequence[Bridge], labels: Sequence[str], order: int) -> Char
 def _table(
     given: Given, bridges: Sequence[Bridge], labels: Sequence[str], caption: Words, folded: str = ""
 ) -> Table:
-    parties = sorted({p for b in bridges for p, _ in b.package.parties}, key=given.case.named)
+    parties = _parties(given, bridges)
+    parties = parties if len(parties) <= _COLUMNS else []
     rows = []
     for label, bridge in zip(labels, bridges, strict=True):
         by_party = dict(bridge.package.parties)
@@ -132,6 +140,11 @@ def _table(
     return Table(caption=caption, columns=columns, rows=tuple(rows), wide=True, folded=folded)
 
 
+def _parties(given: Given, bridges: Sequence[Bridge]) -> list[str]:
+    """The parties that are asked, by name."""
+    return sorted({p for bridge in bridges for p, _ in bridge.package.parties}, key=given.case.named)
+
+
 def _answers(signing: Sequence[Signing]) -> Words:
     stated = [found for found in signing if found.account]
     found = sorted({found.answer for found in stated} or {found.answer for found in signing})
@@ -141,8 +154,11 @@ def _answers(signing: Sequence[Signing]) -> Words:
 
 def _detail(given: Given, label: str, bridge: Bridge) -> Fold:
     """Everything about one package, on demand."""
+    by_party = dict(bridge.package.parties)
+    passed = joined(words(given.names.actor(p), " ", chance(by_party[p])) for p in _parties(given, [bridge]))
     points = [
         words(strong("Changes: "), changed_words(given, bridge), "."),
+        words(strong("Passed by: "), passed, "."),
         *(words(strong("Hangs on: "), hinge_words(given, hinge), ".") for hinge in bridge.hinges),
         *(words(line) for line in _signing(given, bridge.signing)),
     ]
