@@ -190,7 +190,11 @@ def steps(told: "Told", rows: Sequence[Step], *, axis: str) -> Chart:
 
     names = list(dict.fromkeys(row.who for row in rows))
     data = _values({"who": r.who, "day": r.day.isoformat(), "value": r.value, "label": r.label} for r in rows)
-    x = alt.X("day:T", axis=alt.Axis(title=None, format="%b %Y", tickCount=5, labelOverlap=True))
+    x = alt.X(
+        "day:T",
+        scale=alt.Scale(padding=42),
+        axis=alt.Axis(title=None, format="%b %Y", tickCount=5, labelOverlap=True),
+    )
     top = 1.2 * max((row.value for row in rows), default=1.0)
     scale = alt.Scale(domain=[0, top], nice=False)
     y = alt.Y("value:Q", scale=scale, axis=alt.Axis(title=axis, tickCount=4, format=",.0f"))

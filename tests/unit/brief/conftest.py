@@ -11,6 +11,7 @@ from detente.analysis.bridge import bridge
 from detente.analysis.frontier import frontier
 from detente.analysis.movement import movement
 from detente.analysis.odds import odds
+from detente.analysis.sensitivity import sensitivity
 from detente.analysis.solutions import SOLUTIONS
 from detente.analysis.space import OutcomeSpace
 from detente.analysis.trade import trade
@@ -31,7 +32,8 @@ def findings_of(case: Case, draws: int = 64) -> list[Any]:
     found: list[Any] = [zone(space), odds(space, draws=draws), frontier(space)]
     found += [concept(space) for concept in SOLUTIONS.values()]
     found += [blockers(space, draws=draws), bridge(space, draws=draws, count=3)]
-    return [*found, trade(space, draws=draws, top=5), unlock(space, max_size=2)]
+    found += [trade(space, draws=draws, top=5), unlock(space, max_size=2)]
+    return [*found, sensitivity(space, draws=16)]
 
 
 @pytest.fixture(scope="session")

@@ -40,17 +40,16 @@ _TERMS = (
     ),
     (
         "Likely values: every uncertain number at its likely value. Draws: every number drawn at once "
-        "between "
-        "its low and its high, most often near its likely value; numbers that share a driver move together."
+        "between its low and its high, most often near its likely value; numbers that share a driver move "
+        "together."
     ),
     (
-        "Error: the figure after \u00b1 is two standard errors over eight independent repetitions of "
-        "the draws. "
-        "It measures the drawing, not whether the ranges are right."
+        "Error: the figure after \u00b1 is two standard errors over eight independent repetitions of the "
+        "draws. It measures the drawing, not whether the ranges are right."
     ),
     (
-        "Best packages are chosen on one set of draws and scored again on fresh ones, since the best of many "
-        "looks better than it is."
+        "Best packages are chosen on one set of draws and scored again on fresh ones, since the best of "
+        "many looks better than it is."
     ),
 )
 _NUMBER_HEADS = ("What", "Low", "Likely", "High", "Basis")
@@ -67,10 +66,8 @@ def assumptions(given: Given) -> Section:
     alone = sum(not n.evidence for rows in by_actor.values() for _, n in rows)
     text = (
         f"The analysis rests on {total:,} numbers. {_all(alone, total)} on an assumption alone; the "
-        "others name evidence, "
-        "which supports them but does not measure them. A range is told as low, likely and high; all "
-        "draws lie "
-        "between low and high."
+        "others name evidence, which supports them but does not measure them. A range is told as low, "
+        "likely and high; all draws lie between low and high."
     )
     blocks: list[Block] = [Paragraph(words=words(text))]
     actors = sorted({*by_actor, *(p.actor for p in case.preferences)}, key=case.named)

@@ -34,15 +34,14 @@ def answer(given: Given) -> Section:
     """One paragraph, the same three answers under each estimate, and what the brief cannot know."""
     zone = given.need(Zone, "zone(space)", "answer")
     odds = given.need(Odds, "odds(space)", "answer")
-    lead = [_deal(zone, odds), *(_sentence(given, given.case.scenario))]
+    lead = [_deal(given, zone, odds), *_sentence(given, given.case.scenario), *_beside(given)]
     blocks: list[Block] = [
         Paragraph(words=joined(lead, " "), style="lead"),
         Paragraph(
             words=words(
-                "A package settles every issue. The zone holds the packages that everyone who has to "
-                "agree would pass. "
-                "Odds are the share of draws from the stated ranges in which a package passes; they "
-                "are not a forecast."
+                "A package settles every issue. The zone holds the packages that everyone who has to agree "
+                "would pass. Odds are the share of draws from the stated ranges in which a package passes; "
+                "they are not a forecast."
             ),
             style="small",
         ),
@@ -55,18 +54,27 @@ def answer(given: Given) -> Section:
     return Section(id="answer", title="The answer in brief", blocks=tuple(blocks))
 
 
-def _deal(zone: Zone, odds: Odds) -> Words:
+def _deal(given: Given, zone: Zone, odds: Odds) -> Words:
+    label = given.label(given.case.scenario)
+    under = f" ({label[:1].lower()}{label[1:]})" if len(given.scenarios) > 1 else ""
     if zone.count:
-        head = words(
-            strong("There is a zone: "),
-            count(zone.count),
-            " of ",
-            count(zone.packages),
-            " packages pass at the likely values.",
-        )
+        passing = words(count(zone.count), " of ", count(zone.packages), " packages pass")
+        head = words(strong(f"There is a zone{under}:"), " ", passing, " at the likely values.")
     else:
-        head = words(strong("No package passes"), " at the likely values, of ", count(zone.packages), ".")
+        head = words(
+            strong(f"No package passes{under}"), " at the likely values, of ", count(zone.packages), "."
+        )
     return words(head, " Some package passes in ", chance(odds.any), " of the draws.")
+
+
+def _beside(given: Given) -> list[Words]:
+    """How many packages pass under each other estimate."""
+    zones, odds = given.by_estimate(Zone), dict(given.by_estimate(Odds))
+    told = []
+    for label, zone in zones[1:]:
+        draws = words(", some package in ", chance(odds[label].any), " of the draws") if label in odds else ()
+        told.append(words(strong(f"Under {label}:"), " ", count(zone.count), " pass", draws, "."))
+    return told
 
 
 def _sentence(given: Given, scenario: str) -> list[Words]:
@@ -203,18 +211,16 @@ def _limits(given: Given) -> Words:
     if all(number.fixed for _, number in case.numbers()):
         told.append(
             words(
-                "Every number is a single value, as the annex gives it, so that no uncertainty shows; "
-                "how far "
-                "these numbers are from what each side wanted is not known."
+                "Every number is a single value, as the annex gives it, so that no uncertainty shows; how "
+                "far these numbers are from what each side wanted is not known."
             )
         )
     else:
         told.append(
             words(
-                "What each side would settle for is nowhere reported: weights, scores and reservations "
-                "are ranges, "
-                "marked as assumptions wherever they show. Every result is told with the share of those "
-                "assumptions under which it holds."
+                "What each side would settle for is nowhere reported: weights, scores and reservations are "
+                "ranges, marked as assumptions wherever they show. Every result is told with the share of "
+                "those assumptions under which it holds."
             )
         )
     return joined(told, " ")

@@ -83,8 +83,7 @@ def _sets(given: Given, base: Blocking) -> list[Block]:
         ]
         text = (
             "No package passes at the likely values. A blocking set is a smallest group whose demands "
-            "together leave "
-            "no package."
+            "together leave no package."
         )
         return [Paragraph(words=words(text)), Bullets(items=tuple(items))]
     alone = [names[0] for names in base.stoppers if len(names) == 1]
@@ -206,9 +205,8 @@ def _pivotal(given: Given, found: Sequence[tuple[str, Blockers]]) -> Chart:
     )
     table = Table(caption=words("How often one yes decides"), columns=columns, rows=tuple(rows))
     description = (
-        "Over the draws and the packages with the best odds: how often the no of this actor alone "
-        "stops a deal "
-        "that all others who are asked would let pass; with two standard errors either way."
+        "Over the draws and the packages with the best odds: how often the no of this actor alone stops a "
+        "deal that all others who are asked would let pass; with two standard errors either way."
     )
     title = "How often one yes decides"
     told = Told(id="pivotal", title=title, description=description, table=table)

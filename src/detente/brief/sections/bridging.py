@@ -45,9 +45,9 @@ def bridges_section(given: Given) -> Section | None:
     blocks: list[Block] = [
         Paragraph(
             words=words(
-                "Packages with the best odds that are unlike one another, then the best packages near "
-                "each standing text. "
-                "A gain is what a package is worth to an actor over no deal, at the likely values."
+                "Packages with the best odds that are unlike one another, then the best packages near each "
+                "standing text. A gain is what a package is worth to an actor over no deal, at the likely "
+                "values."
             )
         )
     ]
@@ -99,9 +99,8 @@ def _chart(bridges: Sequence[Bridge], labels: Sequence[str], order: int) -> Char
         ),
     )
     description = (
-        "Share of the draws in which each package passes, with two standard errors either way. The "
-        "packages stand in "
-        "the table below."
+        "Share of the draws in which each package passes, with two standard errors either way. The packages "
+        "stand in the table below."
     )
     told = Told(
         id=f"bridges-{order}", title="Odds of the bridging packages", description=description, table=table

@@ -28,9 +28,8 @@ def _division(given: Given, result: Division) -> list[Block]:
     reached = listed([words(given.names.actor(p), " ", decimal(float(totals[p]), 1)) for p in parties])
     split = words(" Shared between them: ", given.names.issue(result.split), ".") if result.split else ()
     text = words(
-        "Adjusted Winner gives each issue to the party that puts more points on it, then shares one "
-        "issue so that both "
-        "reach the same number of their own 100 points: ",
+        "Adjusted Winner gives each issue to the party that puts more points on it, then shares one issue "
+        "so that both reach the same number of their own 100 points: ",
         reached,
         ".",
         split,

@@ -36,9 +36,8 @@ def figures(given: Given) -> Section | None:
     blocks: list[Block] = [
         Paragraph(
             words=words(
-                "Each figure is the count of the source that is named. Figures of different sources "
-                "are not joined "
-                "by a line."
+                "Each figure is the count of the source that is named. Figures of different sources are not "
+                "joined by a line."
             )
         )
     ]

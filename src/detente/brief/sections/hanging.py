@@ -35,11 +35,9 @@ def sensitivity_section(given: Given) -> Section | None:
     if not found:
         return None
     text = (
-        "An index is the share of the variance of the answer, over the draws, that one number "
-        "explains: alone, or in all "
-        "with what it does together with others. A flip point is the value at which this number, all "
-        "others at "
-        "their likely values, would turn the answer."
+        "An index is the share of the variance of the answer, over the draws, that one number explains: "
+        "alone, or in all with what it does together with others. A flip point is the value at which this "
+        "number, all others at their likely values, would turn the answer."
     )
     blocks: list[Block] = [Paragraph(words=words(text))]
     for order, (label, result) in enumerate(found, start=1):
@@ -110,8 +108,7 @@ def _chart(given: Given, answer: Answer, mark: str) -> Chart:
     table = Table(caption=words("Share of the variance explained"), columns=columns, rows=told)
     description = (
         f"The {plural(len(rows), 'number')} that explain most of the variance, together with what each "
-        "does with others, "
-        "and two standard errors either way."
+        "does with others, and two standard errors either way."
     )
     title = "Which numbers decide"
     chart = Told(id=f"sensitivity-{mark}", title=title, description=description, table=table)

@@ -75,9 +75,9 @@ def matrix(given: Given) -> Section:
         wide=True,
     )
     intro = words(
-        "What each party is reported to hold, and how that moved. Each entry links to its evidence. "
-        "The distance counts the steps between the options that two parties hold, of all steps from one end "
-        "of the issue to the other."
+        "What each party is reported to hold, and how that moved. Each entry links to its evidence. The "
+        "distance counts the steps between the options that two parties hold, of all steps from one end of "
+        "the issue to the other."
     )
     return Section(
         id="matrix",

@@ -48,8 +48,7 @@ def unlock_section(given: Given) -> Section | None:
         return None
     text = (
         "Each line is a smallest set: every change in it is needed. The effort of a change is an "
-        "assumption; so is that "
-        "somebody could bring it about. No change is proposed here."
+        "assumption; so is that somebody could bring it about. No change is proposed here."
     )
     return Section(id="unlock", title="What would open it", blocks=(Paragraph(words=words(text)), *blocks))
 
@@ -143,9 +142,9 @@ def trades_section(given: Given) -> Section | None:
     blocks: list[Block] = [
         Paragraph(
             words=words(
-                "One side moves on an issue that weighs less for it, the other moves on one that "
-                "weighs less for the "
-                "other. Gains are those of the two sides against the starting package, at the likely values."
+                "One side moves on an issue that weighs less for it, the other moves on one that weighs "
+                "less for the other. Gains are those of the two sides against the starting package, at the "
+                "likely values."
             )
         )
     ]

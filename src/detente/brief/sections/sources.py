@@ -27,11 +27,9 @@ __all__ = ["sources"]
 def sources(given: Given) -> Section:
     """Every report, then every statement and other entry that a mark of this brief leads to."""
     text = (
-        "A mark such as S12 leads to its row here. R: reports. S: statements, restated. P: positions. "
-        "T: proposals. "
-        "E: events. C: conflicting accounts. F: figures. X: precedents. D: dates ahead. All texts are "
-        "restated in the words "
-        "of the case, not quoted."
+        "A mark such as S12 leads to its row here. R: reports. S: statements, restated. P: positions. T: "
+        "proposals. E: events. C: conflicting accounts. F: figures. X: precedents. D: dates ahead. All "
+        "texts are restated in the words of the case, not quoted."
     )
     blocks: list[Block] = [Paragraph(words=words(text), style="small")]
     for field, _, title in KINDS:

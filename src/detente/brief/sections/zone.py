@@ -121,8 +121,8 @@ def _readings(given: Given) -> Table | None:
     heads = [words("Who has to say yes"), *(words(name(label)) for label, _ in zones)]
     columns = tuple(Column(title=head, numeric=k > 0) for k, head in enumerate(heads))
     caption = words(
-        "Packages that pass under each reading of a disputed rule, at the likely values; first the "
-        "reading in use"
+        "Packages that pass under each reading of a disputed rule, at the likely values; first the reading "
+        "in use"
     )
     return Table(caption=caption, columns=columns, rows=tuple(rows))
 
@@ -337,9 +337,8 @@ def _strip(given: Given, solutions: Sequence[Solution], front: Frontier, order: 
             if part is not None:
                 rows.append((given.case.named(actor), _concept(s), part))
     description = (
-        "Gain over no deal of each principal under each rule, as a share of the most that it could "
-        "gain in an efficient "
-        "package; 0 is no better than no deal."
+        "Gain over no deal of each principal under each rule, as a share of the most that it could gain in "
+        "an efficient package; 0 is no better than no deal."
     )
     title = "What each rule would give each side"
     told = Told(
