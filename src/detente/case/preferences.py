@@ -41,6 +41,13 @@ class Range:
     assumption: str = ""
     driver: str = ""
 
+    def __post_init__(self) -> None:
+        """Whole numbers become floats where that loses nothing, so that equal ranges have equal digests."""
+        for name in ("low", "likely", "high"):
+            value = getattr(self, name)
+            if type(value) is int and abs(value) <= 2**53:
+                object.__setattr__(self, name, float(value))
+
     @classmethod
     def of(cls, value: float, **basis: Any) -> "Range":
         """A number without uncertainty."""
