@@ -189,7 +189,14 @@ def steps(told: "Told", rows: Sequence[Step], *, axis: str) -> Chart:
     alt = _altair()
 
     names = list(dict.fromkeys(row.who for row in rows))
-    data = _values({"who": r.who, "day": r.day.isoformat(), "value": r.value, "label": r.label} for r in rows)
+    before: dict[str, float] = {}
+    shown = []
+    for row in sorted(rows, key=lambda step: step.day):
+        falls = row.value < before.get(row.who, row.value)
+        before[row.who] = row.value
+        day = row.day.isoformat()
+        shown.append({"who": row.who, "day": day, "value": row.value, "label": row.label, "falls": falls})
+    data = _values(shown)
     x = alt.X(
         "day:T",
         scale=alt.Scale(padding=42),
@@ -197,7 +204,7 @@ def steps(told: "Told", rows: Sequence[Step], *, axis: str) -> Chart:
     )
     top = 1.2 * max((row.value for row in rows), default=1.0)
     scale = alt.Scale(domain=[0, top], nice=False)
-    y = alt.Y("value:Q", scale=scale, axis=alt.Axis(title=axis, tickCount=4, format=",.0f"))
+    y = alt.Y("value:Q", scale=scale, axis=alt.Axis(title=axis, tickCount=4, format=",.0f", titlePadding=14))
     colour = alt.Color("who:N", scale=_hues(alt, names), legend=_legend(alt, names))
     base = alt.Chart(data).encode(x=x, y=y)
     chart = alt.layer(
@@ -205,7 +212,12 @@ def steps(told: "Told", rows: Sequence[Step], *, axis: str) -> Chart:
         base.mark_point(filled=True, size=70, opacity=1).encode(
             color=colour, shape=alt.Shape("who:N", scale=_shapes(alt, names))
         ),
-        base.mark_text(dy=-13, color=_stand_in("ink"), fontSize=11).encode(text="label:N"),
+        *(
+            base.mark_text(dy=dy, color=_stand_in("ink"), fontSize=11)
+            .encode(text="label:N")
+            .transform_filter(f"{sign}datum.falls")
+            for dy, sign in ((-13, "!"), (17, ""))
+        ),
     )
     return _drawn(told, chart, 150)
 
