@@ -247,6 +247,43 @@ def _step(step: Any, names: Names) -> str:
     return f"{names.issue(step.issue)}: {start} -> {end}"
 
 
+def _unlock(result: Any, names: Names) -> None:
+    rows = [
+        (
+            " + ".join(change.name for change in one.changes) or "nothing need change",
+            f"{one.effort:g}",
+            one.odds or f"{one.passing:,} packages",
+            ", ".join(f"{names.actor(a)} {gain:+.3f}" for a, gain in one.gains),
+        )
+        for one in result.sets[:12]
+    ]
+    table(("change", "effort (assumed)", "then", "gains over no deal at the best"), rows)
+    if result.count > 12:
+        console.print(f"... {result.count:,} smallest sets in all; --json lists the first hundred")
+
+
+def _sensitivity(result: Any, _: Names) -> None:
+    for answer in (result.package, result.zone):
+        if answer is None:
+            continue
+        for kind, indices in (("number", answer.by_number), ("actor", answer.by_actor)):
+            rows = [
+                (
+                    one.name,
+                    f"{one.first:.2f} ± {one.first_error:.2f}",
+                    f"{one.total:.2f} ± {one.total_error:.2f}",
+                )
+                for one in sorted(indices, key=lambda i: (-i.total, i.name))[:8]
+            ]
+            table((f"{answer.about}, by {kind}", "first order", "total"), rows)
+        flips = [
+            (one.path, f"{one.likely:g} [{one.low:g}, {one.high:g}]", f"{one.at:.3g}")
+            for one in answer.flips
+            if one.at is not None
+        ]
+        table(("number", "likely [low, high]", "the answer flips at"), flips)
+
+
 TABLES: Mapping[str, Callable[[Any, Names], None]] = {
     "Blockers": _blockers,
     "Bridges": _bridge,
@@ -254,7 +291,9 @@ TABLES: Mapping[str, Callable[[Any, Names], None]] = {
     "Frontier": _frontier,
     "Movements": _movement,
     "Odds": _odds,
+    "Sensitivity": _sensitivity,
     "Solution": _solution,
     "Trades": _trade,
+    "Unlock": _unlock,
     "Zone": _zone,
 }
