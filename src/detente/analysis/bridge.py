@@ -117,7 +117,10 @@ class Bridges(Finding):
         if not self.passing:
             noes = ", ".join(self.best[0].noes)
             return f"bridges: no package passes in any draw; in the closest these say no: {noes}"
-        return f"bridges: {len(self.best)} packages apart on {self.apart} issues; the best {self.best[0]}"
+        best = self.best[0]
+        near = f", {len(best.changes)} issues away from {best.text}" if best.text else ""
+        hangs = f"; it hangs on {best.hinges[0]}" if best.hinges else ""
+        return f"bridges: the best passes in {best.package.odds} of draws{near}{hangs}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
