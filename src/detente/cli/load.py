@@ -9,7 +9,7 @@ from typing import Any
 import detente as dt
 from detente.errors import CaseError, nearest
 
-__all__ = ["Asked", "load_case", "load_space"]
+__all__ = ["Asked", "day_of", "load_case", "load_space"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +34,8 @@ def load_case(name: str, asked: Asked) -> Any:
             f"there is no file or folder {name!r}, and no bundled case of that name",
             hint=nearest(name, dt.examples()),
         )
-    if asked.as_of:
-        try:
-            day = date.fromisoformat(asked.as_of)
-        except ValueError:
-            raise CaseError(f"--as-of {asked.as_of!r} is not a date", hint="write it as 2024-07-04") from None
+    day = day_of("--as-of", asked.as_of)
+    if day is not None:
         case = dt.as_of(case, day)
     if asked.scenario:
         case = dt.with_scenario(case, asked.scenario)
@@ -50,6 +47,14 @@ def load_case(name: str, asked: Asked) -> Any:
 def load_space(name: str, asked: Asked) -> Any:
     """The outcome space of a case under the chosen readings."""
     return dt.OutcomeSpace(load_case(name, asked), readings=_readings(asked.readings))
+
+
+def day_of(option: str, text: str) -> date | None:
+    """The day that an option names; None for an empty one."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise CaseError(f"{option} {text!r} is not a date", hint="write it as 2024-07-04") from None
 
 
 def _readings(texts: Sequence[str]) -> dict[str, str]:
