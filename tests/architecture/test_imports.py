@@ -1,4 +1,4 @@
-"""The arrow of the architecture: sources -> record -> case -> analysis -> brief, kernels below, faces above."""
+"""The arrow: sources -> record -> case -> analysis -> brief, kernels below, faces above."""
 
 import ast
 from pathlib import Path
