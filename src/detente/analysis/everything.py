@@ -43,9 +43,8 @@ def _plain(module: str, name: str) -> Ask:
     return lambda space, _draws, _seed: _function(module, name)(space)
 
 
-def _drawn(module: str, name: str, part: int = 1) -> Ask:
-    """A question with draws; `part` is the share of them (1 over) that its cost allows."""
-    return lambda space, draws, seed: _function(module, name)(space, draws=max(draws // part, 8), seed=seed)
+def _drawn(module: str, name: str) -> Ask:
+    return lambda space, draws, seed: _function(module, name)(space, draws=draws, seed=seed)
 
 
 def _unlock(space: Any, draws: int, seed: int) -> Any:
@@ -53,6 +52,14 @@ def _unlock(space: Any, draws: int, seed: int) -> Any:
     unlock = _function("unlock", "unlock")
     found = unlock(space)
     return unlock(space, goal="odds", draws=max(draws // 4, 8), seed=seed) if found.already else found
+
+
+def _sensitivity(space: Any, draws: int, seed: int) -> Any:
+    """What decides whether the package with the best odds passes, on fewer draws, as each asks for many."""
+    best = _function("odds", "odds")(space, draws=draws, seed=seed, top=1).best[0].offer
+    target = space.package_at(best.number)
+    few = max(draws // 4, 8)
+    return _function("sensitivity", "sensitivity")(space, target=target, draws=few, seed=seed)
 
 
 QUESTIONS: Mapping[str, Ask] = {
@@ -67,7 +74,7 @@ QUESTIONS: Mapping[str, Ask] = {
     "bridge": _drawn("bridge", "bridge"),
     "unlock": _unlock,
     "trade": _drawn("trade", "trade"),
-    "sensitivity": _drawn("sensitivity", "sensitivity", 4),
+    "sensitivity": _sensitivity,
 }
 
 

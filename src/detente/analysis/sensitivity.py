@@ -126,7 +126,7 @@ def sensitivity(
     chosen = _default(space, draws, seed) if target is None else target
     row = np.array([chosen.options], dtype=np.int64)
     package = _answer(
-        f"whether {offers(space, row)[0]} passes",
+        "whether the package passes",
         space.numbers.dim_names,
         _passes(space, chosen),
         (draws, seed, method),

@@ -262,7 +262,8 @@ def _unlock(result: Any, names: Names) -> None:
         console.print(f"... {result.count:,} smallest sets in all; --json lists the first hundred")
 
 
-def _sensitivity(result: Any, _: Names) -> None:
+def _sensitivity(result: Any, names: Names) -> None:
+    _offer(result.target, names, "the package asked about")
     for answer in (result.package, result.zone):
         if answer is None:
             continue
