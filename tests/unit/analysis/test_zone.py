@@ -1,11 +1,11 @@
-"""The zone against loops over packages with plain fractions, and against closed forms."""
+"""The zone against loops over packages with plain fractions."""
 
 from hypothesis import given
-from small_cases import Plain, actors_of, small_cases
 
 from detente.analysis.space import OutcomeSpace
 from detente.analysis.zone import zone
 from detente.case.model import Case
+from small_cases import Plain, actors_of, small_cases
 
 
 @given(case=small_cases())
