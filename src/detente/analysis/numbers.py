@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from detente.case.model import Case
 from detente.case.preferences import Preferences, Range, reservation_at
+from detente.errors import CaseError
 
 __all__ = ["Numbers", "exact", "triangular"]
 
@@ -148,13 +149,14 @@ class Numbers:
         return None if name is None else self.events.index(name)
 
     def _draw_ranked_weights(self, weights: _Weights, cube: Floats, values: Floats) -> None:
-        """A draw from the weights in that order: sorted exponential spacings (Smith & Tromble 2004)."""
+        """A draw from all weights in that order, uniform: a mixture of the corners (Devroye 1986)."""
         dims = [self._dim_of[group[0]] for group in weights.groups]
-        spacing = np.sort(-np.log1p(-np.minimum(cube[:, dims], 1 - 1e-12)), axis=1)[:, ::-1]
-        sizes = np.array([len(group) for group in weights.groups])
-        spacing = spacing / (spacing * sizes).sum(axis=1, keepdims=True)
+        shares = -np.log1p(-np.minimum(cube[:, dims], 1 - 1e-12))
+        shares /= shares.sum(axis=1, keepdims=True)
+        shares /= np.cumsum([len(group) for group in weights.groups])
+        drawn = np.cumsum(shares[:, ::-1], axis=1)[:, ::-1]
         for rank, group in enumerate(weights.groups):
-            values[:, group] = spacing[:, [rank]]
+            values[:, group] = drawn[:, [rank]]
 
     def _draw_ranked_scores(self, scores: _Scores, cube: Floats, values: Floats) -> None:
         inner = scores.groups[1:-1]
@@ -168,6 +170,8 @@ class Numbers:
                 values[:, group] = heights[:, [rank]]
 
     def _add(self, path: str, number: Range, *, driver: str = "") -> int:
+        if path in self.index:
+            raise CaseError(f"two numbers have the path {path!r}", where=path, hint="choose ids without dots")
         position = len(self.paths)
         self.paths.append(path)
         self.ranges.append(number)
@@ -269,14 +273,16 @@ def exact(value: float) -> Fraction:
 
 
 def _rank_weights(weights: _Weights) -> list[Fraction]:
-    """Rank order centroids (Barron & Barrett 1996), the mean of all weights in that order, per position."""
-    count = len(weights.groups)
+    """The mean of all weights in that order, per position: rank order centroids (Barron & Barrett 1996).
+
+    Corner k shares the whole equally among the first k groups; the mean is that of the corners.
+    """
+    sizes = [len(group) for group in weights.groups]
+    corners = [Fraction(1, sum(sizes[: k + 1])) for k in range(len(sizes))]
     found = []
-    for rank, group in enumerate(weights.groups):
-        centroid = sum((Fraction(1, k) for k in range(rank + 1, count + 1)), Fraction(0)) / count
-        found += [centroid] * len(group)
-    total = sum(found, Fraction(0))
-    return [value / total for value in found]
+    for rank, size in enumerate(sizes):
+        found += [sum(corners[rank:], Fraction(0)) / len(sizes)] * size
+    return found
 
 
 def _keep_monotone(positions: tuple[int, ...], likely: Floats, values: Floats) -> None:

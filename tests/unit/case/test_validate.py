@@ -153,3 +153,11 @@ def test_the_number_of_packages_is_not_limited():
         approval=Approval(readings=(Reading(id="only", rule=Says(actor="isle"), base=True),)),
     )
     assert problems(Case(id="x", title="X", parties=(isle,), issues=issues)) == ()
+
+
+def test_an_option_whose_path_could_mean_two_issues_is_found():
+    options = (Option(id="c", name="C"), Option(id="b.c", name="BC"))
+    issues = (Issue(id="a", name="A", options=options), Issue(id="a.b", name="AB", options=options))
+    found = told(BASE.with_(issues=(*BASE.issues, *issues)))
+    place = f"issues[{len(BASE.issues) + 1}].options[0].id"
+    assert f"{place}: 'a.b.c' would be an option of 'a' as well as of 'a.b'" in found

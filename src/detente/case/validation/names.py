@@ -138,6 +138,18 @@ def _issues(case: Case, known: Known) -> Iterator[Finding]:
                 yield Finding((*here, "name"), "the option has no name", "give it a name")
     for number, constraint in enumerate(case.constraints):
         yield from option_findings(("constraints", number, "never"), constraint.never, known)
+    yield from _two_ways(case)
+
+
+def _two_ways(case: Case) -> Iterator[Finding]:
+    """Options whose paths are the same although they belong to different issues: ids may hold dots."""
+    meant: dict[str, str] = {}
+    for number, issue in enumerate(case.issues):
+        for place, option in enumerate(issue.options):
+            path = f"{issue.id}.{option.id}"
+            if meant.setdefault(path, issue.id) != issue.id:
+                what = f"{path!r} would be an option of {meant[path]!r} as well as of {issue.id!r}"
+                yield Finding(("issues", number, "options", place, "id"), what, "choose an id without a dot")
 
 
 def _told(case: Case, known: Known) -> Iterator[Finding]:
