@@ -71,6 +71,7 @@ def utilities(space: OutcomeSpace, actors: Sequence[str], *, disagreement: float
         terms.append({space.condition(c): value for c, value in actor_terms.items() if value})
         asked.append(threshold if disagreement is None else Fraction(repr(float(disagreement))))
     barred = [space.condition(c) for c in space.infeasible_conditions()]
+    nowhere = (ALL, frozenset[int]()) in barred  # linked issues outside the text leave no package at all
     scales = [
         common_scale([*c.values(), *t.values(), r]) or _wide_scale([*c.values(), *t.values(), r])
         for c, t, r in zip(cells, terms, asked, strict=True)
@@ -82,9 +83,8 @@ def utilities(space: OutcomeSpace, actors: Sequence[str], *, disagreement: float
         options = _combinations(space, group)
         here = [key for key in conditions if key[1] and space.issue_of(min(key[1])) in group]
         holds = {key: _holds(space, group, options, key) for key in here}
-        keep = ~np.any(
-            [holds[key] for key in here if key in barred] or [np.zeros(len(options), bool)], axis=0
-        )
+        met = [holds[key] for key in here if key in barred]
+        keep = ~np.any([np.full(len(options), nowhere), *met], axis=0)
         columns = space.columns_of(group, options)
         vectors = [
             _sums(columns, c, {k: v for k, v in t.items() if k in holds}, holds, scale)

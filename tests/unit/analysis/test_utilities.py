@@ -92,3 +92,13 @@ def test_numbers_too_fine_for_machine_integers_stay_exact() -> None:
 def test_a_disagreement_point_replaces_the_reservations() -> None:
     found = utilities(OutcomeSpace(line(3, 2)), ("a",), disagreement=0.5)
     assert Fraction(found.reservations[0], found.scales[0]) == Fraction(1, 2)
+
+
+def test_no_package_is_feasible_when_what_holds_outside_the_text_rules_all_out() -> None:
+    case = line(3, 2)
+    linked = Issue(
+        id="front", name="f", on_table=False, if_silent="open", options=(Option(id="open", name="open"),)
+    )
+    barred = Constraint(id="k", never=(("front", ("open",)),))
+    space = OutcomeSpace(case.with_(issues=(*case.issues, linked), constraints=(barred,)))
+    assert [len(block) for block in utilities(space, space.principals).blocks] == [0, 0]
