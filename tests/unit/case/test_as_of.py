@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.analysis.odds import odds
 from detente.analysis.space import OutcomeSpace
 from detente.analysis.zone import zone
 from detente.case.as_of import as_of
@@ -129,8 +130,8 @@ def test_a_lever_whose_path_is_gone_goes_with_it():
     assert "screening-put-off" not in ids(as_of(GAZA, date(2024, 7, 4)), "levers")
 
 
-def test_the_deadlock_of_june_opens_once_the_framework_is_known():
-    june, july = (zone(OutcomeSpace(as_of(GAZA, date(2024, month, 4)))) for month in (6, 7))
-    assert june.count == 0
-    assert june.core == ("hamas-leader-gaza", "israel-pm")
-    assert july.count > 0
+def test_the_deadlock_of_june_loosens_once_the_framework_is_known():
+    june, july = (OutcomeSpace(as_of(GAZA, date(2024, month, 4))) for month in (6, 7))
+    assert zone(june).count == zone(july).count == 0
+    shares = [odds(space, draws=512).any.share for space in (june, july)]
+    assert shares[0] < 0.1 < shares[1]
