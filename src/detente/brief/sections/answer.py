@@ -137,7 +137,7 @@ def _blocks(given: Given, result: Blockers) -> Words:
         )
     if base.count == 0:
         sets = listed([core_words(given, core) for core in base.cores], "; or ")
-        return words("the demands of ", sets, " together leave no package", tail)
+        return words("the demands of ", sets, " together leave no package")
     alone = [names[0] for names in base.stoppers if len(names) == 1]
     if alone:
         return words(given.names.actors(alone), " could each stop every deal alone", tail)

@@ -206,7 +206,8 @@ def _pivotal(given: Given, found: Sequence[tuple[str, Blockers]]) -> Chart:
     table = Table(caption=words("How often one yes decides"), columns=columns, rows=tuple(rows))
     description = (
         "Over the draws and the packages with the best odds: how often the no of this actor alone stops a "
-        "deal that all others who are asked would let pass; with two standard errors either way."
+        "deal that all others who are asked would let pass; with two standard errors either way. It turns on "
+        "which packages have the best odds, and is no measure of fault."
     )
     title = "How often one yes decides"
     told = Told(id="pivotal", title=title, description=description, table=table)
