@@ -1,4 +1,4 @@
-"""The command line: exit status, one clear error, JSON that fits its published schema, one happy path each."""
+"""The command line: exit status, one clear error, JSON that fits its schema, one happy path each."""
 
 import json
 import signal
@@ -62,7 +62,8 @@ def test_the_json_of_solve_fits_its_schemas(run) -> None:
     found = json.loads(run("solve", "panama-canal-1974", "--json").out)
     assert {one["result"] for one in found} == {"Division", "Solution"}
     for one in found:
-        jsonschema.validate(one, dt.json_schema("solve" if one["result"] == "Solution" else "adjusted_winner"))
+        name = "solve" if one["result"] == "Solution" else "adjusted_winner"
+        jsonschema.validate(one, dt.json_schema(name))
 
 
 @pytest.mark.parametrize("name", [*QUESTIONS, "solve", "case", "preferences", "scenario"])

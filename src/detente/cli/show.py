@@ -9,7 +9,19 @@ from rich.table import Table
 
 __all__ = ["show", "show_numbers", "show_valid", "table"]
 
-console = Console(highlight=False)
+NARROWEST = 40
+
+
+class _Terminal(Console):
+    """A terminal whose reader may leave: main ends quietly then."""
+
+    def on_broken_pipe(self) -> None:
+        """Passes the broken pipe on, in the place of an exit status of its own."""
+        raise  # noqa: PLE0704
+
+
+console = _Terminal(highlight=False)
+console.width = max(console.width, NARROWEST)
 
 
 def show(result: Any, case: Any) -> None:
