@@ -14,7 +14,17 @@ from detente.case.model import Case, Change, Lever
 from detente.case.preferences import Range, reservation_at
 from detente.case.procedure import Quota, Rule, rule_actors
 
-__all__ = ["MANDATES", "OPTIONS", "RULES", "Candidate", "candidates_of", "helps", "touched", "touches"]
+__all__ = [
+    "MANDATES",
+    "OPTIONS",
+    "RULES",
+    "Candidate",
+    "additive",
+    "candidates_of",
+    "helps",
+    "touched",
+    "touches",
+]
 
 RULES, OPTIONS, MANDATES = Leaf("rules", ""), Leaf("options", ""), Leaf("mandates", "")
 _ASSUMED = "effort 1 by assumption"
@@ -75,6 +85,31 @@ def candidates_of(
 def touches(case: Case, candidate: Candidate) -> frozenset[Leaf]:
     """The answers that a candidate may change: leaves, or RULES, OPTIONS and MANDATES."""
     return frozenset(leaf for change in candidate.changes for leaf in touched(case, change.path))
+
+
+def additive(case: Case, candidates: Sequence[Candidate]) -> bool:
+    """Whether what these do to a margin together is the sum of what each does alone.
+
+    So it is unless two of them move the same thing, or one moves a weight and another a weight or a score of
+    the same actor.
+    """
+    moved = [{_place(case, change.path) for change in candidate.changes} for candidate in candidates]
+    together = set().union(*moved)
+    weighed = {actor for kind, actor, _ in together if kind == "weights"}
+    alone = all(kind not in {"weights", "scores"} or actor not in weighed for kind, actor, _ in together)
+    return alone and len(together) == sum(len(places) for places in moved)
+
+
+def _place(case: Case, path: str) -> tuple[str, str, str]:
+    """What a path moves, coarsely: its kind, its actor, and which of the actor's things."""
+    head, _, rest = path.partition(".")
+    if head != "preferences":
+        return head, "", rest.rpartition(".")[0]
+    actor = _longest(rest, (p.actor for p in case.preferences))
+    kind, _, name = rest.removeprefix(f"{actor}.").partition(".")
+    if kind == "scores":
+        name = _longest(name, (issue.id for issue in case.issues))
+    return kind, actor, name
 
 
 def helps(case: Case, candidate: Candidate) -> bool:

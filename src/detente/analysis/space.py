@@ -24,7 +24,7 @@ from detente.case.procedure import Approval, AtLeast, Reading, Says
 from detente.errors import CaseError, UnknownName
 from detente.kernels.approval_tables import ALL, ANY, ApprovalTables, BoolProgram
 
-__all__ = ["OutcomeSpace"]
+__all__ = ["OutcomeSpace", "common_scale"]
 
 Int: TypeAlias = NDArray[np.int64]
 _EXACT_LIMIT = 2**60
@@ -134,24 +134,24 @@ class OutcomeSpace:
         """Score tables of every leaf at the likely values: one draw, scaled integers."""
         return self.likely_of(range(len(self.forms)))
 
-    def likely_of(self, leaves: Sequence[int]) -> ApprovalTables:
-        """Score tables of some leaves, given by their places, at the likely values."""
+    def likely_of(self, leaves: Sequence[int], scale: int | None = None) -> ApprovalTables:
+        """Score tables of some leaves, given by their places, at the likely values; on one scale if given."""
         values, happens = self.numbers.likely()
         scores = np.zeros((1, len(leaves), int(self._offset[-1])), dtype=np.int64)
         extra = np.zeros((1, len(leaves), len(self._conditions)), dtype=np.int64)
         asked = np.zeros((1, len(leaves)), dtype=np.int64)
         for row, form in enumerate(self.forms[leaf] for leaf in leaves):
             cells, terms, threshold = self.exact_form(form, values, happens)
-            scale = common_scale([*cells.values(), *terms.values(), threshold])
+            unit = scale or common_scale([*cells.values(), *terms.values(), threshold])
             slack = 0
-            if scale is None:
-                scale = _grid_scale([*cells.values(), *terms.values(), threshold])
+            if unit is None:
+                unit = _grid_scale([*cells.values(), *terms.values(), threshold])
                 slack = len(self.sizes) + len(terms) + 1
             for column, cell in cells.items():
-                scores[0, row, column] = round(cell * scale)
+                scores[0, row, column] = round(cell * unit)
             for term, cell in terms.items():
-                extra[0, row, term] = round(cell * scale)
-            asked[0, row] = round(threshold * scale) - slack
+                extra[0, row, term] = round(cell * unit)
+            asked[0, row] = round(threshold * unit) - slack
         return self._tables(scores, extra, asked)
 
     def drawn(self, cube: NDArray[np.float64], leaves: Sequence[int] | None = None) -> ApprovalTables:

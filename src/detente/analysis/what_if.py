@@ -12,9 +12,9 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.analysis.levers import MANDATES, OPTIONS, RULES, Candidate, helps, touches
+from detente.analysis.levers import MANDATES, OPTIONS, RULES, Candidate, additive, helps, touches
 from detente.analysis.program import Leaf
-from detente.analysis.space import OutcomeSpace
+from detente.analysis.space import OutcomeSpace, common_scale
 from detente.case.change import apply
 from detente.case.model import Case, Change
 from detente.kernels import approval
@@ -25,6 +25,7 @@ __all__ = ["WhatIf", "clash"]
 Bits: TypeAlias = NDArray[np.uint64]
 _VERSIONS = 64
 _FEW = 200_000
+_ROUNDING = 64  # steps of the grid: summed margins are rounded once for each candidate
 
 
 class WhatIf:
@@ -53,6 +54,8 @@ class WhatIf:
                 self.helpful &= ~(1 << a | 1 << b)
         self._spaces: dict[int, OutcomeSpace] = {}
         self._bits: dict[tuple[Leaf, int], Bits] = {}
+        self._sums: dict[tuple[Leaf, int], NDArray[Any]] = {}
+        self._scales: dict[Leaf, int | None] = {}
         self._steps: dict[int, tuple[tuple[Leaf, ...], list[list[int]], int]] = {}
         self.pool: NDArray[np.int64] | None = None
         self._listed: NDArray[np.int64] | None = None
@@ -67,14 +70,14 @@ class WhatIf:
 
     def draw_on(self, pool: NDArray[np.int64], cube: NDArray[np.float64], coordinates: Iterable[str]) -> None:
         """Answer from now on for the packages of `pool` over the draws of a cube with named columns."""
-        self._bits = {}
+        self._bits, self._sums = {}, {}
         self._listed = None
         self.pool, self.cube = pool, cube
         self.coordinates = {name: k for k, name in enumerate(coordinates)}
 
     def keep(self, pool: NDArray[np.int64]) -> None:
         """Answer from now on for the packages of `pool` only."""
-        self._bits = {}
+        self._bits, self._sums = {}, {}
         self._listed = None
         self.pool = pool
 
@@ -166,24 +169,70 @@ class WhatIf:
     def _leaf(self, leaf: Leaf, chosen: int) -> Bits:
         key = (leaf, chosen & self._touch.get(leaf, 0))
         if key not in self._bits:
-            space = self.space(key[1])
-            if leaf not in space.leaves:
-                self._bits[key] = self._constant(True)  # noqa: FBT003
-            else:
-                self._bits[key] = self._computed(space, space.leaves.index(leaf))
+            margins = self._summed(leaf, key[1])
+            slack = _ROUNDING if self.cube is not None and leaf.kind == "gain" else 0
+            self._bits[key] = self._computed(leaf, key[1]) if margins is None else _reaching(margins, slack)
         return self._bits[key]
 
-    def _computed(self, space: OutcomeSpace, row: int) -> Bits:
-        if self.cube is not None:
-            columns = [self.coordinates[name] for name in space.numbers.dim_names]
-            tables = space.drawn(self.cube[:, columns], [row])
-            yes = approval.utilities_selected(tables, self._rows())[:, 0] >= 0
-            return _words(np.packbits(yes.T, axis=1, bitorder="little"))
-        if self.pool is None and self.wide.packages > _FEW:
+    def _computed(self, leaf: Leaf, chosen: int) -> Bits:
+        space = self.space(chosen)
+        if leaf not in space.leaves:
+            return self._constant(True)  # noqa: FBT003
+        if self.cube is None and self.pool is None and self.wide.packages > _FEW:
             one = BoolProgram(approvers=1, ops=np.zeros((0, 3), np.int32), roots=np.zeros(1, np.int32))
-            return _words(approval.passing(space.likely_of([row]), one).bits)
-        yes = approval.utilities_selected(space.likely_of([row]), self._rows())[0, 0] >= 0
-        return _words(np.packbits(yes, bitorder="little"))
+            return _words(approval.passing(space.likely_of([space.leaves.index(leaf)]), one).bits)
+        return _reaching(self._margins(leaf, chosen, None), 0)
+
+    def _margins(self, leaf: Leaf, chosen: int, scale: int | None) -> NDArray[Any]:
+        """Margins over the reservation: integers (m,) on a scale, or (draws, m) in steps of the wide grid."""
+        space = self.space(chosen)
+        row = space.leaves.index(leaf)
+        if self.cube is None:
+            exact: NDArray[Any] = approval.utilities_selected(space.likely_of([row], scale), self._rows())[
+                0, 0
+            ]
+            return exact
+        columns = [self.coordinates[name] for name in space.numbers.dim_names]
+        tables = space.drawn(self.cube[:, columns], [row])
+        found: NDArray[Any] = approval.utilities_selected(tables, self._rows())[:, 0]
+        if leaf.kind != "gain" or leaf not in self.wide.leaves:
+            return found
+        return np.asarray(found * (self.wide.grid[self.wide.leaves.index(leaf)] / space.grid[row]))
+
+    def _summed(self, leaf: Leaf, chosen: int) -> NDArray[Any] | None:
+        """Margins under several candidates from those under each; None where they do not add up."""
+        parts = [k for k in range(len(self.candidates)) if chosen >> k & 1]
+        if len(parts) < 2 or not additive(self.case, [self.candidates[k] for k in parts]):
+            return None
+        if self.cube is None and (self.pool is None or len(self.pool) > _FEW):
+            return None
+        alone = [0, *(1 << k for k in parts)]
+        if any(leaf not in self.space(one).leaves for one in alone):
+            return None
+        scale = self._scale(leaf) if self.cube is None else 1
+        if scale is None:
+            return None
+        for one in alone:
+            if (leaf, one) not in self._sums:
+                self._sums[leaf, one] = self._margins(leaf, one, scale)
+        base = self._sums[leaf, 0]
+        found = base.copy()
+        for one in alone[1:]:
+            found += self._sums[leaf, one]
+            found -= base
+        return found
+
+    def _scale(self, leaf: Leaf) -> int | None:
+        """One scale on which a leaf is exact under every single candidate that touches it."""
+        if leaf not in self._scales:
+            touched = [1 << k for k in range(len(self.candidates)) if self._touch.get(leaf, 0) >> k & 1]
+            values = []
+            for space in (self.space(one) for one in (0, *touched)):
+                form = next(form for form in space.forms if form.leaf == leaf)
+                cells, terms, asked = space.exact_form(form, *space.numbers.likely())
+                values += [*cells.values(), *terms.values(), asked]
+            self._scales[leaf] = common_scale(values)
+        return self._scales[leaf]
 
     def _rows(self) -> NDArray[np.int64]:
         """Option numbers of the packages answered for."""
@@ -246,6 +295,11 @@ def clash(left: Candidate, right: Candidate) -> bool:
     """Whether two candidates put different values in one place."""
     values: dict[str, Any] = {change.path: change.value for change in left.changes}
     return any(c.path in values and values[c.path] != c.value for c in right.changes)
+
+
+def _reaching(margins: NDArray[Any], slack: int) -> Bits:
+    """Bits of packages (m,), or of the draws of each (draws, m), whose margin is not negative."""
+    return _words(np.packbits((margins >= -slack).T, axis=-1, bitorder="little"))
 
 
 def _either(parts: Sequence[Bits]) -> Bits:
