@@ -6,7 +6,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from ruamel.yaml import YAML
 
 from detente.analysis.blockers import Blocking, blockers
@@ -31,6 +31,7 @@ def minimal(everyone: frozenset[str], holds) -> set[tuple[str, ...]]:
     return {tuple(sorted(names)) for names in found}
 
 
+@settings(max_examples=25)
 @given(case=small_cases())
 def test_openings_and_cores_of_an_empty_zone_are_all_the_minimal_ones(case: Case) -> None:
     found, plain, everyone = blocking(case)
@@ -45,6 +46,7 @@ def test_openings_and_cores_of_an_empty_zone_are_all_the_minimal_ones(case: Case
         assert opening.count == len(plain.zone(granted=frozenset(opening.actors)))
 
 
+@settings(max_examples=25)
 @given(case=small_cases())
 def test_stoppers_are_the_minimal_sets_whose_refusal_empties_the_zone(case: Case) -> None:
     found, plain, everyone = blocking(case)
@@ -54,6 +56,7 @@ def test_stoppers_are_the_minimal_sets_whose_refusal_empties_the_zone(case: Case
         assert not found.stoppers
 
 
+@settings(max_examples=25)
 @given(case=small_cases())
 def test_an_actor_keeps_out_the_packages_that_pass_with_its_yes(case: Case) -> None:
     found, plain, everyone = blocking(case)
@@ -63,6 +66,7 @@ def test_an_actor_keeps_out_the_packages_that_pass_with_its_yes(case: Case) -> N
         assert kept.get(actor, 0) == gained
 
 
+@settings(max_examples=25)
 @given(case=small_cases())
 def test_the_reason_of_a_no_is_among_those_that_hold(case: Case) -> None:
     found, plain, _ = blocking(case)
@@ -74,6 +78,7 @@ def test_the_reason_of_a_no_is_among_those_that_hold(case: Case) -> None:
             assert by.get("exit", 0) == sum(plain.has_left(kept.actor, t) for t in out)
 
 
+@settings(max_examples=25)
 @given(case=small_cases())
 def test_an_exit_changes_the_zone_as_loops_say(case: Case) -> None:
     for effect in blockers(OutcomeSpace(case), draws=8).exits:
@@ -85,6 +90,7 @@ def test_an_exit_changes_the_zone_as_loops_say(case: Case) -> None:
             assert count == len(Plain(case.with_(exit_threats=threats)).zone())
 
 
+@settings(max_examples=25)
 @given(case=small_cases(uncertain=True))
 def test_shares_sum_to_one_or_nobody_decides(case: Case) -> None:
     for reading in blockers(OutcomeSpace(case), draws=8).readings:
