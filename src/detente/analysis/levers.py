@@ -87,27 +87,29 @@ def touches(case: Case, candidate: Candidate) -> frozenset[Leaf]:
     return frozenset(leaf for change in candidate.changes for leaf in touched(case, change.path))
 
 
-def additive(case: Case, candidates: Sequence[Candidate]) -> bool:
+def additive(case: Case, candidates: Sequence[Candidate], *, drawn: bool) -> bool:
     """Whether what these do to a margin together is the sum of what each does alone.
 
     So it is unless two of them move the same thing, or one moves a weight and another a weight or a score of
-    the same actor.
+    the same actor; in draws also when they move scores of one issue, which are kept in order.
     """
-    moved = [{_place(case, change.path) for change in candidate.changes} for candidate in candidates]
+    moved = [
+        {_place(case, change.path, drawn=drawn) for change in candidate.changes} for candidate in candidates
+    ]
     together = set().union(*moved)
     weighed = {actor for kind, actor, _ in together if kind == "weights"}
     alone = all(kind not in {"weights", "scores"} or actor not in weighed for kind, actor, _ in together)
     return alone and len(together) == sum(len(places) for places in moved)
 
 
-def _place(case: Case, path: str) -> tuple[str, str, str]:
+def _place(case: Case, path: str, *, drawn: bool) -> tuple[str, str, str]:
     """What a path moves, coarsely: its kind, its actor, and which of the actor's things."""
     head, _, rest = path.partition(".")
     if head != "preferences":
         return head, "", rest.rpartition(".")[0]
     actor = _longest(rest, (p.actor for p in case.preferences))
     kind, _, name = rest.removeprefix(f"{actor}.").partition(".")
-    if kind == "scores":
+    if kind == "scores" and drawn:
         name = _longest(name, (issue.id for issue in case.issues))
     return kind, actor, name
 

@@ -202,7 +202,8 @@ class WhatIf:
     def _summed(self, leaf: Leaf, chosen: int) -> NDArray[Any] | None:
         """Margins under several candidates from those under each; None where they do not add up."""
         parts = [k for k in range(len(self.candidates)) if chosen >> k & 1]
-        if len(parts) < 2 or not additive(self.case, [self.candidates[k] for k in parts]):
+        drawn = self.cube is not None
+        if len(parts) < 2 or not additive(self.case, [self.candidates[k] for k in parts], drawn=drawn):
             return None
         if self.cube is None and (self.pool is None or len(self.pool) > _FEW):
             return None

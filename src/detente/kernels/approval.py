@@ -181,7 +181,8 @@ def utilities_selected(tables: ApprovalTables, packages: NDArray[np.integer]) ->
     for column in options.T:
         margins += tables.scores[:, :, column]
     issue = np.repeat(np.arange(len(tables.sizes)), tables.sizes)
-    for t, literals in enumerate(tables.literals):
+    for t in np.flatnonzero((tables.term_values != 0).any(axis=(0, 1))):
+        literals = tables.literals[t]
         hits = literals[options]
         spoken = np.unique(issue[literals])
         holds = hits[:, spoken].all(axis=1) if tables.mode[t] == ALL else hits.any(axis=1)
