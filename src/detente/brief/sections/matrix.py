@@ -75,9 +75,9 @@ def matrix(given: Given) -> Section:
         wide=True,
     )
     intro = words(
-        "What each party is reported to hold, and how that moved. Each entry links to its evidence. The "
-        "distance counts the steps between the options that two parties hold, of all steps from one end of "
-        "the issue to the other."
+        "What each party is reported to hold, and how that moved. Each entry links to its evidence; where "
+        "that begins with P, a note tells how the reports were read. The distance counts the steps between "
+        "the options that two parties hold, of all steps from one end of the issue to the other."
     )
     return Section(
         id="matrix",
@@ -122,14 +122,16 @@ def _held(given: Given, track: Track) -> Words:
 
 
 def _moment(given: Given, moment: Moment, *, refused: bool) -> Words:
-    issue = next(s.issue for s in given.case.stances if s.id == moment.held[0].stance)
+    told = {stance.id: stance for stance in given.case.stances}
+    issue = told[moment.held[0].stance].issue
     parts: list[str | Span | Words] = []
     shown = [h for h in moment.held if (h.role == "rejects") == refused]
     for held in shown:
         parts += ["; or " if moment.disputed else "; "] if parts else []
         teller = words(muted(", say "), said(held.said_by)) if held.said_by and len(shown) > 1 else ()
         accepts = "can accept: " if held.role == "accepts" else ""
-        evidence = held.evidence or (held.stance,)
+        noted = (held.stance,) if told[held.stance].note or not held.evidence else ()
+        evidence = (*noted, *held.evidence)
         parts.append(
             words(
                 accepts, given.names.option(issue, held.option), teller, " ", given.evidence.links(evidence)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from detente.brief.blocks import (
+    BREAK,
     Block,
     Column,
     Paragraph,
@@ -79,12 +80,13 @@ def _statement(given: Given, item: Any) -> tuple[Words, ...]:
 
 def _stance(given: Given, item: Any) -> tuple[Words, ...]:
     teller = words(", according to ", said(item.said_by)) if item.said_by else ()
+    position = words(
+        f"{item.role}: ", given.names.issue(item.issue), ", ", given.names.option(item.issue, item.option)
+    )
     return (
         words(when(item.date)),
         words(given.names.actor(item.actor), teller),
-        words(
-            f"{item.role}: ", given.names.issue(item.issue), ", ", given.names.option(item.issue, item.option)
-        ),
+        words(position, BREAK, said(item.note)) if item.note else position,
         given.evidence.links(item.evidence),
     )
 
