@@ -172,6 +172,10 @@ def _generated(case: Case, *, mandates: bool) -> Iterator[Candidate]:
         if not mandate.base:
             name = f"{case.named(mandate.party)}: the mandate is as {mandate.id} tells it"
             yield _made("mandate", name, f"mandates.{mandate.party}", value=mandate.id)
+        for limited, _ in mandate.allows:
+            told = f"the mandate {mandate.id} leaves {case.issue(limited).name} free"
+            name = f"{case.named(mandate.party)}: {told}"
+            yield _made("mandate", name, f"mandates.{mandate.id}.free.{limited}", value=True)
 
 
 def _of_readings(case: Case) -> Iterator[Candidate]:
@@ -257,7 +261,7 @@ def _longest(rest: str, names: Iterable[str]) -> str:
 
 def _helps(case: Case, change: Change) -> bool:
     head, _, rest = change.path.partition(".")
-    if head == "issues":
+    if head == "issues" or (head == "mandates" and ".free." in rest):
         return change.value is True
     if head in {"approval", "deal_rule", "mandates"}:
         return False

@@ -134,9 +134,11 @@ class WhatIf:
                 known[result] = known[a] | known[b] if kind else known[a] & known[b]
             bound = known[root] if bound is None else bound | known[root]
         if bound is not None and self.signable:
-            masks = self._choices(self._touch.get(MANDATES, 0))
+            touched = self._touch.get(MANDATES, 0)
+            masks = self._choices(touched & ~self.helpful)
             if masks is not None:
-                bound = bound & _either([self._mask(MANDATES, choice) for choice in masks])
+                wide = [self._mask(MANDATES, touched & self.helpful | choice) for choice in masks]
+                bound = bound & _either(wide)
         return bound
 
     def members(self, bits: Bits) -> NDArray[np.int64]:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from detente.case.address import Finding
 from detente.case.model import Case, Issue
 from detente.case.preferences import DatedRange, Preferences, Range
-from detente.case.procedure import Approval
+from detente.case.procedure import Approval, Mandate
 from detente.errors import nearest
 
 __all__ = ["Target", "kind_of_path", "left_out", "target"]
@@ -55,6 +55,8 @@ def kind_of_path(path: str) -> str:
     ['number', 'choice', 'switch']
     """
     head = path.partition(".")[0]
+    if head == "mandates" and ".free." in path:
+        return "switch"
     if head in {"approval", "deal_rule", "mandates"}:
         return "choice"
     if (head == "influences" and path.endswith(".in_force")) or (
@@ -266,6 +268,8 @@ def _deal_rule(case: Case, rest: str) -> Target | Finding:
 
 
 def _mandate(case: Case, rest: str) -> Target | Finding:
+    if ".free." in rest:
+        return _freed(case, rest)
     choices = tuple(mandate.id for mandate in case.mandates if mandate.party == rest)
     if not choices:
         return _unknown("party with a mandate", rest, [mandate.party for mandate in case.mandates])
@@ -275,6 +279,25 @@ def _mandate(case: Case, rest: str) -> Target | Finding:
         return now.with_(mandates=tuple(changed))
 
     return Target(put=put, kind="choice", choices=choices, choice=f"mandate of {rest}")
+
+
+def _freed(case: Case, rest: str) -> Target | Finding:
+    """A mandate that leaves an issue free, where it limits it: true widens it, false changes nothing."""
+    name, _, issue = rest.rpartition(".free.")
+    known = {mandate.id: dict(mandate.allows) for mandate in case.mandates}
+    if name not in known:
+        return _unknown("mandate", name, known)
+    if issue not in known[name]:
+        return _unknown(f"issue that the mandate {name!r} limits", issue, known[name])
+
+    def widened(mandate: Mandate) -> Mandate:
+        return replace(mandate, allows=tuple(pair for pair in mandate.allows if pair[0] != issue))
+
+    def put(now: Case, value: Any) -> Case:
+        changed = (widened(m) if m.id == name and value else m for m in now.mandates)
+        return now.with_(mandates=tuple(changed))
+
+    return Target(put=put, kind="switch")
 
 
 def _in_want(actor: str, put: Callable[[Preferences, Any, date | None], Preferences]) -> Put:
