@@ -127,8 +127,9 @@ class Blockers(Finding):
             tail = f"; {most.actor} alone keeps out {most.count:,}" if most and most.count else ""
             return f"blockers: zone of {base.count:,}; could stop every deal alone: {alone}{tail}"
         cores = "; ".join(", ".join(core) or "infeasible combinations" for core in base.cores)
-        first = base.openings[0] if base.openings else None
-        tail = f"; the yes of {', '.join(first.actors)} would open {first.count:,}" if first else ""
+        least = min((len(o.actors) for o in base.openings), default=0)
+        opening = [f"{' and '.join(o.actors)} ({o.count:,})" for o in base.openings if len(o.actors) == least]
+        tail = f"; it would open with the yes of {', or of '.join(opening)}" if opening else ""
         return f"blockers: empty zone; cores: {cores}{tail}"
 
 

@@ -28,6 +28,7 @@ _POOL = 64
 _POOL_OF_ONE = 8
 _WEIGHED = 5000
 _WORK = 2_000_000_000
+_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,10 @@ class Unlock(Finding):
             more = "; ask goal='odds'" if self.goal == "zone" else ""
             return f"unlock {goal}: open already, now {self.now:,.4g}{more}"
         if self.sets:
-            return f"unlock {goal}: {self.count:,} smallest sets; least effort: {self.sets[0]}"
+            least = [str(one) for one in self.sets if one.effort == self.sets[0].effort]
+            more = f", or {len(least) - _NAMED} more" if len(least) > _NAMED else ""
+            told = "; or ".join(least[:_NAMED])
+            return f"unlock {goal}: {self.count:,} smallest sets; least effort: {told}{more}"
         if self.possible is False:
             return f"unlock {goal}: nothing in the list of {len(self.candidates)} changes reaches it"
         return f"unlock {goal}: no set of up to {self.max_size} of {len(self.candidates)} changes reaches it"
