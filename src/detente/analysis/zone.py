@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.analysis.basis import basis_of, likely_utilities, offers, refuse_larger
+from detente.analysis.basis import basis_of, offers, refuse_larger
+from detente.analysis.members import inside, least_unequal
 from detente.analysis.patterns import Patterns, patterns_in
 from detente.analysis.results import Basis, Counts, Finding, Offer
 from detente.analysis.space import OutcomeSpace
@@ -15,7 +16,6 @@ from detente.kernels.approval_tables import PackageSet
 __all__ = ["ReadingCount", "Zone", "blocking_core", "zone"]
 
 _LIMIT = 100_000_000
-_LISTED_FROM = 500_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +63,8 @@ def zone(space: OutcomeSpace, *, listing: int = 20, draw: NDArray[np.float64] | 
     """The packages that the deal rule passes, every uncertain number at its likely value (model: zone).
 
     `draw` is a point (dims,) of the unit cube that fixes the numbers otherwise. Listed are up to `listing`
-    packages, those first whose smallest gain among the principals is largest, then the largest sum, then the
-    order of their numbers. An empty zone is a finding. Raises SpaceTooLarge beyond 10^8 packages.
+    packages, those first whose smallest gain among the principals is largest, then the largest sum, then by
+    option ids. An empty zone is a finding. Raises SpaceTooLarge beyond 10^8 packages.
 
     >>> from detente.case.library import example
     >>> zone(OutcomeSpace(example("panama-canal-1974"))).packages
@@ -77,7 +77,7 @@ def zone(space: OutcomeSpace, *, listing: int = 20, draw: NDArray[np.float64] | 
     program, names = space.program()
     passed = found.passing(program)
     sizes = {name: int(counts[row].sum()) for name, row in zip(names, passed, strict=True)}
-    inside = {name: int(counts[row & passed[0]].sum()) for name, row in zip(names, passed, strict=True)}
+    approving = {name: int(counts[row & passed[0]].sum()) for name, row in zip(names, passed, strict=True)}
     count = sizes["deal"]
     readings = tuple(
         ReadingCount(readings=tuple(choice.items()), count=found.size(choice))
@@ -87,8 +87,7 @@ def zone(space: OutcomeSpace, *, listing: int = 20, draw: NDArray[np.float64] | 
     signable: int | None = None
     if count:
         members = approval.passing(tables, program)
-        rows = _listed(space, members, count, listing)
-        listed = offers(space, rows)
+        listed = offers(space, least_unequal(space, members, listing))
         signable = _signable(space, members)
     elif space.case.mandates:
         signable = 0
@@ -98,7 +97,7 @@ def zone(space: OutcomeSpace, *, listing: int = 20, draw: NDArray[np.float64] | 
         count=count,
         win_sets=_named(sizes, "party:"),
         actors=_named(sizes, "actor:"),
-        approving=_named(inside, "party:"),
+        approving=_named(approving, "party:"),
         readings=readings,
         core=() if count else blocking_core(found),
         signable=signable,
@@ -121,17 +120,6 @@ def blocking_core(found: Patterns) -> tuple[str, ...]:
     return tuple(actor for actor in sorted(asked) if actor not in granted)
 
 
-def _listed(space: OutcomeSpace, members: PackageSet, count: int, listing: int) -> NDArray[np.int64]:
-    numbers = approval.unpack(members) if count <= _LISTED_FROM else approval.first(members, _LISTED_FROM)
-    rows = space.rows(numbers)
-    actors, values = likely_utilities(space, rows)
-    exact, _ = space.numbers.likely()
-    floor = np.array([float(exact[space.numbers.index[f"preferences.{a}.reservation"]]) for a in actors])
-    gains = np.round(values - floor, 12)
-    order = np.lexsort((numbers, -gains.sum(axis=1), -gains.min(axis=1)))
-    return rows[order[:listing]]
-
-
 def _signable(space: OutcomeSpace, members: PackageSet) -> int | None:
     """Packages of the zone inside the base mandate of every party that has one."""
     mandates = [m for m in space.case.mandates if m.base]
@@ -140,12 +128,7 @@ def _signable(space: OutcomeSpace, members: PackageSet) -> int | None:
     allowed = np.ones(sum(space.sizes), dtype=np.bool_)
     for mandate in mandates:
         allowed &= space.completions(mandate.allows)
-    numbers = approval.unpack(members)
-    inside = 0
-    for start in range(0, len(numbers), 1_000_000):
-        rows = space.rows(numbers[start : start + 1_000_000])
-        inside += int(allowed[space.columns(rows)].all(axis=1).sum())
-    return inside
+    return inside(space, members, allowed)
 
 
 def _named(sizes: dict[str, int], prefix: str) -> Counts:
