@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from detente.analysis.basis import holding
 from detente.analysis.forms import Form
 from detente.analysis.levers import touched
-from detente.analysis.numbers import exact
+from detente.analysis.numbers import climbing, exact
 from detente.analysis.patterns import run
 from detente.analysis.space import OutcomeSpace
 from detente.case.change import apply
@@ -281,12 +281,9 @@ def _score_moved(margins: _Margins, issue: str, option: str) -> Moved:
     place = [i.id for i in space.issues].index(issue)
     weight = margins.weight[issue]
     names = [o.id for o in space.issues[place].options if (issue, o.id) in margins.score]
-    likely = [margins.score[issue, name] for name in names]
-    steps = [b - a for a, b in pairwise(likely)]
+    likely = {name: margins.score[issue, name] for name in names}
     kept = space.issues[place].ordered and issue not in margins.free
-    keep = (
-        (max if all(s >= 0 for s in steps) else min if all(s <= 0 for s in steps) else None) if kept else None
-    )
+    rising = climbing(likely) if kept else ()
     rest: dict[str, Fraction] = {}
     for number, name in enumerate(space.options[place]):
         mine = np.flatnonzero(margins.rows[:, place] == number)
@@ -296,16 +293,16 @@ def _score_moved(margins: _Margins, issue: str, option: str) -> Moved:
             rest[name] = max(margins.exactly(k)[0] for k in near.tolist()) - own
 
     def scores_at(x: Fraction) -> dict[str, Fraction]:
-        moved = [x if name == option else value for name, value in zip(names, likely, strict=True)]
-        for k in range(1, len(moved)) if keep else ():
-            moved[k] = keep(moved[k - 1], moved[k])  # type: ignore[misc]
-        return dict(zip(names, moved, strict=True))
+        moved = likely | {option: x}
+        for below, above in pairwise(rising):
+            moved[above] = max(moved[below], moved[above])
+        return moved
 
     def answer(x: Fraction) -> bool:
         moved = scores_at(x)
         return any(value + weight * moved.get(name, Fraction(0)) >= 0 for name, value in rest.items())
 
-    return answer, [*likely, *(-value / weight for value in rest.values() if weight)]
+    return answer, [*likely.values(), *(-value / weight for value in rest.values() if weight)]
 
 
 def _any_line(lines: list[Line]) -> Moved:

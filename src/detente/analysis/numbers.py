@@ -7,20 +7,22 @@ scores) consistent with them. Chances (does a red line hold, is a threat carried
 a coordinate of their own lies below the drawn chance; at the likely values, when the chance is at least 1/2.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.case.model import Case
-from detente.case.preferences import Preferences, Range, reservation_at
+from detente.case.model import Case, Issue
+from detente.case.preferences import Interaction, Preferences, Range, RedLine, reservation_at
+from detente.case.procedure import Consent, Influence
 from detente.errors import CaseError
 
-__all__ = ["Numbers", "exact", "triangular"]
+__all__ = ["Numbers", "climbing", "exact", "triangular"]
 
 Floats: TypeAlias = NDArray[np.float64]
 Bools: TypeAlias = NDArray[np.bool_]
@@ -37,15 +39,14 @@ class _Weights:
 
 @dataclass(frozen=True, slots=True)
 class _Scores:
-    """The scores of one actor on one issue; ranked in `groups`, or ordered, which keeps them monotone."""
+    """The scores of one actor on one issue: ranked in `groups`, or kept in the order `rising`."""
 
-    positions: tuple[int, ...]
-    groups: tuple[tuple[int, ...], ...]
-    ordered: bool
+    groups: tuple[tuple[int, ...], ...] = ()
+    rising: tuple[int, ...] = ()
 
 
 class Numbers:
-    """Every number that the outcome of a case rests on, by path.
+    """Every number that the outcome of a case rests on, by path, whatever the order in the file.
 
     `paths[k]` names number k, `ranges[k]` is its range, `dims` the number of coordinates of the unit cube,
     `dim_names` what each coordinate moves. `events` are the paths whose number is a chance.
@@ -63,16 +64,16 @@ class Numbers:
         self._event_dim: dict[str, int] = {}
         self.events: list[str] = []
         ordered = {issue.id for issue in case.table if issue.ordered}
-        options = {issue.id: [o.id for o in issue.options] for issue in case.table}
-        for preferences in case.preferences:
+        options = {issue.id: [o.id for o in issue.options] for issue in sorted(case.table, key=_id)}
+        for preferences in sorted(case.preferences, key=lambda p: p.actor):
             self._add_preferences(preferences, options, ordered, case)
-        for threat in case.exit_threats:
+        for threat in sorted(case.exit_threats, key=lambda t: t.actor):
             self._add_event(f"exit_threats.{threat.actor}.credibility", threat.credibility)
             self._add(f"exit_threats.{threat.actor}.principal_effect", threat.principal_effect)
-        for consent in case.consents:
+        for consent in sorted(case.consents, key=_id):
             if consent.gives is not None:
                 self._add_event(f"consents.{consent.id}.gives", consent.gives)
-        for influence in case.influences:
+        for influence in sorted(case.influences, key=_id):
             if influence.in_force:
                 self._add(f"influences.{influence.id}.adds", influence.adds)
         self._likely = np.array([r.likely for r in self.ranges], dtype=np.float64)
@@ -120,8 +121,8 @@ class Numbers:
         for scores in self._scores:
             if scores.groups:
                 self._draw_ranked_scores(scores, cube, values)
-            elif scores.ordered:
-                _keep_monotone(scores.positions, self._likely, values)
+            elif scores.rising:
+                values[:, scores.rising] = np.maximum.accumulate(values[:, scores.rising], axis=1)
         happens = np.empty((draws, len(self.events)), dtype=np.bool_)
         for number, path in enumerate(self.events):
             dim = self._event_dim.get(path, -1)
@@ -205,15 +206,17 @@ class Numbers:
             scores = dict(scored.get(issue, ()))
             keep = issue in ordered and issue not in preferences.free_scores
             driver = f"{prefix}.scores.{issue}" if keep else ""
-            positions = tuple(
-                self._add(f"{prefix}.scores.{issue}.{name}", scores[name], driver=driver)
-                for name in names
+            positions = {
+                name: self._add(f"{prefix}.scores.{issue}.{name}", scores[name], driver=driver)
+                for name in sorted(names)
                 if name in scores
-            )
-            self._scores.append(_Scores(positions, (), keep))
-        for link in preferences.interactions:
+            }
+            if keep:
+                rising = climbing({name: scores[name].likely for name in names if name in scores})
+                self._scores.append(_Scores(rising=tuple(positions[name] for name in rising)))
+        for link in sorted(preferences.interactions, key=_id):
             self._add(f"{prefix}.interactions.{link.id}.adds", link.adds)
-        for line in preferences.red_lines:
+        for line in sorted(preferences.red_lines, key=_id):
             self._add_event(f"{prefix}.red_lines.{line.id}.holds", line.holds)
         self._add(f"{prefix}.reservation", reservation_at(preferences, case.as_of).range)
 
@@ -221,10 +224,10 @@ class Numbers:
         share = preferences.measure == "share"
         if preferences.weight_order:
             groups = []
-            for group in preferences.weight_order:
+            for group in map(sorted, preferences.weight_order):
                 driver = f"{prefix}.weights.{'='.join(group)}"
-                low, high = Range(low=0, likely=0.5, high=1), driver
-                groups.append(tuple(self._add(f"{prefix}.weights.{i}", low, driver=high) for i in group))
+                free = Range(low=0, likely=0.5, high=1, assumption="all the weights that fit the order stated")
+                groups.append(tuple(self._add(f"{prefix}.weights.{i}", free, driver=driver) for i in group))
             self._weights.append(_Weights(_flat(groups), tuple(groups), share))
             return
         given = dict(preferences.weights)
@@ -238,14 +241,15 @@ class Numbers:
 
     def _add_ranked_scores(self, prefix: str, order: tuple[tuple[str, ...], ...]) -> None:
         groups = []
-        for rank, group in enumerate(order):
+        for rank, group in enumerate(map(sorted, order)):
             inner = 0 < rank < len(order) - 1
             edge = 1.0 if rank == 0 else 0.0
-            number = Range(low=0, likely=0.5, high=1) if inner else Range.of(edge)
+            why = "all the scores that fit the order stated"
+            number = Range(low=0, likely=0.5, high=1, assumption=why) if inner else Range.of(edge)
             groups.append(
                 tuple(self._add(f"{prefix}.{name}", number, driver=f"{prefix}.{group[0]}") for name in group)
             )
-        self._scores.append(_Scores(_flat(groups), tuple(groups), ordered=False))
+        self._scores.append(_Scores(groups=tuple(groups)))
 
 
 def triangular(cube: Floats, low: Floats, likely: Floats, high: Floats) -> Floats:
@@ -261,6 +265,22 @@ def triangular(cube: Floats, low: Floats, likely: Floats, high: Floats) -> Float
     falling = high - np.sqrt((1 - cube) * (width * (high - likely)))
     turn = np.divide(likely - low, width, out=np.ones_like(width), where=width > 0)
     return np.where(cube < turn, rising, falling)
+
+
+def climbing(likely: Mapping[str, float | Fraction]) -> tuple[str, ...]:
+    """The options of an ordered issue from the lowest likely score up; empty when these rise and fall.
+
+    Drawn scores are kept in that order: one that would fall behind is lifted. Equal all along, they count
+    as rising from the end whose id comes first, so that it does not matter from which end they are listed.
+
+    >>> climbing({"none": 0.9, "some": 0.4, "full": 0.4}), climbing({"a": 0, "b": 1, "c": 0})
+    (('full', 'some', 'none'), ())
+    """
+    names = tuple(likely)
+    for way in sorted((names, names[::-1])):
+        if all(likely[here] <= likely[there] for here, there in pairwise(way)):
+            return way
+    return ()
 
 
 def exact(value: float) -> Fraction:
@@ -285,14 +305,8 @@ def _rank_weights(weights: _Weights) -> list[Fraction]:
     return found
 
 
-def _keep_monotone(positions: tuple[int, ...], likely: Floats, values: Floats) -> None:
-    """Draws of ordered scores rise (or fall) as their likely values do."""
-    steps = np.diff(likely[list(positions)])
-    block = values[:, positions]
-    if np.all(steps >= 0):
-        values[:, positions] = np.maximum.accumulate(block, axis=1)
-    elif np.all(steps <= 0):
-        values[:, positions] = np.minimum.accumulate(block, axis=1)
+def _id(item: Issue | Consent | Influence | Interaction | RedLine) -> str:
+    return item.id
 
 
 def _flat(groups: Iterable[tuple[int, ...]]) -> tuple[int, ...]:

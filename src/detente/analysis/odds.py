@@ -7,13 +7,13 @@ one set of draws and scored again on fresh ones, since the best of many is biase
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.analysis.basis import basis_of, chance, cube_of, likely_utilities, offers
+from detente.analysis.basis import basis_of, chance, cube_of, offers
 from detente.analysis.candidates import candidate_rows
+from detente.analysis.choosing import in_order
 from detente.analysis.results import Basis, Chance, Finding, Offer
 from detente.analysis.space import OutcomeSpace
 from detente.kernels import approval
@@ -71,9 +71,9 @@ def odds(
 
     `draws` is rounded up to eight times a power of two. The best are in the order of the draws that they were
     chosen on, told with their odds on fresh ones, so that none is flattered by the choice; equal ones by the
-    largest sum of the principals' likely utilities, then the largest smallest one. Beyond 2 x 10^7 packages
-    only those on the principals' frontier are scored, and `any` and `zone_sizes` are lower bounds; the basis
-    says so.
+    largest sum of the principals' likely utilities, the largest smallest one, then option ids. Beyond
+    2 x 10^7 packages only those on the principals' frontier are scored, and `any` and `zone_sizes` are lower
+    bounds; the basis says so.
     """
     cube = cube_of(space, draws, seed)
     program, _ = space.program()
@@ -81,7 +81,8 @@ def odds(
         method = "scrambled Sobol' draws; packages on the principals' frontier only, so a lower bound"
         rows = candidate_rows(space)
         passed = approval.passes_selected(space.drawn(cube), program.only(0), rows)[0]
-        sizes, chosen = passed.sum(axis=1), rows[_leading(space, rows, passed.sum(axis=0), top)]
+        order = in_order(space, rows, passed.sum(axis=0).astype(np.float64))
+        sizes, chosen = passed.sum(axis=1), rows[order[:top]]
     else:
         method = "scrambled Sobol' draws"
         counted = counted_draws(space, draws, seed, progress)
@@ -147,17 +148,7 @@ def _best_rows(space: OutcomeSpace, counts: NDArray[np.unsignedinteger], most: i
         numbers = np.arange(min(len(counts), 100_000))
     numbers = numbers[:1_000_000]
     rows = space.rows(numbers)
-    return rows[_leading(space, rows, counts[numbers], most)]
-
-
-def _leading(
-    space: OutcomeSpace, rows: NDArray[np.int64], counts: NDArray[Any], most: int
-) -> NDArray[np.int64]:
-    """Positions of the rows with the largest counts, ties by the principals' likely utilities."""
-    _, values = likely_utilities(space, rows)
-    least, total = np.round(values.min(axis=1), 9), np.round(values.sum(axis=1), 9)
-    order: NDArray[np.int64] = np.lexsort((-least, -total, -counts.astype(np.int64)))
-    return order[:most]
+    return rows[in_order(space, rows, counts[numbers].astype(np.float64))[:most]]
 
 
 def _part(by_root: dict[str, Chance], prefix: str) -> tuple[tuple[str, Chance], ...]:

@@ -107,7 +107,7 @@ def utilities(space: OutcomeSpace, actors: Sequence[str], *, disagreement: float
 
 
 def _joined(space: OutcomeSpace, conditions: Sequence[frozenset[int]]) -> list[tuple[int, ...]]:
-    """Issues in groups: those that share a condition together, in the order of the case."""
+    """Issues in groups: those that share a condition together, in the order of their ids."""
     parent = list(range(len(space.sizes)))
 
     def root(k: int) -> int:
@@ -120,7 +120,7 @@ def _joined(space: OutcomeSpace, conditions: Sequence[frozenset[int]]) -> list[t
         for issue in touched[1:]:
             parent[root(issue)] = root(touched[0])
     groups: dict[int, list[int]] = {}
-    for k in range(len(parent)):
+    for k in sorted(range(len(parent)), key=lambda k: space.issues[k].id):
         groups.setdefault(root(k), []).append(k)
     return [tuple(group) for group in groups.values()]
 
@@ -134,7 +134,8 @@ def _combinations(space: OutcomeSpace, group: tuple[int, ...]) -> NDArray[np.int
             f"the linked issues {names} have {total:,} combinations; the limit is {_BLOCK_LIMIT:,}",
             hint="unlink some of them, or keep fewer options",
         )
-    grids = np.meshgrid(*(np.arange(s) for s in sizes), indexing="ij")
+    by_id = (sorted(range(len(names)), key=names.__getitem__) for names in (space.options[k] for k in group))
+    grids = np.meshgrid(*(np.array(numbers) for numbers in by_id), indexing="ij")
     return np.stack([grid.ravel() for grid in grids], axis=1)
 
 
