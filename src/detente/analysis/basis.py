@@ -132,7 +132,8 @@ def refuse_larger(space: OutcomeSpace, limit: int, question: str) -> None:
         raise SpaceTooLarge(
             f"{question} enumerates packages: {space.packages:.3g} of them, the limit is {limit:.3g}",
             where=space.case.id,
-            hint="ask `frontier` or `solve`, which do not enumerate, or settle some issues first",
+            hint="ask `frontier`, `solve`, `odds` or `trade`, which do not enumerate, or take options off the"
+            " table, such as issues.ISSUE.options.OPTION.available=false",
         )
 
 

@@ -15,9 +15,16 @@ from detente.analysis.basis import (
     offers,
     refuse_larger,
 )
+from detente.analysis.frontier import frontier
+from detente.analysis.odds import odds
 from detente.analysis.space import OutcomeSpace
+from detente.analysis.trade import trade
+from detente.analysis.zone import zone
+from detente.case.change import apply
 from detente.case.library import example
-from detente.case.model import Case
+from detente.case.model import Case, Change, Issue, Option, Party
+from detente.case.preferences import Preferences, Range
+from detente.case.procedure import Approval, Reading, Says
 from detente.errors import SpaceTooLarge
 from small_cases import Plain, actors_of, small_cases
 
@@ -92,3 +99,38 @@ def test_a_space_too_large_is_refused_with_a_way_out() -> None:
     with pytest.raises(SpaceTooLarge, match="zone enumerates packages") as caught:
         refuse_larger(space, 1023, "zone")
     assert "frontier" in caught.value.hint
+
+
+def test_where_packages_cannot_be_listed_the_ways_out_that_are_named_work() -> None:
+    names = [str(n) for n in range(10)]
+    table = tuple(
+        Issue(id=f"i{k}", name="i", options=tuple(Option(id=n, name=n) for n in names)) for k in range(20)
+    )
+    sides = tuple(
+        Party(id=p, name=p, principal=p, approval=Approval(readings=(Reading(id="o", rule=Says(actor=p)),)))
+        for p in "ab"
+    )
+    scores = {p: [Range.of(n if p == "a" else 9 - n) for n in range(10)] for p in "ab"}
+    wants = tuple(
+        Preferences(
+            actor=p,
+            measure="points",
+            weights=tuple(
+                (i.id, Range.of(k % 3 + 1 if p == "a" else 3 - k % 3)) for k, i in enumerate(table)
+            ),
+            scores=tuple((i.id, tuple(zip(names, scores[p], strict=True))) for i in table),
+        )
+        for p in "ab"
+    )
+    case = Case(id="large", title="large", issues=table, parties=sides, preferences=wants)
+    space = OutcomeSpace(case)
+    with pytest.raises(SpaceTooLarge) as error:
+        zone(space)
+    for way in (frontier, odds, trade):
+        assert f"`{way.__name__}`" in error.value.hint
+        assert way(space)
+    off = [
+        Change(path=f"issues.{i.id}.options.{n}.available", value=False) for i in table[4:] for n in names[1:]
+    ]
+    assert "available=false" in error.value.hint
+    assert zone(OutcomeSpace(apply(case, off))).count == 10**4
