@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from detente.analysis.solutions import SOLUTIONS, Solution
 from detente.analysis.space import OutcomeSpace
+from detente.case.library import example
 from detente.case.model import Case, Constraint, Issue, Option, Party
 from detente.case.preferences import DatedRange, Interaction, Preferences, Range
 from detente.case.procedure import Approval, Reading, Says
+from detente.errors import AnalysisError
 from small_cases import Plain, exactly, literals, tenths
 
 RESCALABLE = ("kalai_smorodinsky", "nash")
@@ -220,6 +222,20 @@ def test_equal_parties_get_an_equal_set_of_ties(concept: str, case: Case) -> Non
 def test_no_solution_where_a_reservation_is_out_of_reach(concept: str) -> None:
     case = _plane([(1, 1)], reservation=2.5)
     assert SOLUTIONS[concept](OutcomeSpace(case)) is None
+
+
+@pytest.mark.parametrize("concept", SOLUTIONS)
+@pytest.mark.parametrize("disagreement", [math.nan, math.inf, -1e308])
+def test_a_disagreement_that_is_no_utility_is_an_error(concept: str, disagreement: float) -> None:
+    with pytest.raises(AnalysisError, match="disagreement is .*, which is no utility"):
+        SOLUTIONS[concept](OutcomeSpace(example("panama-canal-1974")), disagreement=disagreement)
+
+
+@pytest.mark.parametrize("concept", SOLUTIONS)
+def test_a_disagreement_far_beyond_all_utilities_is_answered(concept: str) -> None:
+    space = OutcomeSpace(example("two-rivers"))
+    assert SOLUTIONS[concept](space, disagreement=1e15) is None
+    assert SOLUTIONS[concept](space, disagreement=-1e15) is not None
 
 
 @concepts

@@ -1,5 +1,6 @@
 """The Pareto frontier: the packages that no other makes better for one principal and worse for none."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +12,13 @@ from detente.analysis.basis import basis_of, offers
 from detente.analysis.results import Basis, Finding, Offer, Pairs
 from detente.analysis.space import OutcomeSpace
 from detente.analysis.utilities import Utilities, utilities
-from detente.errors import SpaceTooLarge
+from detente.errors import AnalysisError, SpaceTooLarge, UnknownName
 from detente.kernels import frontier as kernel
 
 __all__ = ["Frontier", "Merged", "agents_of", "frontier", "ideal", "merged_frontier"]
 
 _LIMIT = 1_000_000
+_LARGEST = 1e15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -121,17 +123,21 @@ def merged_frontier(
     disagreement: float | None = None,
 ) -> Merged:
     """The frontier as scaled integers; SpaceTooLarge beyond `limit` vectors."""
+    for name, value in (("within", within), ("disagreement", disagreement or 0.0)):
+        if not math.isfinite(value) or abs(value) > _LARGEST:
+            hint = "give a number on the scale of the principals' utilities"
+            raise AnalysisError(f"{name} is {value}, which is no utility", where=space.case.id, hint=hint)
     found = utilities(space, agents_of(space, agents), disagreement=disagreement)
     epsilon = int(within * min(found.scales, default=1))
     if epsilon > 0:
-        merged = kernel.merge_within(found.blocks, epsilon, limit=limit)
+        merged = kernel.merge_within(found.blocks, epsilon, limit=limit, stop=True)
     else:
-        merged = kernel.merge(found.blocks, limit=limit)
+        merged = kernel.merge(found.blocks, limit=limit, stop=True)
     if not merged.complete:
         raise SpaceTooLarge(
-            f"the frontier has more than {limit:,} distinct utility vectors",
+            f"the frontier has more than {limit:,} distinct utility vectors, or takes too long to find",
             where=space.case.id,
-            hint="ask for a coarser one, `within=0.01`, or raise `limit`",
+            hint="settle some issues first, ask for a coarser one with `within`, or raise `limit`",
         )
     return Merged(
         space=space, utilities=found, points=merged.points, picks=merged.picks, within=merged.within
@@ -139,11 +145,18 @@ def merged_frontier(
 
 
 def agents_of(space: OutcomeSpace, agents: str | Sequence[str]) -> tuple[str, ...]:
-    """The actors meant by "principals", "ratifiers" (whoever a rule asks), or a list of ids."""
+    """The actors meant by "principals", "ratifiers" (whoever a rule asks), or a list of ids.
+
+    Raises UnknownName for an actor whose preferences no rule asks for.
+    """
     if agents == "principals":
         return tuple(dict.fromkeys(space.principals))
+    known = sorted({leaf.name for leaf in space.leaves if leaf.kind == "gain"})
     if agents == "ratifiers":
-        return tuple(sorted({leaf.name for leaf in space.leaves if leaf.kind == "gain"}))
-    if isinstance(agents, str):
-        return (agents,)
-    return tuple(agents)
+        return tuple(known)
+    named = (agents,) if isinstance(agents, str) else tuple(agents)
+    for name in named:
+        if name not in known:
+            words = ("principals", "ratifiers") if isinstance(agents, str) else ()
+            raise UnknownName.among(name, "group or actor", [*words, *known], where=space.case.id)
+    return named

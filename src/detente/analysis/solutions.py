@@ -6,10 +6,10 @@ least its reservation; None when there is none. All ties are returned, compared 
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -23,6 +23,7 @@ __all__ = ["SOLUTIONS", "Concept", "Solution", "egalitarian", "kalai_smorodinsky
 
 _NEAR = 1e-9
 _TIES = 1000
+_FITS = 2**61
 
 Gains: TypeAlias = tuple[Fraction, ...]
 
@@ -115,7 +116,7 @@ def _choose(space: OutcomeSpace, concept: str, key: _Key, disagreement: float | 
     """The efficient, individually rational packages that maximise `key` of the gains, all ties."""
     merged = merged_frontier(space, disagreement=disagreement)
     floor = merged.utilities.reservations
-    rational = np.all(merged.points >= np.array(floor, dtype=merged.points.dtype), axis=1)
+    rational = np.all(merged.points >= _row(floor, merged.points.dtype), axis=1)
     rows = np.flatnonzero(rational)
     if len(rows) == 0:
         return None
@@ -132,7 +133,7 @@ def _choose(space: OutcomeSpace, concept: str, key: _Key, disagreement: float | 
 def _near_best(merged: Merged, rows: np.ndarray, concept: str) -> np.ndarray:
     """The rows whose objective is within rounding of the best: the exact comparison is made among these."""
     scales = np.array([float(s) for s in merged.utilities.scales])
-    floor = np.array(merged.utilities.reservations, dtype=merged.points.dtype)
+    floor = _row(merged.utilities.reservations, merged.points.dtype)
     gains = (merged.points[rows] - floor).astype(np.float64) / scales
     if concept == "nash":
         gaining = (gains > 0).sum(axis=1)
@@ -146,6 +147,11 @@ def _near_best(merged: Merged, rows: np.ndarray, concept: str) -> np.ndarray:
             gains = gains[:, best > 0] / best[best > 0]
         values = gains.min(axis=1) if gains.shape[1] else np.zeros(len(gains))
     return np.asarray(rows[values >= values.max() - _NEAR * max(abs(values.max()), 1e-300) - 1e-300])
+
+
+def _row(values: Sequence[int], kind: np.dtype[Any]) -> np.ndarray:
+    """The integers as an array of that kind, or of Python integers where a difference might not fit."""
+    return np.array(values, dtype=kind if max(map(abs, values), default=0) < _FITS else object)
 
 
 def _exact_gains(merged: Merged, rows: np.ndarray) -> dict[int, Gains]:

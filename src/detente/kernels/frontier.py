@@ -6,8 +6,9 @@ utility vector is their sum; larger is better. `merge` adds one block at a time 
 sum dominates, so its cost follows the size of the frontier and not the number of packages.
 """
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,7 @@ __all__ = [
 Blocks = Sequence[npt.NDArray[Any]]
 
 _WIDE = 1 << 61
+_EFFORT = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -107,23 +109,26 @@ def enumerate_sums(blocks: Blocks) -> npt.NDArray[Any]:
     return sums.T
 
 
-def merge(blocks: Blocks, *, limit: int = 1_000_000, fast: bool | None = None) -> Merged:
+def merge(blocks: Blocks, *, limit: int = 1_000_000, stop: bool = False, fast: bool | None = None) -> Merged:
     """Exact frontier of the sums of one row from each block, with a package for each of its vectors.
 
     blocks are (n_k, p) int64, or Python integers of any width. Dominated partial sums are dropped block by
     block (Nemhauser and Ullmann 1969, doi:10.1287/mnsc.15.9.494). More than `limit` points after a block:
-    they are thinned evenly and `complete` is False. No blocks: the one empty package; a block without
-    rows: no package. `fast` chooses the compiled twin (None: for long merges, where numba is there); the
-    answer is the same.
+    they are thinned evenly and `complete` is False; with `stop` the search ends there, without points, or
+    once it has looked at 50 sums for each point of the limit. No blocks: the one empty package; a block
+    without rows: no package. `fast` chooses the compiled twin (None: for long merges, where numba is
+    there); the answer is the same.
 
     >>> found = merge([np.array([[0, 9], [5, 0]]), np.array([[1, 1], [2, 0]])])
     >>> found.points.tolist(), found.picks.tolist()
     ([[7, 0], [6, 1], [2, 9], [1, 10]], [[1, 1], [1, 0], [0, 1], [0, 0]])
     """
-    return _merge(blocks, 0, limit=limit, fast=fast)
+    return _merge(blocks, 0, limit=limit, stop=stop, fast=fast)
 
 
-def merge_within(blocks: Blocks, epsilon: int, *, limit: int = 1_000_000, fast: bool | None = None) -> Merged:
+def merge_within(
+    blocks: Blocks, epsilon: int, *, limit: int = 1_000_000, stop: bool = False, fast: bool | None = None
+) -> Merged:
     """Packages such that each exact frontier point is within epsilon of one of them in each coordinate.
 
     As `merge`, for frontiers too large to list: after each block the partial sums are thinned on a grid
@@ -134,10 +139,10 @@ def merge_within(blocks: Blocks, epsilon: int, *, limit: int = 1_000_000, fast: 
     >>> merge_within([np.array([[0, 9], [5, 4], [6, 3]])] * 2, 5).points.tolist()
     [[12, 6], [6, 12], [0, 18]]
     """
-    return _merge(blocks, epsilon, limit=limit, fast=fast)
+    return _merge(blocks, epsilon, limit=limit, stop=stop, fast=fast)
 
 
-def _merge(blocks: Blocks, epsilon: int, *, limit: int, fast: bool | None) -> Merged:
+def _merge(blocks: Blocks, epsilon: int, *, limit: int, stop: bool, fast: bool | None) -> Merged:
     """Merge that both public forms share; epsilon 0 thins nothing."""
     if not blocks or not all(len(block) for block in blocks):
         return _nothing_to_merge(blocks)
@@ -147,7 +152,11 @@ def _merge(blocks: Blocks, epsilon: int, *, limit: int, fast: bool | None) -> Me
     sequence = sorted(range(len(blocks)), key=lambda k: -spreads[k])
     unit = common_unit(tables) if len(tables[0]) == 2 and tables[0].dtype == np.int64 else 0
     front, trail, complete, within = tables[sequence[0]], [], True, 0
+    work = _EFFORT * limit if stop else math.inf
     for left, k in zip(range(len(blocks) - 1, 0, -1), sequence[1:], strict=True):
+        work -= front.shape[1] * tables[k].shape[1]
+        if work < 0:
+            return _cut_short(blocks)
         chosen = merge_step(front, tables[k], unit, fast=fast)
         taken, source = np.divmod(chosen, front.shape[1])
         front = front[:, source] + tables[k][:, taken]
@@ -156,6 +165,8 @@ def _merge(blocks: Blocks, epsilon: int, *, limit: int, fast: bool | None) -> Me
             kept, loss = thinned(front, (epsilon - within) // left)
             within += loss
         if (front.shape[1] if kept is None else kept.size) > limit:
+            if stop:
+                return _cut_short(blocks)
             kept = np.arange(front.shape[1]) if kept is None else kept
             kept, complete = kept[np.linspace(0, kept.size - 1, limit).astype(np.int64)], False
         if kept is not None:
@@ -172,6 +183,10 @@ def _nothing_to_merge(blocks: Blocks) -> Merged:
     shape = (0, blocks[0].shape[1]) if blocks else (1, 0)
     picks = np.zeros((shape[0], len(blocks)), np.int64)
     return Merged(points=np.zeros(shape, np.int64), picks=picks, complete=True, within=0)
+
+
+def _cut_short(blocks: Blocks) -> Merged:
+    return replace(_nothing_to_merge([blocks[0][:0]]), complete=False)
 
 
 def _tables(blocks: Blocks) -> tuple[list[npt.NDArray[Any]], list[int]]:

@@ -9,7 +9,7 @@ from detente.analysis.frontier import agents_of, frontier, ideal
 from detente.analysis.space import OutcomeSpace
 from detente.case.library import example
 from detente.case.model import Case, Constraint
-from detente.errors import SpaceTooLarge
+from detente.errors import AnalysisError, SpaceTooLarge, UnknownName
 from small_cases import Plain, actors_of, small_cases
 
 
@@ -87,6 +87,18 @@ def test_a_frontier_beyond_the_limit_is_an_error_with_a_way_out() -> None:
     with pytest.raises(SpaceTooLarge, match="more than 3 distinct") as caught:
         frontier(OutcomeSpace(example("panama-canal-1974")), limit=3)
     assert "within" in caught.value.hint
+
+
+@pytest.mark.parametrize("within", [math.inf, math.nan, 1e308])
+def test_a_frontier_within_no_utility_is_an_error(within: float) -> None:
+    with pytest.raises(AnalysisError, match="within is .*, which is no utility"):
+        frontier(OutcomeSpace(example("panama-canal-1974")), within=within)
+
+
+def test_a_frontier_of_agents_that_are_unknown_names_the_nearest() -> None:
+    with pytest.raises(UnknownName, match="ratifier") as caught:
+        frontier(OutcomeSpace(example("two-rivers")), agents="ratifier")
+    assert caught.value.hint == "did you mean 'ratifiers'?"
 
 
 def test_the_points_cannot_be_written_to() -> None:

@@ -168,6 +168,13 @@ def test_a_merge_past_its_limit_says_so_and_returns_real_packages():
     assert merge(blocks, limit=243).complete
 
 
+def test_a_merge_that_is_to_stop_past_its_limit_returns_nothing():
+    blocks = [np.array([[0, 3**k], [3**k, 0]]) for k in range(12)]
+    found = merge(blocks, limit=20, stop=True)
+    assert (found.points.shape, found.picks.shape, found.complete) == ((0, 2), (0, 12), False)
+    assert merge(blocks, limit=4096, stop=True).complete
+
+
 def test_zero_sum_blocks_keep_every_distinct_vector():
     draw = np.random.default_rng(0)
     scores = draw.integers(0, 101, (8, 10)) * 7
