@@ -217,8 +217,11 @@ def _best_after(
     a, b = before
     gain = values - values[a, b]
     given, got = gain[:, b], gain[a, :]
-    fits = (given[:, 0] < -_EVEN) & (given[:, 1] > _EVEN)
-    fits = fits[:, None] & ((got[:, 0] > _EVEN) & (got[:, 1] < -_EVEN))[None, :]
+    gives = (given[:, 0] < -_EVEN) & (given[:, 1] > _EVEN)
+    gets = (got[:, 0] > _EVEN) & (got[:, 1] < -_EVEN)
+    if not (gives.any() and gets.any()):
+        return None
+    fits = gives[:, None] & gets[None, :]
     smaller, total = np.round(gain.min(axis=2), 12), np.round(gain.sum(axis=2), 12)
     allowed = np.argwhere(fits & possible & (smaller > _EVEN))
     if len(allowed) == 0:
