@@ -11,6 +11,8 @@ from detente.errors import CaseError, DetenteError
 
 __all__ = ["main"]
 
+FAULT = 3
+
 
 def main() -> None:
     """Runs the command line and exits with its status; no input ends in a traceback."""
@@ -28,10 +30,10 @@ def main() -> None:
         _drop_output()
         sys.exit(0)
     except Exception as error:  # noqa: BLE001
-        if os.environ.get("DETENTE_DEBUG"):
-            traceback.print_exc()
         _drop_output()
         status, told = _meant(error)
+        if status == FAULT and os.environ.get("DETENTE_DEBUG"):
+            traceback.print_exc()
         _tell(told, as_json=as_json)
         sys.exit(status)
 
@@ -68,7 +70,8 @@ def _meant(error: Exception) -> tuple[int, DetenteError]:
     if isinstance(error, typer.BadParameter.__bases__[0]):
         return 2, _misused(error)
     fault = f"a fault of ours: {type(error).__name__}: {error}"
-    return 3, DetenteError(fault, hint="report it with the output of the same command and DETENTE_DEBUG=1")
+    hint = "report it with the output of the same command and DETENTE_DEBUG=1"
+    return FAULT, DetenteError(fault, hint=hint)
 
 
 def _misused(error: Exception) -> DetenteError:
