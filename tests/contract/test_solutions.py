@@ -227,7 +227,7 @@ def test_no_solution_where_a_reservation_is_out_of_reach(concept: str) -> None:
 @pytest.mark.parametrize("concept", SOLUTIONS)
 @pytest.mark.parametrize("disagreement", [math.nan, math.inf, -1e308])
 def test_a_disagreement_that_is_no_utility_is_an_error(concept: str, disagreement: float) -> None:
-    with pytest.raises(AnalysisError, match="disagreement is .*, which is no utility"):
+    with pytest.raises(AnalysisError, match=r"disagreement is .*, which is no utility"):
         SOLUTIONS[concept](OutcomeSpace(example("panama-canal-1974")), disagreement=disagreement)
 
 

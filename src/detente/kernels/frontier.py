@@ -8,7 +8,7 @@ sum dominates, so its cost follows the size of the frontier and not the number o
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -186,7 +186,8 @@ def _nothing_to_merge(blocks: Blocks) -> Merged:
 
 
 def _cut_short(blocks: Blocks) -> Merged:
-    return replace(_nothing_to_merge([blocks[0][:0]]), complete=False)
+    none = np.zeros((0, len(blocks)), np.int64)
+    return Merged(points=blocks[0][:0], picks=none, complete=False, within=0)
 
 
 def _tables(blocks: Blocks) -> tuple[list[npt.NDArray[Any]], list[int]]:

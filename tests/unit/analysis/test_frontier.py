@@ -91,7 +91,7 @@ def test_a_frontier_beyond_the_limit_is_an_error_with_a_way_out() -> None:
 
 @pytest.mark.parametrize("within", [math.inf, math.nan, 1e308])
 def test_a_frontier_within_no_utility_is_an_error(within: float) -> None:
-    with pytest.raises(AnalysisError, match="within is .*, which is no utility"):
+    with pytest.raises(AnalysisError, match=r"within is .*, which is no utility"):
         frontier(OutcomeSpace(example("panama-canal-1974")), within=within)
 
 
