@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.analysis.basis import feasible, likely_utilities
+from detente.analysis.patterns import run
 from detente.analysis.space import OutcomeSpace
 from detente.case.procedure import rule_actors
 from detente.kernels import approval
@@ -121,9 +122,8 @@ def refusing(
     """
     actors = asked_actors(space)
     program, roots = space.program()
-    passed = approval.passes_selected(space.likely, program, rows)[:, 0, :]
-    yes = dict(zip(roots, passed, strict=True))
     margins = approval.utilities_selected(space.likely, rows)[0]
+    yes = dict(zip(roots, run(program, list(margins >= 0)), strict=True))
     names, noes = list(actors), [~yes[f"actor:{actor}"] for actor in actors]
     for consent in space.case.consents:
         leaf = next(n for n, x in enumerate(space.leaves) if (x.kind, x.name) == ("consent", consent.id))
