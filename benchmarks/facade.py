@@ -18,7 +18,9 @@ RUNS = 5
 
 def cpu_of(*words: str) -> float:
     """CPU seconds of a child process, median."""
-    script = "import resource,subprocess,sys;subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL,check=True)"
+    script = (
+        "import resource,subprocess,sys;subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL,check=True)"
+    )
     script += ";u=resource.getrusage(resource.RUSAGE_CHILDREN);print(u.ru_utime+u.ru_stime)"
     found = [
         float(subprocess.run([sys.executable, "-c", script, *words], capture_output=True, check=True).stdout)

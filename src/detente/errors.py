@@ -71,9 +71,9 @@ class RecordError(DetenteError, ValueError):
 class Problem:
     """One finding of `validate`: where it is, what is wrong, what to do.
 
-    >>> print(Problem(path="parties[0].name", what="is empty", hint="give it a name", file="case.yaml", line=3))
+    >>> print(Problem(path="parties[0].name", what="is empty", hint="name it", file="case.yaml", line=3))
     case.yaml:3 parties[0].name: is empty
-      try: give it a name
+      try: name it
     """
 
     path: str

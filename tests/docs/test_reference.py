@@ -8,8 +8,9 @@ import detente
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "python.md"
 HEAD = """# Python names
 
-Everything that `import detente as dt` offers, in alphabetical order; made from the docstrings. Values are frozen. Questions take an
-`OutcomeSpace` (or a case, where it says so) and give a finding, which prints as one line and has `.as_dict()`.
+Everything that `import detente as dt` offers, in alphabetical order; made from the docstrings. Values are
+frozen. Questions take an `OutcomeSpace` (or a case, where it says so) and give a finding, which prints as
+one line and has `.as_dict()`.
 
 | name | what it is or gives |
 | --- | --- |

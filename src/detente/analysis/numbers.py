@@ -226,7 +226,9 @@ class Numbers:
             groups = []
             for group in map(sorted, preferences.weight_order):
                 driver = f"{prefix}.weights.{'='.join(group)}"
-                free = Range(low=0, likely=0.5, high=1, assumption="all the weights that fit the order stated")
+                free = Range(
+                    low=0, likely=0.5, high=1, assumption="all the weights that fit the order stated"
+                )
                 groups.append(tuple(self._add(f"{prefix}.weights.{i}", free, driver=driver) for i in group))
             self._weights.append(_Weights(_flat(groups), tuple(groups), share))
             return
