@@ -12,13 +12,13 @@ from detente.analysis.basis import basis_of, offers
 from detente.analysis.results import Basis, Finding, Offer, Pairs
 from detente.analysis.space import OutcomeSpace
 from detente.analysis.utilities import Utilities, utilities
+from detente.case.ranges import LARGEST
 from detente.errors import AnalysisError, SpaceTooLarge, UnknownName
 from detente.kernels import frontier as kernel
 
 __all__ = ["Frontier", "Merged", "agents_of", "frontier", "ideal", "merged_frontier"]
 
 _LIMIT = 1_000_000
-_LARGEST = 1e15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -124,7 +124,7 @@ def merged_frontier(
 ) -> Merged:
     """The frontier as scaled integers; SpaceTooLarge beyond `limit` vectors."""
     for name, value in (("within", within), ("disagreement", disagreement or 0.0)):
-        if not math.isfinite(value) or abs(value) > _LARGEST:
+        if not math.isfinite(value) or abs(value) > LARGEST:
             hint = "give a number on the scale of the principals' utilities"
             raise AnalysisError(f"{name} is {value}, which is no utility", where=space.case.id, hint=hint)
     found = utilities(space, agents_of(space, agents), disagreement=disagreement)

@@ -5,13 +5,16 @@ from math import isfinite
 
 from detente.case.preferences import Range
 
-__all__ = ["range_faults"]
+__all__ = ["LARGEST", "range_faults"]
+
+LARGEST = 1e15
+"""How far from zero a number may be, so that sums and products of numbers stay exact."""
 
 
 def range_faults(
     number: Range, lowest: float | None = None, highest: float | None = None
 ) -> Iterator[tuple[str, str]]:
-    """What is wrong with the number, and what to do: not finite, out of order, outside its bounds.
+    """What is wrong with the number, and what to do: not finite, too large, out of order, outside its bounds.
 
     >>> list(range_faults(Range(low=0.5, likely=0.3, high=0.9)))
     [('low 0.5, likely 0.3 and high 0.9 are out of order', 'write [0.3, 0.5, 0.9], the lowest first')]
@@ -20,6 +23,10 @@ def range_faults(
     odd = next((part for part in parts if not isfinite(part)), None)
     if odd is not None:
         yield f"{odd} is not a finite number", "write a number such as 0.3"
+        return
+    if max(map(abs, parts)) > LARGEST:
+        far = max(parts, key=abs)
+        yield f"is {far:g}, more than the {LARGEST:g} that a number may be", "choose a larger unit"
         return
     if not number.low <= number.likely <= number.high:
         low, likely, high = parts
