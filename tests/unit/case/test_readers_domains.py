@@ -380,6 +380,12 @@ def test_every_problem_of_a_game_is_told_with_its_line(tmp_path: Path) -> None:
     ]
 
 
+def test_a_number_that_no_sum_can_hold_is_refused(tmp_path: Path) -> None:
+    first, _, rest = GAME["scores_files/city.txt"].partition("\n")
+    folder = write(tmp_path, {**GAME, "scores_files/city.txt": f"1e30,{first.partition(',')[2]}\n{rest}"})
+    assert problems(read_scorable, folder) == ["city.txt:0 gives numbers above 1e+15"]
+
+
 def test_a_name_that_is_a_word_of_yaml_stays_a_name(tmp_path: Path) -> None:
     config = GAME["config.txt"].replace("City,city", "NO,city").replace("Farm,farm", "مصر,farm")
     case = read_scorable(write(tmp_path, GAME, config__txt=config))

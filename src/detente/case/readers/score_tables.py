@@ -14,6 +14,7 @@ from detente.case.history import Proposal
 from detente.case.model import Case, Issue, Option, Party
 from detente.case.preferences import DatedRange, Preferences, Range
 from detente.case.procedure import Approval, Reading, Rule, Says, all_of
+from detente.case.ranges import LARGEST
 from detente.case.readers.located import Findings, digest_of
 from detente.errors import nearest
 from detente.sources.document import Document
@@ -244,7 +245,7 @@ def _party(key: str, table: PartyTable, evidence: tuple[str, ...]) -> Party:
 def _preferences(
     key: str, table: PartyTable, issues: Sequence[Issue], evidence: tuple[str, ...]
 ) -> Preferences:
-    _refuse_infinite(table)
+    _refuse_large(table)
     weights = []
     scores = []
     for place, (issue, weight, row) in enumerate(zip(issues, table.weights, table.scores, strict=True)):
@@ -271,14 +272,14 @@ def _preferences(
     )
 
 
-def _refuse_infinite(table: PartyTable) -> None:
+def _refuse_large(table: PartyTable) -> None:
     """Raise CaseError when a computed score is too large for a number."""
-    limit = Decimal(10) ** 300
+    limit = Decimal(LARGEST)
     values = [*table.weights, *(score for row in table.scores for score in row)]
     values += [table.reservation.value] if table.reservation else []
     if any(abs(value) > limit for value in values):
         found = Findings()
-        found.add("gives numbers above 1e300", file=table.file, hint="rescale the utilities")
+        found.add(f"gives numbers above {LARGEST:g}", file=table.file, hint="rescale the utilities")
         found.stop()
 
 
