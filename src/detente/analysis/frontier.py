@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -128,7 +129,7 @@ def merged_frontier(
             hint = "give a number on the scale of the principals' utilities"
             raise AnalysisError(f"{name} is {value}, which is no utility", where=space.case.id, hint=hint)
     found = utilities(space, agents_of(space, agents), disagreement=disagreement)
-    epsilon = int(within * min(found.scales, default=1))
+    epsilon = int(Fraction(within) * min(found.scales, default=1))
     if epsilon > 0:
         merged = kernel.merge_within(found.blocks, epsilon, limit=limit, stop=True)
     else:

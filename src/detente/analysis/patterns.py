@@ -44,8 +44,8 @@ def patterns_of(space: OutcomeSpace) -> Patterns:
 def patterns_in(space: OutcomeSpace, tables: ApprovalTables, draw: int = 0) -> Patterns:
     """The patterns of a space in one draw of its tables."""
     codes, counts = approval.patterns(tables, draw)
-    bits = np.arange(len(space.leaves), dtype=np.uint64)[:, None]
-    leaves = ((codes[None, :] >> bits) & np.uint64(1)).astype(np.bool_)
+    bits = np.arange(len(space.leaves)).astype(codes.dtype)[:, None]
+    leaves = ((codes[None, :] >> bits) & codes.dtype.type(1)).astype(np.bool_)
     return Patterns(space=space, leaves=leaves, counts=counts)
 
 

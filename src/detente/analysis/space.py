@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.analysis.askable import refuse_unaskable
 from detente.analysis.forms import Form, Term, forms_of
 from detente.analysis.numbers import Numbers
 from detente.analysis.program import Builder, Leaf
@@ -28,7 +29,7 @@ __all__ = ["OutcomeSpace", "common_scale"]
 
 Int: TypeAlias = NDArray[np.int64]
 _EXACT_LIMIT = 2**60
-_GRID = 10**12
+_GRID = 1e12
 
 
 class OutcomeSpace:
@@ -48,9 +49,7 @@ class OutcomeSpace:
         self.issues: tuple[Issue, ...] = case.table
         self.options = tuple(tuple(o.id for o in issue.options if o.available) for issue in self.issues)
         self.sizes = tuple(len(options) for options in self.options)
-        if any(size == 0 for size in self.sizes):
-            empty = next(i.id for i, size in zip(self.issues, self.sizes, strict=True) if size == 0)
-            raise CaseError(f"issue {empty!r} has no option on the table", where=f"{case.id} issues.{empty}")
+        refuse_unaskable(case, self.readings)
         self.packages = math.prod(self.sizes)
         self.parties = tuple(sorted(party.id for party in case.parties))
         self.principals = tuple(case.party(party).principal for party in self.parties)
@@ -142,7 +141,7 @@ class OutcomeSpace:
         asked = np.zeros((1, len(leaves)), dtype=np.int64)
         for row, form in enumerate(self.forms[leaf] for leaf in leaves):
             cells, terms, threshold = self.exact_form(form, values, happens)
-            unit = scale or common_scale([*cells.values(), *terms.values(), threshold])
+            unit: Fraction | int | None = scale or common_scale([*cells.values(), *terms.values(), threshold])
             slack = 0
             if unit is None:
                 unit = _grid_scale([*cells.values(), *terms.values(), threshold])
@@ -163,7 +162,7 @@ class OutcomeSpace:
         extra = np.zeros((draws, len(chosen), len(self._conditions)), dtype=np.int64)
         asked = np.zeros((draws, len(chosen)), dtype=np.int64)
         for row, (leaf, form) in enumerate((k, self.forms[k]) for k in chosen):
-            grid = float(self.grid[leaf])
+            grid = self.grid[leaf]
             for issue, option, weight, score in form.products:
                 column = self._column.get((issue, option))
                 if column is not None:
@@ -178,7 +177,7 @@ class OutcomeSpace:
         return self._tables(scores, extra, asked)
 
     @cached_property
-    def grid(self) -> list[int]:
+    def grid(self) -> list[float]:
         """For each leaf, how many steps of the draws' scores make one unit of utility."""
         found = []
         for form in self.forms:
@@ -190,9 +189,7 @@ class OutcomeSpace:
             for number in [*numbers, *([form.threshold] if form.threshold is not None else [])]:
                 r = self.numbers.ranges[number]
                 sizes += [abs(r.low), abs(r.high)]
-            found.append(
-                _GRID if not form.products else max(_GRID // 10 ** math.ceil(math.log10(max(sizes))), 1)
-            )
+            found.append(_GRID / 10 ** math.ceil(math.log10(max(sizes))) if form.products else _GRID)
         return found
 
     def _tables(self, scores: Int, extra: Int, asked: Int) -> ApprovalTables:
@@ -390,6 +387,5 @@ def common_scale(values: Sequence[Fraction]) -> int | None:
     return scale if total < _EXACT_LIMIT else None
 
 
-def _grid_scale(values: Sequence[Fraction]) -> int:
-    total = sum(abs(value) for value in values) or Fraction(1)
-    return max(int(Fraction(2**56) / total), 1)
+def _grid_scale(values: Sequence[Fraction]) -> Fraction:
+    return 2**56 / (sum(abs(value) for value in values) or Fraction(1))

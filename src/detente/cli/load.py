@@ -58,10 +58,13 @@ def day_of(option: str, text: str) -> date | None:
 
 
 def _readings(texts: Sequence[str]) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for text in texts:
         key, equals, value = text.partition("=")
         if not equals or not key or not value:
             raise CaseError(f"--reading {text!r} has no '='", hint="write PARTY=READING, or deal=READING")
+        if found.get(key, value) != value:
+            hint = f"keep one: --reading {key}={found[key]}, or --reading {text}"
+            raise CaseError(f"--reading names two readings of {key!r}", hint=hint)
         found[key] = value
     return found

@@ -5,7 +5,8 @@ are bitwise AND and OR, and counts over draws are vertical counters: 64 packages
 Preconditions are those of `ApprovalTables`; nothing here raises.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,7 @@ Progress = Callable[[int, int], None]
 CHUNK_SUMS = 1 << 16  # half sums kept at a time: small arrays are reused, large ones are paid for anew
 LANE_WORDS = 1 << 14  # words in one operation: what a near cache holds
 PATTERN_CELLS = 1 << 18  # packages whose patterns are written out at a time
+PATTERN_BITS = 63  # approvers whose answers share one word
 
 
 def passing(
@@ -190,10 +192,13 @@ def utilities_selected(tables: ApprovalTables, packages: NDArray[np.integer]) ->
     return margins
 
 
-def patterns(tables: ApprovalTables, draw: int = 0, progress: Progress | None = None) -> tuple[Words, Int]:
+def patterns(
+    tables: ApprovalTables, draw: int = 0, progress: Progress | None = None
+) -> tuple[NDArray[Any], Int]:
     """Distinct patterns of approval over all packages (m,), and how many packages show each (m,).
 
-    Bit a of a pattern is set when approver a says yes; patterns ascend. At most 63 approvers.
+    Bit a of a pattern is set when approver a says yes; patterns ascend. They are 64-bit words up to 63
+    approvers, Python integers beyond.
 
     >>> from detente.kernels.approval_tables import additive_tables
     >>> tables = additive_tables(sizes=[3], scores=[[[1, 2, 3], [3, 2, 1]]], thresholds=[[2, 2]])
@@ -201,7 +206,6 @@ def patterns(tables: ApprovalTables, draw: int = 0, progress: Progress | None = 
     [[1, 2, 3], [1, 1, 1]]
     """
     split = split_tables(tables)
-    kind = np.min_scalar_type((1 << tables.approvers) - 1)
     found: dict[int, int] = {}
     done = 0
     for slab in slabs(split, tables.approvers):
@@ -211,17 +215,43 @@ def patterns(tables: ApprovalTables, draw: int = 0, progress: Progress | None = 
         ]
         step = max(1, PATTERN_CELLS // split.columns)
         for start in range(0, len(slab.rows), step):
-            codes = np.zeros((len(slab.rows[start : start + step]), split.columns), kind)
-            for a, leaf in enumerate(leaves):
-                bits = unpack_words(leaf[start : start + step], split.columns)
-                codes |= np.left_shift(bits, a, dtype=kind)
-            for code, times in zip(*distinct(codes.reshape(-1)), strict=True):
+            part = [leaf[start : start + step] for leaf in leaves]
+            shape = (len(slab.rows[start : start + step]), split.columns)
+            words = [
+                _pattern_words(part[begin : begin + PATTERN_BITS], shape)
+                for begin in range(0, max(len(part), 1), PATTERN_BITS)
+            ]
+            for code, times in _distinct_patterns(words):
                 found[code] = found.get(code, 0) + times
         done += len(slab.rows)
         if progress is not None:
             progress(done, split.rows)
     ascending = sorted(found)
-    return np.array(ascending, np.uint64), np.array([found[code] for code in ascending], np.int64)
+    kind = np.uint64 if tables.approvers <= PATTERN_BITS else object
+    return np.array(ascending, kind), np.array([found[code] for code in ascending], np.int64)
+
+
+def _pattern_words(leaves: Sequence[Words], shape: tuple[int, int]) -> NDArray[Any]:
+    """For each package, rows by columns, the word whose bit k is the yes of leaf k."""
+    kind = np.min_scalar_type((1 << len(leaves)) - 1)
+    codes = np.zeros(shape, kind)
+    for k, leaf in enumerate(leaves):
+        codes |= np.left_shift(unpack_words(leaf, shape[1]), k, dtype=kind)
+    return codes.reshape(-1)
+
+
+def _distinct_patterns(words: Sequence[NDArray[Any]]) -> Iterator[tuple[int, int]]:
+    """Each pattern that these words (one array for every 63 approvers) make together, and how often."""
+    if len(words) == 1:
+        yield from zip(*distinct(words[0]), strict=True)
+        return
+    ids = np.zeros(len(words[0]), np.int64)
+    for column in words:
+        kinds, own = np.unique(column, return_inverse=True)
+        _, ids = np.unique(ids * len(kinds) + own, return_inverse=True)
+    _, first, times = np.unique(ids, return_index=True, return_counts=True)
+    for at, count in zip(first.tolist(), times.tolist(), strict=True):
+        yield sum(int(column[at]) << PATTERN_BITS * k for k, column in enumerate(words)), count
 
 
 def approvals_per_approver(tables: ApprovalTables) -> Int:

@@ -194,6 +194,21 @@ def test_without_approvers_every_package_shows_the_empty_pattern():
     assert approval.pass_counts(tables, constants).zone_sizes.tolist() == [[6], [0]]
 
 
+@pytest.mark.parametrize("approvers", [63, 64, 130])
+def test_patterns_of_more_approvers_than_a_word_has_bits(approvers):
+    rng = np.random.default_rng(approvers)
+    tables = additive_tables(
+        sizes=[3, 4, 3],
+        scores=rng.integers(0, 3, (1, approvers, 10)),
+        thresholds=np.full((1, approvers), 3),
+    )
+    approved = enumerated(tables)[0] >= 0
+    seen = [sum(1 << a for a in range(approvers) if yes[a]) for yes in approved.T]
+    codes, counts = approval.patterns(tables)
+    assert codes.tolist() == sorted(set(seen))
+    assert counts.tolist() == [seen.count(code) for code in sorted(set(seen))]
+
+
 def test_without_draws_nothing_is_counted():
     tables = additive_tables(sizes=[2, 3], scores=np.zeros((0, 1, 5)), thresholds=np.zeros((0, 1)))
     found = approval.pass_counts(tables, one_of(1))

@@ -14,7 +14,7 @@ from detente.case.history import Proposal
 from detente.case.model import Case, Issue, Option, Party
 from detente.case.preferences import DatedRange, Preferences, Range
 from detente.case.procedure import Approval, Reading, Rule, Says, all_of
-from detente.case.ranges import LARGEST
+from detente.case.ranges import LARGEST, SMALLEST
 from detente.case.readers.located import Findings, digest_of
 from detente.errors import nearest
 from detente.sources.document import Document
@@ -273,14 +273,15 @@ def _preferences(
 
 
 def _refuse_large(table: PartyTable) -> None:
-    """Raise CaseError when a computed score is too large for a number."""
-    limit = Decimal(LARGEST)
+    """Raise CaseError when a computed score is too large for a number, or too near to zero."""
     values = [*table.weights, *(score for row in table.scores for score in row)]
     values += [table.reservation.value] if table.reservation else []
-    if any(abs(value) > limit for value in values):
-        found = Findings()
+    found = Findings()
+    if any(abs(value) > LARGEST for value in values):
         found.add(f"gives numbers above {LARGEST:g}", file=table.file, hint="rescale the utilities")
-        found.stop()
+    if any(0 < abs(value) < SMALLEST for value in values):
+        found.add(f"gives numbers below {SMALLEST:g}", file=table.file, hint="write 0")
+    found.stop()
 
 
 def _float(value: Decimal) -> float:
