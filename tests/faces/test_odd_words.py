@@ -4,9 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import detente as dt
+
+HERE = Path(__file__).parents[1] / "unit" / "case" / "bad_input"
 DETENTE = [sys.executable, "-m", "detente"]
 
 
@@ -68,3 +72,19 @@ def test_a_terminal_without_unicode_gets_escapes_and_json_stays_utf8() -> None:
 @pytest.mark.parametrize("columns", ["0", "1", "40"])
 def test_a_narrow_terminal_loses_no_word(columns: str) -> None:
     assert "Steppe League" in ran("zone", "two-rivers", COLUMNS=columns, NO_COLOR="1").stdout
+
+
+def test_a_brief_without_a_zone_says_why_and_makes_no_folder(tmp_path: Path) -> None:
+    text = (HERE / "base.yaml").read_text("utf-8")
+    (tmp_path / "case.yaml").write_text(text.partition("preferences:")[0], "utf-8")
+    said = ran("brief", str(tmp_path / "case.yaml"), "-o", str(tmp_path / "out"))
+    assert (said.returncode, said.stdout) == (2, "")
+    assert "the case has no preferences for" in said.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_square_brackets_in_a_title_are_text(tmp_path: Path) -> None:
+    case = dt.example("panama-canal-1974").with_(title="[/red] [b]")
+    said = ran("brief", str(dt.write_case(case, tmp_path)), "-o", str(tmp_path / "out"), "--draws", "8")
+    assert (said.returncode, said.stderr) == (0, "")
+    assert said.stdout.startswith("[/red] [b]")

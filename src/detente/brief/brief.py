@@ -27,6 +27,7 @@ from detente.brief.sections.sources import sources
 from detente.brief.sections.standing import standing
 from detente.brief.sections.zone import zone_section
 from detente.case.model import Case
+from detente.case.whole_file import write_whole
 from detente.errors import BriefError, UnknownName
 
 __all__ = ["SECTIONS", "Brief", "make_brief"]
@@ -120,7 +121,7 @@ class Brief:
             )
         text = form()
         try:
-            target.write_text(text, encoding="utf-8", newline="\n")
+            write_whole(target, text)
         except OSError as error:
             reason = error.strerror or "the file cannot be written"
             raise BriefError(

@@ -5,7 +5,6 @@ is written beside its place and then moved there, so that a reader never sees ha
 """
 
 import os
-import stat
 import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from detente.case.model import Case
 from detente.case.plain_form import case_form, preferences_form, scenario_form
 from detente.case.preferences import Preferences
 from detente.case.readers.schemas import write_schemas
+from detente.case.whole_file import write_whole
 from detente.case.yaml_text import yaml_text
 from detente.errors import SourceError
 
@@ -40,7 +40,7 @@ def write_case(case: Case, folder: str | Path) -> Path:
         write_schemas(place / SCHEMAS)
         for path, text in files.items():
             path.parent.mkdir(exist_ok=True)
-            _replace(path, text)
+            write_whole(path, text)
     except OSError as error:
         raise _refused(place, error) from None
     return place
@@ -56,7 +56,7 @@ def write_preferences(preferences: Preferences, path: str | Path) -> Path:
         place.parent.mkdir(parents=True, exist_ok=True)
         near = (place.parent.parent / SCHEMAS).is_dir()
         schema = f"../{SCHEMAS}/preferences" if near else ""
-        _replace(place, _headed(schema, preferences_form(preferences)))
+        write_whole(place, _headed(schema, preferences_form(preferences)))
     except OSError as error:
         raise _refused(place, error) from None
     return place
@@ -99,20 +99,6 @@ def _file_names(ids: Iterable[str]) -> dict[str, str]:
 
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
-
-
-def _replace(path: Path, text: str) -> None:
-    """Writes beside the place, then moves there in one step; a file that was there keeps its permissions."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        if path.exists():
-            beside.chmod(stat.S_IMODE(path.stat().st_mode))
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 def _refused(place: Path, error: OSError) -> SourceError:

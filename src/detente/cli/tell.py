@@ -6,6 +6,7 @@ import webbrowser
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 import detente as dt
@@ -19,8 +20,11 @@ def write_brief(
 ) -> None:
     """Analyses the case and one scenario of it, writes brief.html, .md and .json, and says where.
 
-    `scenario` "" takes the first scenario of the case, when there is one; "none" takes none.
+    `scenario` "" takes the first scenario of the case, when there is one; "none" takes none. What stands in
+    the way of any brief is found before the long work: a zone out of reach, a folder that cannot be made.
     """
+    dt.zone(dt.OutcomeSpace(case), listing=0)
+    folder.mkdir(parents=True, exist_ok=True)
     told = [case]
     chosen = scenario or (case.scenarios[0].id if case.scenarios else "")
     if chosen and chosen != "none":
@@ -28,7 +32,6 @@ def write_brief(
     analyses = [_analyse(one, draws=draws, seed=seed) for one in told]
     findings = [finding for analysis in analyses for finding in analysis.findings]
     brief = dt.make_brief(case, *findings)
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "brief.html"
     brief.write(path)
     brief.write(folder / "brief.md")
@@ -36,10 +39,10 @@ def write_brief(
     if as_json:
         sys.stdout.write(json.dumps([a.as_dict() for a in analyses], ensure_ascii=False, indent=1) + "\n")
         return
-    console.print(f"[bold]{case.title}[/bold]" + (f", as of {case.as_of}" if case.as_of else ""))
+    console.print(case.title + (f", as of {case.as_of}" if case.as_of else ""), style="bold", markup=False)
     for analysis in analyses:
         if analysis.case.scenario:
-            console.print(f"\nscenario {analysis.case.scenario}:")
+            console.print(f"\nscenario {analysis.case.scenario}:", markup=False)
         for finding in analysis.findings:
             console.print(f"  {finding}", markup=False, soft_wrap=True)
         for question, why in analysis.left_out:
@@ -51,7 +54,8 @@ def write_brief(
 
 def _analyse(case: Any, *, draws: int, seed: int) -> Any:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
+    beside = Console(stderr=True)
+    with Progress(*columns, console=beside, transient=True, disable=not beside.is_terminal) as bar:
         task = bar.add_task("reading")
 
         def step(name: str, number: int, of: int) -> None:

@@ -1,0 +1,24 @@
+"""Text files that are there whole or not at all: a reader never sees half of one, an old one is not lost."""
+
+import os
+import stat
+from pathlib import Path
+
+__all__ = ["write_whole"]
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Writes beside the place, then moves there in one step; a file that was there keeps its permissions.
+
+    Raises OSError when the place cannot be written; what was there then is still there.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        if path.exists():
+            beside.chmod(stat.S_IMODE(path.stat().st_mode))
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
