@@ -163,7 +163,7 @@ def test_the_bundled_cases_are_listed(run) -> None:
 
 
 def test_long_work_stops_at_once_on_ctrl_c() -> None:
-    words = [sys.executable, "-m", "detente", "odds", "two-rivers", "--draws", "4000000"]
+    words = [sys.executable, "-m", "detente", "odds", "two-rivers", "--draws", "500000"]
     child = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     with pytest.raises(subprocess.TimeoutExpired):
         child.wait(timeout=4)
