@@ -46,6 +46,7 @@ from detente.case.procedure import (
     Reading,
     Says,
 )
+from detente.case.ranges import SMALLEST
 from detente.record.stance import Stance
 from detente.record.statement import ACTS, Statement
 from detente.sources.document import Document
@@ -54,8 +55,14 @@ from detente.sources.when import When
 AWKWARD = ("NO", "yes", "on", "null", "true", "012", "10", "1:10", "1e5", "0x1F", "2024-07-03", "n")
 ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "ابتثجحخدذرز", "אבגדהוזחטי", "абвгдежзик", "北京上海东西南")
 
-shares = st.floats(0, 1, allow_subnormal=False)
-amounts = st.floats(-1e9, 1e9, allow_subnormal=False).map(lambda number: number + 0.0)
+
+def told(number):
+    """The number, or 0 where it is nearer to 0 than a case may tell."""
+    return number + 0.0 if abs(number) >= SMALLEST else 0.0
+
+
+shares = st.floats(0, 1).map(told)
+amounts = st.floats(-1e9, 1e9).map(told)
 texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
 names = texts.filter(lambda text: bool(text.strip()))
 days = st.dates(dt.date(1950, 1, 1), dt.date(2049, 12, 31))
@@ -89,7 +96,7 @@ def whens(draw):
 def ranges(draw, low=0.0, high=1.0, *, likely=None, evidence=(), based=True):
     """A range between two bounds; `based`: with evidence or an assumption."""
     if likely is None:
-        likely = draw(st.floats(low, high, allow_subnormal=False)) + 0.0
+        likely = told(draw(st.floats(low, high)))
     below, above = draw(shares), draw(shares)
     if draw(st.booleans()):
         below = above = 0.0
@@ -98,9 +105,9 @@ def ranges(draw, low=0.0, high=1.0, *, likely=None, evidence=(), based=True):
         "" if cited and draw(st.booleans()) else draw(st.sampled_from(["a guess", "read so", "x: y"]))
     )
     return Range(
-        low=max(float(low), likely - below * (likely - low)),
+        low=told(max(float(low), likely - below * (likely - low))),
         likely=likely,
-        high=min(float(high), likely + above * (high - likely)),
+        high=told(min(float(high), likely + above * (high - likely))),
         evidence=cited if based else (),
         assumption=assumption if based else "",
         driver=draw(st.sampled_from(["", "", "", "resolve", "לחץ"])),
@@ -334,7 +341,7 @@ def _past(draw, people, table):
         "proposals": one(replace(proposal, responses=one(response))),
         "contradictions": one(Contradiction(id="c-1", topic=draw(names), accounts=(account,), **dated())),
         "events": one(Event(id="e-1", what=draw(texts), actors=(draw(person),), **dated())),
-        "figures": one(Figure(id="f-1", series=draw(texts), value=draw(st.floats(0, 1e9)), **dated())),
+        "figures": one(Figure(id="f-1", series=draw(texts), value=told(draw(st.floats(0, 1e9))), **dated())),
         "precedents": one(Precedent(id="q-1", what=draw(texts), **dated(), evidence=draw(evidence))),
         "deadlines": one(Deadline(id="d-1", what=draw(texts), date=draw(whens()), known=draw(days))),
     }
@@ -370,7 +377,7 @@ def changes(draw, case):
         (f"approval.{party.id}", reading.id) for party in case.parties for reading in party.approval.readings
     ]
     path, value = draw(st.sampled_from(paths))
-    return Change(path=path, value=value, effort=draw(st.floats(0, 10)), source=draw(names))
+    return Change(path=path, value=value, effort=told(draw(st.floats(0, 10))), source=draw(names))
 
 
 @st.composite

@@ -11,7 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.analysis.basis import basis_of, chance, cube_of, likely_utilities, refuse_larger
-from detente.analysis.choosing import best_of, closeness, departures, distant, in_order, pool, refusing
+from detente.analysis.choosing import (
+    best_of,
+    closeness,
+    departures,
+    distant,
+    in_order,
+    pool,
+    refusing,
+    worst_of,
+)
 from detente.analysis.hinges import Hinge, hinges_of, upper_sides
 from detente.analysis.odds import PackageOdds, counted_draws, odds_in
 from detente.analysis.results import Basis, Chance, Finding
@@ -63,10 +72,11 @@ class Bridge:
 class TextBridges:
     """One standing text, and for each number of changes to what it names the package with the best odds.
 
-    A text that is silent on issues denotes all its `completions`: `worst` and `best` are theirs (None when
-    an option that it names is not on the table), `if_silent` the best of those that take the option which
-    holds when a text is silent (None when no issue that it leaves open has one). `steps[n]` holds n changes;
-    a number of changes that no package makes is left out.
+    A text that is silent on issues denotes all its `completions`: `worst` and `best` are those of the
+    feasible ones (None when there is none: an option that it names is not on the table, or its words
+    exclude each other), `if_silent` the best of those that take the option which holds when a text is
+    silent (None when no issue that it leaves open has one). `steps[n]` holds n changes;
+    a number of changes that no feasible package makes is left out.
     """
 
     text: str
@@ -278,7 +288,7 @@ def _from_text(search: _Search, tell: _Teller, text: tuple[Proposal, Literals], 
         if row is not None:
             found.append(tell.bridge(row, text))
     own = np.flatnonzero(steps == 0)
-    best, worst = best_of(space, search.score, own), _worst(search, own)
+    best, worst = best_of(space, search.score, own), worst_of(space, search.score, own)
     silent = {i.id: (i.if_silent,) for i in space.issues if i.id not in dict(terms) and i.if_silent}
     read = None
     if silent:
@@ -293,16 +303,6 @@ def _from_text(search: _Search, tell: _Teller, text: tuple[Proposal, Literals], 
         if_silent=None if read is None else tell.odds(read),
         steps=tuple(found),
     )
-
-
-def _worst(search: _Search, numbers: NDArray[np.int64]) -> NDArray[np.int64] | None:
-    """The completion with the fewest passing draws; of equals the last one in order."""
-    if len(numbers) == 0:
-        return None
-    scores = search.score[numbers]
-    rows = search.space.rows(numbers[scores == scores.min()][:_POOL])
-    found: NDArray[np.int64] = rows[in_order(search.space, rows)[-1]]
-    return found
 
 
 def _alternatives(search: _Search, tell: _Teller, party: str, anchors: Sequence[int]) -> Alternatives:

@@ -15,7 +15,17 @@ from detente.analysis.space import OutcomeSpace
 from detente.case.procedure import rule_actors
 from detente.kernels import approval
 
-__all__ = ["asked_actors", "best_of", "closeness", "departures", "distant", "in_order", "pool", "refusing"]
+__all__ = [
+    "asked_actors",
+    "best_of",
+    "closeness",
+    "departures",
+    "distant",
+    "in_order",
+    "pool",
+    "refusing",
+    "worst_of",
+]
 
 _CHUNK = 500_000
 _TIES = 200_000
@@ -40,16 +50,45 @@ def in_order(space: OutcomeSpace, rows: NDArray[np.int64], *keys: NDArray[np.flo
 def best_of(
     space: OutcomeSpace, score: NDArray[np.number], numbers: NDArray[np.int64]
 ) -> NDArray[np.int64] | None:
-    """The best package among those with these numbers, (issues,); None when there are none.
+    """The best package among those with these numbers, (issues,); None when none of them is feasible.
 
     Of equal scores the first by `in_order`; beyond 200,000 ties only the lowest numbers are compared.
     """
-    if len(numbers) == 0:
-        return None
-    scores = score[numbers]
-    rows = space.rows(numbers[scores == scores.max()][:_TIES])
-    found: NDArray[np.int64] = rows[in_order(space, rows)[0]]
-    return found
+    return _first_or_last(space, score, numbers, best=True)
+
+
+def worst_of(
+    space: OutcomeSpace, score: NDArray[np.number], numbers: NDArray[np.int64]
+) -> NDArray[np.int64] | None:
+    """The worst feasible package among those with these numbers, as `best_of`; of equals the last."""
+    return _first_or_last(space, score, numbers, best=False)
+
+
+def _first_or_last(
+    space: OutcomeSpace, score: NDArray[np.number], numbers: NDArray[np.int64], *, best: bool
+) -> NDArray[np.int64] | None:
+    while len(numbers):
+        scores = score[numbers]
+        level = scores == (scores.max() if best else scores.min())
+        rows = _feasible_rows(space, numbers[level])
+        if len(rows):
+            found: NDArray[np.int64] = rows[in_order(space, rows)[0 if best else -1]]
+            return found
+        numbers = numbers[~level]
+    return None
+
+
+def _feasible_rows(space: OutcomeSpace, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The first feasible packages, up to 200,000, among those with these numbers."""
+    found: list[NDArray[np.int64]] = []
+    count = 0
+    for start in range(0, len(numbers), _TIES):
+        rows = space.rows(numbers[start : start + _TIES])
+        found.append(rows[feasible(space, rows)][: _TIES - count])
+        count += len(found[-1])
+        if count >= _TIES:
+            break
+    return np.concatenate(found)
 
 
 def pool(score: NDArray[np.number], limit: int, floor: float) -> NDArray[np.int64]:

@@ -16,10 +16,11 @@ from detente.analysis.choosing import (
     in_order,
     pool,
     refusing,
+    worst_of,
 )
 from detente.analysis.space import OutcomeSpace
 from detente.case.library import example
-from detente.case.model import Case
+from detente.case.model import Case, Constraint
 from small_cases import Plain, literals, small_cases
 
 grids = st.lists(st.tuples(*[st.integers(0, 3)] * 4), min_size=1, max_size=30, unique=True)
@@ -99,3 +100,18 @@ def test_equal_scores_are_ordered_by_utilities_and_then_by_ids() -> None:
     assert best is not None
     assert best.tolist() == rows[order[0]].tolist()
     assert best_of(space, np.zeros(len(rows)), np.arange(0)) is None
+
+
+def test_the_best_and_the_worst_hold_no_infeasible_combination() -> None:
+    case = example("panama-canal-1974")
+    first = case.table[0]
+    barred = tuple(option.id for option in first.options[1:])
+    space = OutcomeSpace(case.with_(constraints=(Constraint(id="k", never=((first.id, barred),)),)))
+    numbers = np.arange(space.packages)
+    for score in (np.zeros(space.packages), np.where(numbers < space.packages // 2, -np.inf, 0.0)):
+        for found in (best_of(space, score, numbers), worst_of(space, score, numbers)):
+            assert found is not None
+            assert found[0] == 0
+    excluded = numbers[space.rows(numbers)[:, 0] > 0]
+    assert best_of(space, np.zeros(space.packages), excluded) is None
+    assert worst_of(space, np.zeros(space.packages), excluded) is None
