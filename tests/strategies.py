@@ -48,7 +48,7 @@ from detente.case.procedure import (
 )
 from detente.case.ranges import SMALLEST
 from detente.record.stance import Stance
-from detente.record.statement import ACTS, Statement
+from detente.record.statement import ACTS, IDENTIFIED, STANCES, Statement
 from detente.sources.document import Document
 from detente.sources.when import When
 
@@ -330,10 +330,18 @@ def _past(draw, people, table):
                 id="s-1",
                 reports=draw(evidence),
                 holder=draw(person),
+                relays=tuple(draw(st.lists(names, max_size=2))),
+                identified=draw(st.sampled_from(["", *IDENTIFIED])),
+                to=tuple(draw(st.lists(names, max_size=2))),
                 act=draw(st.sampled_from(ACTS)),
                 issue=issue.id,
                 option=option,
+                stance=draw(st.sampled_from(["", *STANCES])),
+                condition=draw(texts),
                 says=draw(texts),
+                plan=draw(texts),
+                value=draw(st.none() | amounts),
+                unit=draw(texts),
                 **dated(),
             )
         ),

@@ -14,7 +14,9 @@ __all__ = ["Document"]
 class Document:
     """A published report, by its key, publisher and date.
 
-    `published` is None when the date is not known; `basis` says how publisher and date were found.
+    `published` is None when the date is not known; `basis` says how publisher and date were found. `sha256`
+    is the digest of its text (UTF-8); `file` where the user keeps the report, `file_sha256` the digest of
+    that file; `copy_of` the document of which this is a copy or a near copy.
 
     >>> Document(id="daily-2001-02-03", publisher="Daily", published=date(2001, 2, 3)).label
     'Daily, 2001-02-03'
@@ -28,6 +30,11 @@ class Document:
     url: str = ""
     sha256: str = ""
     licence: str = ""
+    author: str = ""
+    language: str = ""
+    file: str = ""
+    file_sha256: str = ""
+    copy_of: str = ""
 
     @property
     def label(self) -> str:

@@ -60,7 +60,7 @@ def hostile() -> Brief:
             for i in plain.issues
         ),
         reports=tuple(replace(r, publisher=bad, url="javascript:alert(1)") for r in plain.reports),
-        statements=tuple(replace(s, says=bad, relay=bad) for s in plain.statements),
+        statements=tuple(replace(s, says=bad, relays=(bad,)) for s in plain.statements),
         notes=(bad,),
     )
     space = OutcomeSpace(case)

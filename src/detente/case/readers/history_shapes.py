@@ -1,8 +1,8 @@
 """The shapes of what has happened: statements, stances, proposals and their answers, events, figures."""
 
-from detente.case.readers.pieces import Amount, Day, Flag, Id, Ids, OptionsOf, Period, Text
+from detente.case.readers.pieces import Amount, Day, Flag, Id, Ids, OptionsOf, Period, Text, Texts
 from detente.case.readers.shape import Shape
-from detente.case.readers.word_pieces import Answer, Bound, Side, Verb
+from detente.case.readers.word_pieces import Answer, Bound, Identified, Side, Towards, Verb
 
 __all__ = [
     "ContradictionShape",
@@ -22,11 +22,18 @@ class StatementShape(Shape):
     id: Id
     reports: Ids
     holder: Id = ""
-    relay: Text = ""
+    relays: Texts = ()
+    identified: Identified = ""
+    to: Texts = ()
     act: Verb = "reports"
     issue: Id = ""
     option: Id = ""
+    stance: Towards = ""
+    condition: Text = ""
     says: Text = ""
+    plan: Text = ""
+    value: Amount | None = None
+    unit: Text = ""
     date: Period
     known: Day
 

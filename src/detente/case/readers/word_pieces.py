@@ -7,9 +7,20 @@ from pydantic import BeforeValidator, WithJsonSchema
 from detente.case.model import ROLES
 from detente.case.readers.pieces import fail, kind_of
 from detente.errors import nearest
-from detente.record.statement import ACTS
+from detente.record.statement import ACTS, IDENTIFIED, STANCES
 
-__all__ = ["Answer", "Basis", "Bound", "InfluenceKind", "Measure", "Role", "Side", "Verb"]
+__all__ = [
+    "Answer",
+    "Basis",
+    "Bound",
+    "Identified",
+    "InfluenceKind",
+    "Measure",
+    "Role",
+    "Side",
+    "Towards",
+    "Verb",
+]
 
 
 def _one_of(*words: str) -> Any:
@@ -26,8 +37,10 @@ def _one_of(*words: str) -> Any:
 Answer = _one_of("accepts", "conditional", "rejects", "silent")
 Basis = _one_of("estimate", "judgement", "published")
 Bound = _one_of("", "about", "at least", "over")
+Identified = _one_of("", *IDENTIFIED)
 InfluenceKind = _one_of("guarantee", "pressure", "side-payment")
 Measure = _one_of("points", "share")
 Role = _one_of(*ROLES)
 Side = _one_of("accepts", "demands", "rejects")
+Towards = _one_of("", *STANCES)
 Verb = _one_of(*ACTS)

@@ -1,0 +1,1 @@
+"""Text -> suggested statements: sentences, quotes, cues, holders, acts, issues, figures; no model."""
