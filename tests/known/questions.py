@@ -12,7 +12,7 @@ from typing import Any
 
 from detente.analysis.division import Division, adjusted_winner
 from detente.analysis.odds import odds
-from detente.analysis.solutions import SOLUTIONS
+from detente.analysis.solutions import SOLUTIONS, nash
 from detente.analysis.space import OutcomeSpace
 from detente.analysis.zone import zone
 from detente.case.library import example
@@ -91,6 +91,8 @@ def solved(space: OutcomeSpace, entry: Mapping[str, Any]) -> dict[str, Any]:
     """The utilities at the solutions that the entry expects, or at all when it expects nothing."""
     asked = entry.get("expect", SOLUTIONS)
     found = {name: concept(space) for name, concept in SOLUTIONS.items() if name in asked}
+    if "alpha" in entry:
+        found["nash"] = nash(space, weights={"a": entry["alpha"], "b": round(1 - entry["alpha"], 9)})
     return {name: answer.utilities for name, answer in found.items() if answer is not None}
 
 

@@ -82,3 +82,14 @@ def test_the_split_with_power_utilities_is_the_one_that_is_told(shared: Path) ->
     for name, (concept, split) in cases.items():
         found = answers({"split": split, "d": [0, 0], "steps": 10_000, "expect": [concept]})
         assert agrees(found[concept], *told[name]), name
+
+
+def test_the_asymmetric_nash_points_are_the_ones_that_are_told(shared: Path) -> None:
+    plain = {"frontier": "u1 + u2 = 1", "steps": 1000, "expect": ["nash"]}
+    told = load(shared / "known" / "bargaining_closed_forms.yaml")["axiomatic"][4]
+    found = answers({**plain, "d": told["d"], "alpha": told["weighted_nash_alpha"]})
+    assert agrees(found["nash"], told["nash"])
+    points = closed_form(shared, "nash_bargaining")
+    for alpha in (0.5, 0.7):
+        found = answers({**plain, "d": [0.2, 0.1], "alpha": alpha})
+        assert agrees(found["nash"][0], *points[f"d=(0.2,0.1),alpha={alpha}"]), alpha

@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -17,12 +18,14 @@ from detente.analysis.basis import basis_of, offers
 from detente.analysis.frontier import Merged, merged_frontier
 from detente.analysis.results import Basis, Finding, Offer, Pairs
 from detente.analysis.space import OutcomeSpace
+from detente.errors import CaseError, UnknownName
 from detente.kernels import frontier as kernel
 
 __all__ = ["SOLUTIONS", "Concept", "Solution", "egalitarian", "kalai_smorodinsky", "nash", "utilitarian"]
 
 _NEAR = 1e-9
 _TIES = 1000
+_FINEST = 10_000
 _FITS = 2**61
 
 Gains: TypeAlias = tuple[Fraction, ...]
@@ -60,17 +63,29 @@ class Solution(Finding):
 Concept: TypeAlias = Callable[..., "Solution | None"]
 
 
-def nash(space: OutcomeSpace, *, disagreement: float | None = None) -> Solution | None:
+def nash(
+    space: OutcomeSpace,
+    *,
+    disagreement: float | None = None,
+    weights: Mapping[str, float] | None = None,
+) -> Solution | None:
     """Packages with the largest product of gains over no deal (Nash 1950, doi:10.2307/1907266).
 
     Where no package gives every principal a gain, all products are 0 and the ties are compared by the number
     of principals who gain, then the product of their gains. `disagreement` replaces every reservation.
+    `weights`, by party, are the powers of the gains (the asymmetric solution, Kalai 1977,
+    doi:10.1007/BF01774658): only their ratios count, compared exactly as decimals. Raises UnknownName for a
+    party that there is not, CaseError for a weight that is missing, not positive, or of too many digits.
 
     >>> from detente.case.library import example
-    >>> nash(OutcomeSpace(example("panama-canal-1974")), disagreement=0).concept
+    >>> space = OutcomeSpace(example("panama-canal-1974"))
+    >>> nash(space, disagreement=0).concept
     'nash'
     """
-    return _choose(space, "nash", _product, disagreement)
+    if weights is None:
+        return _choose(space, "nash", _product, disagreement)
+    powers = _powers(space, weights)
+    return _choose(space, "nash", partial(_product, powers=powers), disagreement, powers)
 
 
 def kalai_smorodinsky(space: OutcomeSpace, *, disagreement: float | None = None) -> Solution | None:
@@ -103,16 +118,43 @@ SOLUTIONS: Mapping[str, Concept] = {
 _Key: TypeAlias = Callable[[Gains, Gains], tuple[Fraction, ...]]
 
 
-def _product(gains: Gains, _: Gains) -> tuple[Fraction, ...]:
-    positive = [gain for gain in gains if gain > 0]
+def _product(gains: Gains, _: Gains, powers: Sequence[int] = ()) -> tuple[Fraction, ...]:
+    raised = zip(gains, powers or [1] * len(gains), strict=True)
+    positive = [gain**power for gain, power in raised if gain > 0]
     return Fraction(len(positive)), math.prod(positive, start=Fraction(1))
+
+
+def _powers(space: OutcomeSpace, weights: Mapping[str, float]) -> tuple[int, ...]:
+    """The weights as the smallest whole numbers of the same ratios, in the order of the principals."""
+    for party in weights:
+        if party not in space.parties:
+            raise UnknownName.among(party, "party", space.parties)
+    for party in space.parties:
+        if not 0 < weights.get(party, 0.0) < math.inf:
+            hint = "give every party a weight above 0, such as 0.5"
+            raise CaseError("has no weight above 0", where=f"weights.{party}", hint=hint)
+    told = {party: Fraction(repr(float(weight))) for party, weight in weights.items()}
+    scale = math.lcm(*(weight.denominator for weight in told.values()))
+    whole = {party: int(weight * scale) for party, weight in told.items()}
+    shared = math.gcd(*whole.values())
+    by_principal = {space.case.party(party).principal: n // shared for party, n in whole.items()}
+    if max(by_principal.values()) > _FINEST:
+        hint = "round them to two or three digits"
+        raise CaseError("the weights have too many digits to compare exactly", where="weights", hint=hint)
+    return tuple(by_principal[actor] for actor in space.principals)
 
 
 def _relative(gains: Gains, best: Gains) -> tuple[Fraction, ...]:
     return tuple(sorted(gain / top for gain, top in zip(gains, best, strict=True) if top > 0))
 
 
-def _choose(space: OutcomeSpace, concept: str, key: _Key, disagreement: float | None) -> Solution | None:
+def _choose(
+    space: OutcomeSpace,
+    concept: str,
+    key: _Key,
+    disagreement: float | None,
+    powers: Sequence[int] = (),
+) -> Solution | None:
     """The efficient, individually rational packages that maximise `key` of the gains, all ties."""
     merged = merged_frontier(space, disagreement=disagreement)
     floor = merged.utilities.reservations
@@ -120,7 +162,7 @@ def _choose(space: OutcomeSpace, concept: str, key: _Key, disagreement: float | 
     rows = np.flatnonzero(rational)
     if len(rows) == 0:
         return None
-    exact = _exact_gains(merged, _near_best(merged, rows, concept))
+    exact = _exact_gains(merged, _near_best(merged, rows, concept, powers))
     best = tuple(
         Fraction(int(merged.points[rows, k].max()) - floor[k], scale)
         for k, scale in enumerate(merged.utilities.scales)
@@ -130,7 +172,7 @@ def _choose(space: OutcomeSpace, concept: str, key: _Key, disagreement: float | 
     return _solution(merged, concept, [row for row, value in scored.items() if value == top], exact)
 
 
-def _near_best(merged: Merged, rows: np.ndarray, concept: str) -> np.ndarray:
+def _near_best(merged: Merged, rows: np.ndarray, concept: str, powers: Sequence[int] = ()) -> np.ndarray:
     """The rows whose objective is within rounding of the best: the exact comparison is made among these."""
     scales = np.array([float(s) for s in merged.utilities.scales])
     floor = _row(merged.utilities.reservations, merged.points.dtype)
@@ -138,7 +180,8 @@ def _near_best(merged: Merged, rows: np.ndarray, concept: str) -> np.ndarray:
     if concept == "nash":
         gaining = (gains > 0).sum(axis=1)
         rows, gains = rows[gaining == gaining.max()], gains[gaining == gaining.max()]
-        values = np.where(gains > 0, gains, 1.0).prod(axis=1)
+        share = np.array(powers or [1] * gains.shape[1]) / max(sum(powers), 1)
+        values = (np.where(gains > 0, gains, 1.0) ** share).prod(axis=1)
     elif concept == "utilitarian":
         values = gains.sum(axis=1)
     else:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from detente.cli.load import Asked, load_case, load_space
-from detente.errors import UnknownName
+from detente.errors import CaseError, UnknownName
 
 __all__ = ["AsOf", "CaseName", "Draws", "Json", "Seed", "add_questions"]
 
@@ -115,6 +115,10 @@ def solve(
     disagreement: Annotated[
         float | None, typer.Option(help="Use this utility of no deal for every side.")
     ] = None,
+    weight: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PARTY=NUMBER", help="Powers of an asymmetric Nash solution; one a party."),
+    ] = None,
 ) -> Any:
     """Bargaining solutions: egalitarian, Kalai-Smorodinsky, Nash, utilitarian; Adjusted Winner."""
     import detente as dt
@@ -123,6 +127,10 @@ def solve(
     known = {*dt.SOLUTIONS, *({"adjusted_winner"} if divisible else ())}
     if concept and concept not in known:
         raise UnknownName.among(concept, "concept", known)
+    if weight:
+        if concept not in {"", "nash"}:
+            raise CaseError("only nash takes weights", hint="leave --weight or --concept out")
+        return [one for one in [dt.nash(space, disagreement=disagreement, weights=_weights(weight))] if one]
     found = [
         dt.adjusted_winner(space.case)
         if name == "adjusted_winner"
@@ -130,6 +138,19 @@ def solve(
         for name in ([concept] if concept else sorted(known))
     ]
     return [one for one in found if one is not None]
+
+
+def _weights(told: list[str]) -> dict[str, float]:
+    """The weights by party, from PARTY=NUMBER."""
+    found: dict[str, float] = {}
+    for pair in told:
+        party, _, number = pair.rpartition("=")
+        try:
+            found[party.strip()] = float(number)
+        except ValueError:
+            hint = "write --weight PARTY=0.3, once for each party"
+            raise CaseError(f"{number!r} is not a number", where=f"--weight {pair}", hint=hint) from None
+    return found
 
 
 def odds(
