@@ -16,7 +16,7 @@ DetenteError(Exception)            .what .where .hint ; str() prints all three
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Self
 
 __all__ = [
     "AnalysisError",
@@ -63,10 +63,6 @@ class SourceError(DetenteError, ValueError):
     """A file that cannot be read, is not what it should be, or has changed."""
 
 
-class RecordError(DetenteError, ValueError):
-    """A coded record that does not fit its documents or its codebook."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One finding of `validate`: where it is, what is wrong, what to do.
@@ -104,8 +100,8 @@ class Problem:
         }
 
 
-class CaseError(DetenteError, ValueError):
-    """A case that is not well-formed, with every problem found."""
+class _Several(DetenteError):
+    """An error that carries every problem found, not the first alone."""
 
     def __init__(
         self, what: str, *, where: str = "", hint: str = "", problems: Sequence[Problem] = ()
@@ -114,7 +110,7 @@ class CaseError(DetenteError, ValueError):
         self.problems = tuple(problems)
 
     @classmethod
-    def of(cls, problems: Sequence[Problem]) -> "CaseError":
+    def of(cls, problems: Sequence[Problem]) -> Self:
         """The error that reports these problems, the first one in its own words."""
         first = problems[0]
         return cls(first.what, where=first.where, hint=first.hint, problems=problems)
@@ -129,6 +125,14 @@ class CaseError(DetenteError, ValueError):
     def as_dict(self) -> dict[str, Any]:
         """The parts and every problem, for JSON."""
         return {**DetenteError.as_dict(self), "problems": [p.as_dict() for p in self.problems]}
+
+
+class RecordError(_Several, ValueError):
+    """A coded record that does not fit its documents or its codebook, or a pack with its problems."""
+
+
+class CaseError(_Several, ValueError):
+    """A case that is not well-formed, with every problem found."""
 
 
 class UnknownName(CaseError, KeyError):
