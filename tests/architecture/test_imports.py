@@ -30,7 +30,7 @@ ONLY_IN = {
     "numba": {"kernels"},
     "pydantic": {"case/readers"},
     "rich": {"cli"},
-    "ruamel": {"case/readers", "case/writer.py"},
+    "ruamel": {"case/readers", "case/writer.py", "record/packs/nodes.py"},
     "scipy": {"analysis", "kernels"},
     "typer": {"cli"},
 }

@@ -29,6 +29,7 @@ class PackActor:
     side: str = ""
     offices: Patterns = ()
     adjectives: Patterns = ()
+    chair: str = ""
     case: str = ""
     codes: tuple[tuple[str, str], ...] = ()
     note: str = ""

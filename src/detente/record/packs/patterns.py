@@ -26,9 +26,9 @@ __all__ = [
 
 GAP = 5
 """How many words a gap may skip at most."""
-MOST_CHARACTERS = 200
+MOST_CHARACTERS = 400
 MOST_WORDS = 12
-MOST_ALTERNATIVES = 64
+MOST_ALTERNATIVES = 512
 MOST_REMEMBERED = 50_000
 
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u0652"
