@@ -1,0 +1,303 @@
+"""Contradictions: statements of a record that cannot both hold, ranked, each with why and both texts.
+
+Statements meet on an axis: an issue, an option, a plan, a series of figures, or a scale of polarity. On an
+axis every statement is compared with the opposed ones nearest to it in date and place, all of them on small
+axes, so that the work grows in proportion to the record.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import exp, log
+
+from detente.record.codebook import codebook_of
+from detente.record.finding import Finding, Passage, canonical, passage_of, words_of
+from detente.record.packs.pack import Pack
+from detente.record.polarity import KINDS, Polarity, polarity_of
+from detente.record.record import Record
+from detente.record.signals import Seen, Signal, look
+from detente.record.statement import Statement
+
+__all__ = ["KINDS", "Contradiction", "Contradictions", "contradictions"]
+
+BUDGET = 50_000
+"""Comparisons on one axis, about: of n statements each is compared with BUDGET / n others, at least 4."""
+FLOOR = 0.15
+APART = 1.5
+"""How far two levels must lie apart to oppose each other."""
+AGAIN = 0.9
+"""What each further pair of the same sides, issue and kind counts when candidates are ranked."""
+_BASE = {
+    "accounts of a plan": 0.5,
+    "claim and denial": 0.4,
+    "opposed acts": 0.4,
+    "opposed prospects": 0.5,
+    "opposed stances": 0.45,
+    "opposed values": 0.8,
+}
+_ABOUT = {
+    "content": "what the plan {} holds",
+    "option": "the same option",
+    "plan": "the plan {}",
+    "series": "the same count",
+}
+_LN2 = log(2.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Two statements that cannot both hold, the earlier first.
+
+    `confidence` is between 0 and 1: it orders candidates for review and is no chance. `why` are its reasons
+    in words. `issues` are the issues of both, one where they share it.
+    """
+
+    rank: int
+    kind: str
+    confidence: float
+    issues: tuple[str, ...]
+    sides: tuple[str, str]
+    days: int
+    why: tuple[str, ...]
+    a: Passage
+    b: Passage
+
+    def __str__(self) -> str:
+        """The kind, the two passages and the reasons, on three lines."""
+        head = f"{self.rank}. {self.kind} on {' / '.join(self.issues) or 'no issue'}, {self.confidence:.2f}"
+        return f"{head}: {'; '.join(self.why)}\n   {self.a}\n   {self.b}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradictions(Finding):
+    """Candidates by rank; `found` counts them all, also those beyond a limit; `compared` are statements."""
+
+    compared: int
+    found: int
+    pairs: tuple[Contradiction, ...]
+
+    def __str__(self) -> str:
+        """How many, and the first of them."""
+        counts = Counter(pair.kind for pair in self.pairs)
+        kinds = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
+        shown = f", the first {len(self.pairs)}" if len(self.pairs) < self.found else ""
+        head = f"contradictions: {self.found} candidates among {self.compared} statements{shown}"
+        return f"{head}: {kinds}" if kinds else head
+
+
+def contradictions(
+    record: Record, pack: Pack | None = None, *, limit: int | None = None, language: str = "en"
+) -> Contradictions:
+    """Pairs of statements that cannot both hold, the most telling first.
+
+    Refused statements do not count, nor a statement repeated word for word (a copied report). The order of
+    the statements does not matter; equal candidates stand by date and place. Without a pack, sides are read
+    from the ids of the holders. The rank counts each further pair of the same sides, issue and kind less.
+
+    >>> contradictions(Record()).pairs
+    ()
+    """
+    book, polarity = codebook_of(pack), polarity_of(language)
+    seen = [look(n, s, book, polarity) for n, s in enumerate(_distinct(record.standing.statements))]
+    found = _candidates(seen)
+    ranked = _ranked(found, seen)
+    kept = ranked if limit is None else ranked[: max(limit, 0)]
+    pairs = tuple(_told(rank, pair, seen, found[pair], polarity) for rank, pair in enumerate(kept, 1))
+    return Contradictions(compared=len(seen), found=len(ranked), pairs=pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """One axis on which two statements oppose each other."""
+
+    confidence: float
+    kind: str
+    axis: tuple[str, ...]
+    words: tuple[str, str]
+
+
+_Pair = tuple[int, int]
+
+
+def _distinct(statements: Iterable[Statement]) -> list[Statement]:
+    """The statements in canonical order, each content once."""
+    found: dict[object, Statement] = {}
+    for s in canonical(statements):
+        words = s.span.sha256 if s.span else words_of(s)
+        value = (s.option, s.stance, s.plan, s.value, s.unit)
+        found.setdefault((s.holder, s.relays, s.act, s.issue, words, *value), s)
+    return list(found.values())
+
+
+def _candidates(seen: Sequence[Seen]) -> dict[_Pair, list[_Reason]]:
+    """Every pair that some axis opposes, with its reasons."""
+    axes: dict[tuple[str, ...], list[tuple[Seen, Signal]]] = {}
+    for one in seen:
+        for signal in one.signals:
+            axes.setdefault(signal.axis, []).append((one, signal))
+    found: dict[_Pair, list[_Reason]] = {}
+    for axis in sorted(axes):
+        for (a, left), (b, right) in _opposed(axes[axis]):
+            confidence = _confidence(a, b, left, right)
+            if confidence >= FLOOR:
+                reason = _Reason(confidence, left.kind, axis, (left.words, right.words))
+                found.setdefault((a.n, b.n), []).append(reason)
+    return found
+
+
+_On = tuple[Seen, Signal]
+
+
+def _opposed(here: Sequence[_On]) -> Iterator[tuple[_On, _On]]:
+    """Pairs on one axis with levels apart or different choices, the earlier statement first."""
+    groups: dict[tuple[float, str], list[_On]] = {}
+    for one in here:
+        groups.setdefault((one[1].level, one[1].choice), []).append(one)
+    nearest = max(4, BUDGET // len(here))
+    if any(choice for _, choice in groups):
+        yield from _near_others(here, nearest)
+        return
+    for low, high in combinations(sorted(groups), 2):
+        if high[0] - low[0] >= APART and low[0] < 1 and high[0] > -1:
+            yield from _near(groups[low], groups[high], nearest)
+
+
+def _near(left: Sequence[_On], right: Sequence[_On], nearest: int) -> Iterator[tuple[_On, _On]]:
+    """Each one of both groups with those of the other group nearest to it, every pair once."""
+    done: set[_Pair] = set()
+    for ours, theirs in ((left, right), (right, left)):
+        places = [one[0].n for one in theirs]
+        for one in ours:
+            at = bisect_left(places, one[0].n)
+            for other in theirs[max(0, at - nearest // 2) : at + (nearest + 1) // 2]:
+                first, second = (one, other) if one[0].n < other[0].n else (other, one)
+                pair = (first[0].n, second[0].n)
+                if pair not in done:
+                    done.add(pair)
+                    yield first, second
+
+
+def _near_others(here: Sequence[_On], nearest: int) -> Iterator[tuple[_On, _On]]:
+    """Each one with those that follow it and hold another choice."""
+    for n, one in enumerate(here):
+        for other in here[n + 1 : n + 1 + nearest]:
+            if one[1].choice != other[1].choice:
+                yield one, other
+
+
+def _confidence(a: Seen, b: Seen, left: Signal, right: Signal) -> float:
+    """How telling it is that two statements oppose each other on one axis."""
+    s, t = a.statement, b.statement
+    if _one_passage(a, b) or (left.axis[0] == "issue" and s.option and t.option and s.option != t.option):
+        return 0.0
+    base: float = _BASE[left.kind] + 0.08 * (abs(left.level - right.level) - 2 if not left.choice else 0)
+    days = abs(a.day - b.day)
+    base *= exp(-days * _LN2 / min(left.fades, right.fades)) * _sides(a, b, days)
+    if s.issue != t.issue:
+        base *= 0.5
+    if s.plan and t.plan:
+        base *= 1.2 if s.plan == t.plan else 0.7
+    if left.axis[0] == "series" and not s.unit:
+        base *= 0.5
+    base *= 0.75 + 0.75 * _shared(a, b)
+    if a.names & b.stems or b.names & a.stems:
+        base *= 1.1
+    if a.report == b.report and a.start >= 0 <= b.start:
+        gap = max(b.start - a.end, a.start - b.end, 0)
+        base *= 1.0 + 0.4 * exp(-gap / 400)
+    return min(max(base, 0.0), 0.99)
+
+
+def _one_passage(a: Seen, b: Seen) -> bool:
+    """Whether both were coded from nearly the same passage, or one holder's overlapping ones."""
+    if a.report != b.report or a.start < 0 or b.start < 0:
+        return False
+    shared = min(a.end, b.end) - max(a.start, b.start)
+    if shared <= 0:
+        return False
+    return shared >= 0.9 * max(a.end - a.start, b.end - b.start) or a.statement.holder == b.statement.holder
+
+
+def _sides(a: Seen, b: Seen, days: int) -> float:
+    """What it counts that the holders are of other sides, of one side, or the same."""
+    if not a.side or not b.side:
+        return 0.7
+    if a.side != b.side:
+        return 1.0
+    if a.statement.holder != b.statement.holder:
+        return 0.8
+    if days:
+        return 0.5
+    if a.report != b.report:
+        return 0.9
+    return 0.6 if a.statement.relays != b.statement.relays else 0.4
+
+
+def _shared(a: Seen, b: Seen) -> float:
+    """The share of the shorter passage's words that the longer one has too."""
+    shorter = min(len(a.stems), len(b.stems))
+    return len(a.stems & b.stems) / shorter if shorter else 0.0
+
+
+def _whole(reasons: Sequence[_Reason]) -> float:
+    """The confidence from all axes together, as if they were independent."""
+    doubt = 1.0
+    for reason in reasons:
+        doubt *= 1.0 - reason.confidence
+    return min(1.0 - doubt, 0.99)
+
+
+def _ranked(found: dict[_Pair, list[_Reason]], seen: Sequence[Seen]) -> list[_Pair]:
+    """The pairs by confidence, each further one of the same sides, issue and kind counting less."""
+    order = sorted(found, key=lambda pair: (-_whole(found[pair]), pair))
+    before: Counter[tuple[object, ...]] = Counter()
+    keys: dict[_Pair, float] = {}
+    for pair in order:
+        a, b = (seen[n] for n in pair)
+        group = (
+            _main(found[pair]).kind,
+            *sorted((a.side, b.side)),
+            *sorted((a.statement.issue, b.statement.issue)),
+        )
+        keys[pair] = _whole(found[pair]) * AGAIN ** before[group]
+        before[group] += 1
+    return sorted(order, key=lambda pair: (-keys[pair], pair))
+
+
+def _main(reasons: Sequence[_Reason]) -> _Reason:
+    return min(reasons, key=lambda reason: (-reason.confidence, reason.kind, reason.axis))
+
+
+def _told(
+    rank: int, pair: _Pair, seen: Sequence[Seen], reasons: Sequence[_Reason], polarity: Polarity
+) -> Contradiction:
+    a, b = (seen[n] for n in pair)
+    days = abs(a.day - b.day)
+    why = [_reason(reason, polarity) for reason in sorted(reasons, key=lambda r: (-r.confidence, r.axis))]
+    why.append("in one report" if a.report == b.report else "in two reports")
+    if days:
+        why.append(f"{days} days apart")
+    return Contradiction(
+        rank=rank,
+        kind=_main(reasons).kind,
+        confidence=round(_whole(reasons), 4),
+        issues=tuple(dict.fromkeys(s.statement.issue for s in (a, b) if s.statement.issue)),
+        sides=(a.side, b.side),
+        days=days,
+        why=tuple(dict.fromkeys(why)),
+        a=passage_of(a.statement),
+        b=passage_of(b.statement),
+    )
+
+
+def _reason(reason: _Reason, polarity: Polarity) -> str:
+    """One reason in words."""
+    left, right = reason.words
+    axis, name = reason.axis[:2]
+    if axis == "scale":
+        about = polarity.scales[name].name
+    else:
+        about = _ABOUT.get(axis, "the same issue").format(name)
+    return f"{left} against {right} ({about})"
