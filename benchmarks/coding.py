@@ -19,6 +19,7 @@ import coding_speed
 from coding_data import (
     Gold,
     Passage,
+    Place,
     Said,
     of_statement,
     read_gold,
@@ -26,6 +27,7 @@ from coding_data import (
     read_plover,
     read_polnear,
     read_texts,
+    statement_of,
 )
 from coding_score import (
     Score,
@@ -40,6 +42,7 @@ from coding_score import (
     shared,
 )
 
+from detente.record.statement import Statement
 from detente.sources.text import Text
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -134,7 +137,7 @@ def on_reports(settings: argparse.Namespace, pack: Any, tables: dict[str, Any]) 
     rows += measures(gold, found, settings, tables)
     rows.append(Row("spans that slice back", f"{len(found) - len(wrong)} of {len(found)}", "all", "-"))
     if not settings.attributions_only:
-        rows.append(contradictions(settings, pack, texts, gold))
+        rows += contradictions(settings, pack, texts, gold)
     if settings.misses:
         misses(gold, found)
     return rows
@@ -288,55 +291,50 @@ def on_plover(settings: argparse.Namespace, passages: Sequence[Passage]) -> list
     return rows
 
 
-def contradictions(settings: argparse.Namespace, pack: Any, texts: dict[str, Text], gold: Gold) -> Row:
-    """Pairs that contradict by hand, among the first 40 that the record proposes."""
+def contradictions(settings: argparse.Namespace, pack: Any, texts: dict[str, Text], gold: Gold) -> list[Row]:
+    """Pairs that contradict by hand among the first 40 of the record: as coded, and as coded by hand."""
+    name = "contradictions by hand in the top 40"
     try:
-        found = list(candidates(settings, pack, texts))[:40]
+        coder = coder_of(settings.coder, pack)
+        coded = [one for text in texts.values() for one in coder(text)]
+        by_hand = [statement_of(one, texts[one.file]) for one in gold.said]
+        return [
+            Row(name, ranks(coded, pack, texts, gold), "3 of 4", settings.tuned),
+            Row("  from the statements by hand", ranks(by_hand, pack, texts, gold), "", settings.tuned),
+        ]
     except (ImportError, NotThere) as missing:
-        return Row("gold contradictions in the top 40", f"not there ({missing})", "3 of 4")
-    by_id = {one.id: one for one in gold.said}
-    hits = []
-    for a, b, _ in gold.contradictions:
-        ranks = [n for n, pair in enumerate(found, 1) if same_pair((by_id[a], by_id[b]), pair)]
-        hits.append(min(ranks, default=0))
-    told = (
-        f"{sum(h > 0 for h in hits)} of {len(hits)} (ranks {', '.join(str(h) if h else '-' for h in hits)})"
-    )
-    return Row("gold contradictions in the top 40", told, "3 of 4", settings.tuned)
+        return [Row(name, f"not there ({missing})", "3 of 4")]
 
 
-def same_pair(gold: tuple[Said, Said], found: tuple[Said, Said]) -> bool:
+def ranks(statements: Sequence[Statement], pack: Any, texts: dict[str, Text], gold: Gold) -> str:
+    """How many of the pairs by hand are among the first 40 candidates, and at which ranks."""
+    from detente.record.contradictions import contradictions as propose
+    from detente.record.record import Record
+
+    files = {text.document.id: name for name, text in texts.items()}
+    record = Record(documents=tuple(t.document for t in texts.values()), statements=tuple(statements))
+    found = [
+        tuple((files[one.document], (one.start, one.end)) for one in (pair.a, pair.b))
+        for pair in propose(record, pack, limit=40).pairs
+    ]
+    by_id = {one.id: (one.file, one.place) for one in gold.said}
+    hits = [
+        next((n for n, pair in enumerate(found, 1) if same_pair((by_id[a], by_id[b]), pair)), 0)
+        for a, b, _ in gold.contradictions
+    ]
+    told = ", ".join(str(hit) if hit else "-" for hit in hits)
+    return f"{sum(hit > 0 for hit in hits)} of {len(hits)}  (ranks {told})"
+
+
+def same_pair(gold: Sequence[Any], found: Sequence[Any]) -> bool:
     """Whether a proposed pair is about the passages of a pair by hand: half of the shorter one of each."""
 
-    def near(a: Said, b: Said) -> bool:
-        short = min(a.place[1] - a.place[0], b.place[1] - b.place[0])
-        return a.file == b.file and 2 * shared(a.place, b.place) >= short > 0
+    def near(a: tuple[str, Place], b: tuple[str, Place]) -> bool:
+        short = min(a[1][1] - a[1][0], b[1][1] - b[1][0])
+        return a[0] == b[0] and 2 * shared(a[1], b[1]) >= short > 0
 
     (a, b), (x, y) = gold, found
     return (near(a, x) and near(b, y)) or (near(a, y) and near(b, x))
-
-
-def candidates(
-    settings: argparse.Namespace, pack: Any, texts: dict[str, Text]
-) -> Iterator[tuple[Said, Said]]:
-    """The pairs that the record proposes as contradicting, the likeliest first."""
-    from detente.record.contradictions import contradictions as propose
-
-    from detente.record.record import Record
-
-    coder = coder_of(settings.coder, pack)
-    files, statements = {}, []
-    for name, text in texts.items():
-        files[text.document.id] = name
-        statements += list(coder(text))
-    record = Record(documents=tuple(t.document for t in texts.values()), statements=tuple(statements))
-    by_id = {one.id: one for one in statements}
-    for pair in propose(record):
-        a, b = (one if hasattr(one, "span") else by_id[one] for one in (pair.a, pair.b))
-        yield (
-            of_statement(a, files[a.span.document]),
-            of_statement(b, files[b.span.document]),
-        )
 
 
 def misses(gold: Gold, found: list[Said]) -> None:

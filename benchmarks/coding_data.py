@@ -16,7 +16,9 @@ from ruamel.yaml import YAML
 
 from detente.record.statement import Statement
 from detente.sources.document import Document
+from detente.sources.span import Span
 from detente.sources.text import Text
+from detente.sources.when import When
 
 __all__ = [
     "Gold",
@@ -28,6 +30,7 @@ __all__ = [
     "read_plover",
     "read_polnear",
     "read_texts",
+    "statement_of",
 ]
 
 Place = tuple[int, int]
@@ -150,6 +153,24 @@ def of_statement(one: Statement, file: str) -> Said:
         act=one.act,
         issue=one.issue,
         value=one.value,
+    )
+
+
+def statement_of(one: Said, text: Text) -> Statement:
+    """A statement by hand as a coder would give it."""
+    day = text.document.published or date(1, 1, 1)
+    return Statement(
+        id=one.id,
+        reports=(text.document.id,),
+        holder=one.holder if one.attributed else "",
+        relays=one.relays,
+        identified=one.identified,
+        act=one.act,
+        issue=one.issue,
+        value=one.value,
+        date=When.on(day),
+        known=day,
+        span=Span.of(text.document.id, text.text, *one.place),
     )
 
 

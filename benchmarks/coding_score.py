@@ -92,14 +92,18 @@ def shared(a: Place, b: Place) -> int:
 
 
 def same_holder(sides: frozenset[str]) -> Callable[[Said, Said], bool]:
-    """Whether two statements have one holder: ids equal, and the unnamed by their side alone."""
+    """Whether two statements have one holder: ids equal, the unnamed by their side alone.
+
+    A person by name whom no pack knows has no id: then the surname that ends the id by hand is enough.
+    """
 
     def same(g: Said, f: Said) -> bool:
         if not g.attributed or not f.attributed:
             return g.attributed == f.attributed
-        return g.holder == f.holder or (
-            (unnamed(g) and unnamed(f)) and side_of(g.holder, sides) == side_of(f.holder, sides)
-        )
+        if unnamed(g) and unnamed(f):
+            return side_of(g.holder, sides) == side_of(f.holder, sides)
+        surname = g.identified == "named" and g.holder.rsplit(".", 1)[-1] in f.holder.lower().split()[-1:]
+        return g.holder == f.holder or surname
 
     return same
 

@@ -1,8 +1,8 @@
 """How fast reports are coded and how much memory that takes, each in a process of its own.
 
 Speed is reports per CPU second over copies of the reports that differ in their ids; memory the peak of what
-Python allocates (tracemalloc) and of the process (ru_maxrss). The last row codes 10,000 reports in one run and
-tells how much more the process holds at the end than after the first 1,000.
+Python allocates (tracemalloc) and of the process (ru_maxrss). The last row codes 10,000 reports in one run
+and tells how much more the process holds at the end than after the first 1,000.
 """
 
 import argparse
