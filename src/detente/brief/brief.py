@@ -27,8 +27,8 @@ from detente.brief.sections.sources import sources
 from detente.brief.sections.standing import standing
 from detente.brief.sections.zone import zone_section
 from detente.case.model import Case
-from detente.case.whole_file import write_whole
 from detente.errors import BriefError, UnknownName
+from detente.sources.whole_file import write_whole
 
 __all__ = ["SECTIONS", "Brief", "make_brief"]
 

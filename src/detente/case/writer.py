@@ -13,9 +13,9 @@ from detente.case.model import Case
 from detente.case.plain_form import case_form, preferences_form, scenario_form
 from detente.case.preferences import Preferences
 from detente.case.readers.schemas import write_schemas
-from detente.case.whole_file import write_whole
 from detente.case.yaml_text import yaml_text
 from detente.errors import SourceError
+from detente.sources.whole_file import write_whole
 
 __all__ = ["write_case", "write_preferences"]
 

@@ -7,15 +7,15 @@ from pathlib import Path
 __all__ = ["write_whole"]
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str | bytes) -> None:
     """Writes beside the place, then moves there in one step; a file that was there keeps its permissions.
 
-    Raises OSError when the place cannot be written; what was there then is still there.
+    A text is written in UTF-8 with its own line ends, bytes as they are. Raises OSError when the place cannot
+    be written, UnicodeEncodeError for a text with lone surrogates; what was there then is still there.
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        beside.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
         if path.exists():
             beside.chmod(stat.S_IMODE(path.stat().st_mode))
         beside.replace(path)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.case.whole_file import write_whole
+from detente.sources.whole_file import write_whole
 
 
 def test_a_text_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
