@@ -50,6 +50,7 @@ from detente.case.ranges import SMALLEST
 from detente.record.stance import Stance
 from detente.record.statement import ACTS, IDENTIFIED, STANCES, Statement
 from detente.sources.document import Document
+from detente.sources.span import Span, digest
 from detente.sources.when import When
 
 AWKWARD = ("NO", "yes", "on", "null", "true", "012", "10", "1:10", "1e5", "0x1F", "2024-07-03", "n")
@@ -283,12 +284,32 @@ def _reservations(draw, evidence, *, based):
 
 
 @st.composite
+def _passages(draw, reports):
+    """A passage of one of the reports, without its text, or None."""
+    if not reports or draw(st.booleans()):
+        return None
+    start = draw(st.integers(0, 10**9))
+    end = start + draw(st.integers(1, 10**6))
+    return Span(document=reports[0], start=start, end=end, sha256=digest(str(start)))
+
+
+@st.composite
 def _past(draw, people, table):
     """Reports and what they tell, by section."""
     reports = tuple(
-        Document(id=name, publisher=draw(texts), published=draw(st.none() | days))
+        Document(
+            id=name,
+            publisher=draw(texts),
+            published=draw(st.none() | days),
+            author=draw(texts),
+            language=draw(st.sampled_from(["", "ar", "en"])),
+            file=draw(texts),
+            file_sha256=draw(st.sampled_from(["", digest(name)])),
+        )
         for name in draw(distinct_ids(1, 3))
     )
+    if draw(st.booleans()):
+        reports = (*reports[:-1], replace(reports[-1], copy_of=reports[0].id))
     cited = [report.id for report in reports]
     evidence = st.lists(st.sampled_from(cited), max_size=2, unique=True).map(tuple)
     person = st.sampled_from(people)
@@ -323,12 +344,13 @@ def _past(draw, people, table):
         date=When.on(proposal.date.last),
         known=proposal.known,
     )
+    cites = draw(evidence)
     return {
         "reports": reports,
         "statements": one(
             Statement(
                 id="s-1",
-                reports=draw(evidence),
+                reports=cites,
                 holder=draw(person),
                 relays=tuple(draw(st.lists(names, max_size=2))),
                 identified=draw(st.sampled_from(["", *IDENTIFIED])),
@@ -342,6 +364,8 @@ def _past(draw, people, table):
                 plan=draw(texts),
                 value=draw(st.none() | amounts),
                 unit=draw(texts),
+                date_basis=draw(texts),
+                span=draw(_passages(cites)),
                 **dated(),
             )
         ),

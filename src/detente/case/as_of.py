@@ -25,6 +25,7 @@ from detente.case.history import (
 from detente.case.known import Known
 from detente.case.model import Actor, Case, Change, Party, Ratifier
 from detente.case.procedure import Approval, Consent, ExitThreat, Influence, Mandate
+from detente.sources.document import Document
 
 __all__ = ["as_of"]
 
@@ -50,7 +51,7 @@ def as_of(case: Case, day: date) -> Case:
     known = Known.of(case, day)
     seen = case.with_(
         as_of=day,
-        reports=tuple(r for r in case.reports if r.published is None or r.published <= day),
+        reports=_reports(case, day),
         **_history(case, known),
         **_people(case, known),
         issues=known.issues,
@@ -75,6 +76,13 @@ def _estimated_again(case: Case, seen: Case) -> Case:
     return seen.with_(preferences=tuple(sorted([*again, *kept], key=lambda p: order.index(p.actor))))
 
 
+def _reports(case: Case, day: date) -> tuple[Document, ...]:
+    """The reports published by then; a copy of a later one names none."""
+    kept = tuple(r for r in case.reports if r.published is None or r.published <= day)
+    names = {report.id for report in kept}
+    return tuple(replace(r, copy_of=r.copy_of if r.copy_of in names else "") for r in kept)
+
+
 def _history(case: Case, known: Known) -> dict[str, tuple[Any, ...]]:
     """Statements, stances, proposals and the other dated values that were known."""
     return {
@@ -82,6 +90,7 @@ def _history(case: Case, known: Known) -> dict[str, tuple[Any, ...]]:
             replace(
                 s,
                 reports=known.evidence(s.reports),
+                span=s.span if s.span and s.span.document not in known.later else None,
                 issue=s.issue if s.issue in known.options else "",
                 option=s.option if s.option in known.options.get(s.issue, ()) else "",
             )

@@ -12,6 +12,8 @@ from detente.case.model import Case, Change, Issue, Option, Party, Scenario
 from detente.case.preferences import DatedRange, Literals, Preferences, Range
 from detente.case.procedure import Approval, AtLeast, Quota, Reading, Rule, Says
 from detente.case.yaml_text import Bare
+from detente.errors import CaseError
+from detente.record.statement import Statement
 from detente.sources.when import When
 
 __all__ = ["AT_ITS_WORD", "ONLY", "case_form", "preferences_form", "scenario_form"]
@@ -113,6 +115,8 @@ def _plain(value: Any, number: Callable[[Range], Any]) -> Any:
         return _change(value)
     if isinstance(value, Issue):
         return _issue(value)
+    if isinstance(value, Statement):
+        return _statement(value)
     return _form(value, number)
 
 
@@ -235,6 +239,19 @@ def _steps(options: tuple[Option, ...]) -> dict[str, Any] | None:
 def _decimal(value: Decimal) -> str:
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _statement(held: Statement) -> dict[str, Any]:
+    """A statement with its passage as `at`; how it was coded and decided stays in the record."""
+    span = held.span
+    if held.coding or held.decision or (span is not None and span != span.without_text()):
+        raise CaseError(
+            f"the statement {held.id!r} holds how it was coded or decided, or the text of its passage, "
+            "which a case file does not keep",
+            hint="write the record with `write_record`, and distil it into the case",
+        )
+    form = _form(held, _range, leave={"span"})
+    return form if span is None else form | {"at": _form(span, _range)}
 
 
 def _change(change: Change) -> dict[str, Any]:

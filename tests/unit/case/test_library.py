@@ -24,7 +24,14 @@ KINDS = [Document, Statement, Stance] + [
     for name in module.__all__
     if is_dataclass(kind := getattr(module, name)) and kind is not Package
 ]
-FIELDS = [(kind, field) for kind in KINDS for field in fields(kind)]
+ELSEWHERE = {"coding", "decision"}
+"""Fields of a statement that the record folder keeps: who proposed it, and what a person decided."""
+FIELDS = [
+    (kind, field)
+    for kind in KINDS
+    for field in fields(kind)
+    if not (kind is Statement and field.name in ELSEWHERE)
+]
 
 
 def values_in(value: object) -> Iterator[object]:

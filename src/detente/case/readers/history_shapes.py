@@ -1,5 +1,6 @@
 """The shapes of what has happened: statements, stances, proposals and their answers, events, figures."""
 
+from detente.case.readers.passage_pieces import Passage
 from detente.case.readers.pieces import Amount, Day, Flag, Id, Ids, OptionsOf, Period, Text, Texts
 from detente.case.readers.shape import Shape
 from detente.case.readers.word_pieces import Answer, Bound, Identified, Side, Towards, Verb
@@ -36,6 +37,8 @@ class StatementShape(Shape):
     unit: Text = ""
     date: Period
     known: Day
+    date_basis: Text = ""
+    at: Passage | None = None
 
 
 class StanceShape(Shape):

@@ -173,6 +173,16 @@ _PIECES: dict[str, Any] = {
         ["from", "to", "step"],
         **{"from": _ref("amount"), "to": _ref("amount"), "step": _ref("amount"), "unit": _ref("text")},
     ),
+    "passage": {
+        "description": "where a document says it: code points [start, end) and the digest of the passage",
+        **_closed(
+            ["document", "start", "end", "sha256"],
+            document=_ref("id"),
+            start=_ref("whole"),
+            end=_ref("whole"),
+            sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"},
+        ),
+    },
     "rule": {
         "description": "who must say yes",
         "anyOf": [

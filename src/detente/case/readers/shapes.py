@@ -37,6 +37,11 @@ class DocumentShape(Shape):
     url: Text = ""
     sha256: Text = ""
     licence: Text = ""
+    author: Text = ""
+    language: Text = ""
+    file: Text = ""
+    file_sha256: Text = ""
+    copy_of: Id = ""
 
 
 class PartyShape(Shape):

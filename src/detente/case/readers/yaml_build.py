@@ -38,7 +38,7 @@ def build_case(
         as_of=file.as_of,
         notes=file.notes,
         reports=_all(Document, file.reports),
-        statements=_all(Statement, file.statements),
+        statements=tuple(_made(Statement, shape, span=shape.at) for shape in file.statements),
         stances=_all(Stance, file.stances),
         parties=parties,
         ratifiers=_all(model.Ratifier, file.ratifiers),

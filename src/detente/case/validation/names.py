@@ -6,9 +6,9 @@ from typing import Any
 from detente.case.address import Address, Finding
 from detente.case.ids import id_fault
 from detente.case.model import ROLES, Case
-from detente.case.validation.known import EVIDENCE, Known, option_findings, reference, references
+from detente.case.validation.known import EVIDENCE, Known, option_findings, reference, references, unknown
 from detente.errors import nearest
-from detente.record.statement import ACTS
+from detente.record.statement import ACTS, IDENTIFIED, STANCES
 
 __all__ = ["name_findings"]
 
@@ -47,6 +47,8 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("actors", "role", ROLES),
     ("influences", "kind", ("guarantee", "pressure", "side-payment")),
     ("statements", "act", ACTS),
+    ("statements", "identified", ("", *IDENTIFIED)),
+    ("statements", "stance", ("", *STANCES)),
     ("stances", "role", ("accepts", "demands", "rejects")),
     ("figures", "bound", ("", "about", "at least", "over")),
     ("preferences", "measure", ("points", "share")),
@@ -159,9 +161,14 @@ def _told(case: Case, known: Known) -> Iterator[Finding]:
             who = "holder" if section == "statements" else "actor"
             yield from reference((*at, who), "party, ratifier or actor", getattr(item, who), known.people)
             yield from _option_of(at, item.issue, item.option, known)
+    reports = tuple(report.id for report in case.reports)
+    for number, report in enumerate(case.reports):
+        yield from reference(("reports", number, "copy_of"), "report", report.copy_of, reports)
     for number, statement in enumerate(case.statements):
-        reports = (report.id for report in case.reports)
         yield from references(("statements", number, "reports"), "report", statement.reports, reports)
+        if statement.span is not None and statement.span.document not in statement.reports:
+            at = ("statements", number, "at", "document")
+            yield unknown(at, "report of this statement", statement.span.document, statement.reports)
     for number, proposal in enumerate(case.proposals):
         yield from _proposal(("proposals", number), proposal, known)
     for number, contradiction in enumerate(case.contradictions):
