@@ -15,6 +15,7 @@ from scipy.optimize import linear_sum_assignment
 
 __all__ = [
     "Score",
+    "Share",
     "confusion",
     "found_contents",
     "match",
@@ -24,6 +25,7 @@ __all__ = [
     "same_relays",
     "score",
     "share",
+    "shared",
 ]
 
 Pair = tuple[Said, Said]
@@ -54,6 +56,28 @@ class Score:
     def f1(self) -> float:
         both = self.gold + self.suggested
         return 2 * self.right / both if both else 0.0
+
+    def __add__(self, other: "Score") -> "Score":
+        return Score(self.right + other.right, self.gold + other.gold, self.suggested + other.suggested)
+
+    def __str__(self) -> str:
+        shares = f"F1 {self.f1:.2f}  P {self.precision:.2f}  R {self.recall:.2f}"
+        return f"{shares}  ({self.right} of {self.gold}, {self.suggested} suggested)"
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many are right, and of how many."""
+
+    right: int
+    all: int
+
+    @property
+    def value(self) -> float:
+        return self.right / self.all if self.all else 1.0
+
+    def __str__(self) -> str:
+        return f"{self.value:.2f}  ({self.right} of {self.all})" if self.all else "none to judge"
 
 
 def score(
@@ -136,9 +160,9 @@ def confusion(pairs: Iterable[Pair], field: str) -> list[tuple[str, str, int]]:
     return sorted(((a, b, n) for (a, b), n in counted.items()), key=lambda one: (-one[2], one[0], one[1]))
 
 
-def share(pairs: Sequence[Pair], right: Callable[[Said, Said], bool]) -> tuple[int, int]:
-    """How many of the pairs are right, and of how many."""
-    return sum(right(g, f) for g, f in pairs), len(pairs)
+def share(pairs: Sequence[Pair], right: Callable[[Said, Said], bool]) -> Share:
+    """How many of the pairs are right."""
+    return Share(sum(right(g, f) for g, f in pairs), len(pairs))
 
 
 def covered(pieces: Sequence[Place], place: Place) -> bool:
