@@ -204,39 +204,36 @@ def read_plover(path: Path) -> tuple[Passage, ...]:
 
 
 def read_polnear(clone: Path) -> tuple[Passage, ...]:
-    """The test part of a user's own clone of PolNeAR: contents and cues from its brat files."""
+    """The test part of a user's own clone of PolNeAR: contents and cues from its brat files.
+
+    An article that several people marked is taken once, as the first of them (by file name) marked it.
+    """
+    marked: dict[str, Path] = {}
+    for path in sorted((clone / "data" / "test" / "attributions").glob("*.ann")):
+        marked.setdefault(re.sub(r"(_[0-9a-f]{4})?\.ann$", "", path.name), path)
+    texts = clone / "data" / "test" / "text"
     return tuple(
-        _brat(path, clone / "data" / "test" / "text")
-        for path in sorted((clone / "data" / "test" / "attributions").glob("*.ann"))
+        _brat(name, path, texts) for name, path in marked.items() if (texts / f"{name}.txt").is_file()
     )
 
 
-def _brat(path: Path, texts: Path) -> Passage:
-    """One brat file with its text; relations that join a content and a cue, or an event of both."""
-    name = path.name.removesuffix(".ann")
-    text = next(t for t in (texts / f"{name}.txt", texts / name) if t.exists()).read_bytes().decode("utf-8")
-    pieces: dict[str, tuple[str, tuple[Place, ...]]] = {}
-    contents, cues, grouped = [], [], set()
-    lines = path.read_text("utf-8").splitlines()
-    for line in lines:
-        match = re.match(r"(T\d+)\t(\w+) ([\d ;]+)\t", line)
-        if match:
-            spans = [tuple(int(n) for n in piece.split()) for piece in match[3].split(";")]
-            pieces[match[1]] = (match[2].lower(), tuple((s[0], s[1]) for s in spans))
-    for line in lines:
-        if not line.startswith(("E", "R")):
-            continue
-        ids = re.findall(r"T\d+", line)
-        group = [pieces[i] for i in ids if i in pieces]
-        for kind, places in group:
-            if kind.startswith("content") and places not in grouped:
-                grouped.add(places)
-                contents.append(places)
-            if kind.startswith("cue"):
-                cues.extend(places)
-    if not contents:
-        contents = [places for kind, places in pieces.values() if kind.startswith("content")]
-        cues = [place for kind, places in pieces.values() if kind.startswith("cue") for place in places]
+def _brat(name: str, path: Path, texts: Path) -> Passage:
+    """One text with the contents and cues that its brat file joins in attributions."""
+    pieces: dict[str, tuple[Place, ...]] = {}
+    contents: dict[tuple[Place, ...], None] = {}
+    cues: dict[Place, None] = {}
+    for line in path.read_text("utf-8").splitlines():
+        if found := re.match(r"(T\d+)\t[\w-]+ (\d+ \d+(?:;\d+ \d+)*)\t", line):
+            spans = [span.split() for span in found[2].split(";")]
+            pieces[found[1]] = tuple((int(start), int(end)) for start, end in spans)
+    for line in path.read_text("utf-8").splitlines():
+        if line.startswith("E"):
+            for kind, one in re.findall(r"(Content|Cue):(T\d+)", line):
+                if kind == "Content":
+                    contents[pieces[one]] = None
+                else:
+                    cues |= dict.fromkeys(pieces[one])
+    text = (texts / f"{name}.txt").read_bytes().decode("utf-8")
     return Passage(id=name, text=text, contents=tuple(contents), cues=tuple(cues))
 
 
