@@ -28,10 +28,13 @@ ONLY_IN = {
     "vl_convert": {"brief/charts.py", "brief/charts"},
     "jinja2": {"brief/render.py"},
     "numba": {"kernels"},
+    "pycrfsuite": {"record/coding/extras"},
     "pydantic": {"case/readers"},
     "rich": {"cli"},
     "ruamel": {"case/readers", "case/writer.py", "record/packs/nodes.py"},
     "scipy": {"analysis", "kernels"},
+    "spacy": {"record/coding/extras"},
+    "trafilatura": {"record/coding/extras"},
     "typer": {"cli"},
 }
 MODULES = sorted(p for p in SRC.rglob("*.py") if p.parent != SRC or p.stem == "errors")
