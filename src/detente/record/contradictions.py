@@ -155,13 +155,16 @@ def _opposed(here: Sequence[_On]) -> Iterator[tuple[_On, _On]]:
     groups: dict[tuple[float, str], list[_On]] = {}
     for one in here:
         groups.setdefault((one[1].level, one[1].choice), []).append(one)
-    nearest = max(4, BUDGET // len(here))
     if any(choice for _, choice in groups):
-        yield from _near_others(here, nearest)
+        yield from _near_others(here, max(4, BUDGET // len(here)))
         return
-    for low, high in combinations(sorted(groups), 2):
-        if high[0] - low[0] >= APART and low[0] < 1 and high[0] > -1:
-            yield from _near(groups[low], groups[high], nearest)
+    ends = [
+        (low, high)
+        for low, high in combinations(sorted(groups), 2)
+        if high[0] - low[0] >= APART and low[0] < 1 and high[0] > -1
+    ]
+    for low, high in ends:
+        yield from _near(groups[low], groups[high], max(4, BUDGET // (len(here) * len(ends))))
 
 
 def _near(left: Sequence[_On], right: Sequence[_On], nearest: int) -> Iterator[tuple[_On, _On]]:
@@ -296,8 +299,6 @@ def _reason(reason: _Reason, polarity: Polarity) -> str:
     """One reason in words."""
     left, right = reason.words
     axis, name = reason.axis[:2]
-    if axis == "scale":
-        about = polarity.scales[name].name
-    else:
-        about = _ABOUT.get(axis, "the same issue").format(name)
+    known = polarity.scales[name].name if axis == "scale" else ""
+    about = known or _ABOUT.get(axis, "the same issue").format(name)
     return f"{left} against {right} ({about})"
