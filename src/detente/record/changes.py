@@ -5,7 +5,7 @@ as such. Everything is compared with the record as it was known on the day.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from detente.record.contradictions import Contradiction, contradictions
@@ -13,7 +13,7 @@ from detente.record.finding import Finding, Passage, canonical, cut, passage_of,
 from detente.record.packs.pack import Pack
 from detente.record.record import Record
 from detente.record.series import Move, figures
-from detente.record.stances import Moment, Orders, Silence, stances
+from detente.record.stances import Moment, Orders, Silence, Stances, stances
 from detente.record.statement import Statement
 
 __all__ = ["Changes", "FigureChange", "IssueChange", "NewReport", "Quiet", "StanceChange", "changes_since"]
@@ -142,11 +142,7 @@ def changes_since(
         new=len(new),
         reports=_reports(record, day),
         issues=_issues(record, day),
-        stances=tuple(
-            change
-            for track in after.tracks
-            for change in _moved(track.actor, track.issue, track.moments, day)
-        ),
+        stances=_moved(stances(record.as_of(day), pack, orders=orders, silence=silence), after, new),
         figures=tuple(
             FigureChange(series=one.id, move=move)
             for one in figures(record, pack).series
@@ -189,6 +185,9 @@ def _reports(record: Record, day: dt.date) -> tuple[NewReport, ...]:
 
 
 def _issues(record: Record, day: dt.date) -> tuple[IssueChange, ...]:
+    def earlier(s: Statement) -> bool:
+        return s.date.last <= day
+
     groups: dict[str, list[Statement]] = {}
     for s in canonical(record.statements):
         if s.known > day:
@@ -197,7 +196,7 @@ def _issues(record: Record, day: dt.date) -> tuple[IssueChange, ...]:
         IssueChange(
             issue=issue,
             new=len(group),
-            earlier=sum(s.date.last <= day for s in group),
+            earlier=sum(map(earlier, group)),
             passages=tuple(passage_of(s) for s in group),
         )
         for issue, group in groups.items()
@@ -205,15 +204,16 @@ def _issues(record: Record, day: dt.date) -> tuple[IssueChange, ...]:
     return tuple(sorted(found, key=lambda one: (-one.new, one.issue)))
 
 
-def _moved(actor: str, issue: str, moments: Sequence[Moment], day: dt.date) -> list[StanceChange]:
-    """The newest moment where it became known after the day and differs from the last one known by then."""
-    before = [m for m in moments if m.known <= day]
-    if not moments or moments[-1].known <= day:
-        return []
-    old, new = (before[-1] if before else None), moments[-1]
-    if old and _positions(old) == _positions(new):
-        return []
-    return [StanceChange(actor=actor, issue=issue, before=old, after=new)]
+def _moved(before: Stances, after: Stances, new: set[str]) -> tuple[StanceChange, ...]:
+    """The newest moment of each track that a new statement tells, where it differs; moved ones first."""
+    known = {(track.actor, track.issue): track.moments for track in before.tracks}
+    found = []
+    for track in after.tracks:
+        old = next(reversed(known.get((track.actor, track.issue), ())), None)
+        told = [m for m in track.moments if new & {p.statement for a in m.accounts for p in a.passages}]
+        if told and (old is None or _positions(old) != _positions(told[-1])):
+            found.append(StanceChange(actor=track.actor, issue=track.issue, before=old, after=told[-1]))
+    return tuple(sorted(found, key=lambda change: (change.before is None, change.issue, change.actor)))
 
 
 def _positions(moment: Moment) -> set[str]:
