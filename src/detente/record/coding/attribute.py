@@ -1,0 +1,223 @@
+"""From a text to its attributions: each statement with who holds it, who relays it, and why it was found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from detente.record.coding import phrases as p
+from detente.record.coding.attribution import Attribution, Mention
+from detente.record.coding.coreference import Discourse
+from detente.record.coding.frames import Clause, Found, cues_in
+from detente.record.coding.mentions import ActorIndex
+from detente.record.coding.nesting import Told, arrange
+from detente.record.coding.sentences import quotations, sentences
+from detente.record.coding.words import Words, read_words
+from detente.record.packs.language import FLAGS, Language
+from detente.record.packs.pack import Pack
+from detente.sources.text import Text
+
+__all__ = ["attributions"]
+
+_INTERMEDIARY = FLAGS["intermediary"]
+_PERSONAL = FLAGS["he"] | FLAGS["she"] | FLAGS["plural_person"]
+
+
+def attributions(text: Text, language: Language, actors: ActorIndex | Pack) -> tuple[Attribution, ...]:
+    """What the text attributes to somebody, in its order: direct, mixed and indirect speech, and positions.
+
+    The report's own voice is left out. Places are half-open, in code points; content lies inside its place.
+    An empty text has none. Never raises for any text.
+
+    >>> from detente.record.packs.language import read_language
+    >>> from detente.sources.document import Document
+    >>> text = Text(document=Document(id="d"), text="Ardia said on Monday that it would sign the treaty.")
+    >>> found = attributions(text, read_language("en"), Pack(id="none"))
+    >>> [(a.holder.words, text.text[slice(*a.content)]) for a in found]
+    [('Ardia', 'it would sign the treaty.')]
+    """
+    index = actors if isinstance(actors, ActorIndex) else ActorIndex(actors)
+    reader = _Reader(text.text, language, index)
+    for start, end in text.paragraphs:
+        reader.paragraph(start, end)
+    return tuple(sorted(reader.found, key=lambda a: (a.place, a.content, a.cue)))
+
+
+@dataclass(slots=True)
+class _Voice:
+    """Who spoke last, for quotations that go on without a cue."""
+
+    holders: tuple[Mention, ...] = ()
+    relays: tuple[Mention, ...] = ()
+    direct: bool = False
+    open: bool = False
+    paragraph: int = -9
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    words: Words
+    quotes: list[tuple[int, int]]
+    quoted: bytearray
+    claimed: list[bool] = field(default_factory=list)
+
+
+class _Reader:
+    """Reads one text, paragraph by paragraph."""
+
+    def __init__(self, text: str, language: Language, index: ActorIndex) -> None:
+        self.text, self.language = text, language
+        self.discourse = Discourse(index, index.find(text), language)
+        self.found: list[Attribution] = []
+        self.voice = _Voice()
+        self.number = 0
+
+    def paragraph(self, start: int, end: int) -> None:
+        """Reads a paragraph: its sentences, with the quotations that may span several of them."""
+        self.number += 1
+        words = read_words(self.text, start, end, self.language)
+        if len(words) < 3:
+            return
+        quotes = quotations(words, self.language)
+        quoted = bytearray(len(words) + 1)
+        for first, last in quotes:
+            quoted[first:last] = b"\x01" * (last - first)
+        here = _Paragraph(words, quotes, quoted, [False] * len(quotes))
+        for first, last in sentences(words, self.language):
+            self._sentence(here, first, last)
+        if quotes and quotes[-1][1] == len(words) and words.low[-1] not in '”"’»':
+            self.voice.open = True
+
+    def _sentence(self, here: _Paragraph, first: int, last: int) -> None:
+        words, language = here.words, self.language
+        clause = Clause(words, first, last, here.quoted, language)
+        cues = cues_in(clause)
+        told = []
+        for one in cues:
+            item = self._tell(words, one)
+            if item is not None:
+                told.append(item)
+        found = arrange(words, told, first, last)
+        for item in found:
+            self._emit(here, item, first, last)
+        if not found:
+            self._floating(here, first, last)
+
+    def _tell(self, words: Words, found: Found) -> Told | None:
+        """The cue with those who hold it, where they can."""
+        discourse = self.discourse
+        if found.kind == "source" and words.flags[p.core_end(words, found.holder) - 1] & p.PLAN:
+            return None
+        mentions = discourse.mentions(words, found.holder, found.aside)
+        head = words.flags[p.core_end(words, found.holder) - 1]
+        able = all(discourse.agentive(words, found.holder, m) for m in mentions)
+        speaks = bool(found.traits & {"speech", "source", "addressee"}) and found.kind in {
+            "that", "bare", "quote", "trail", "inverted", "wh", "source",
+        }  # fmt: skip
+        if not able and not speaks:
+            return None
+        if not able and head & p.PLAN and not head & p.TEXT:
+            return None
+        if (
+            not able
+            and words.low[found.holder[0]] in {"it", "there", "this", "that", "what"}
+            and not mentions[0].actor
+        ):
+            return None
+        relays: tuple[Mention, ...] = ()
+        to = discourse.mentions(words, found.to, None) if found.to else ()
+        if found.to and words.flags[p.core_end(words, found.to) - 1] & _INTERMEDIARY:
+            relays = to
+        for mention in mentions:
+            discourse.remember(mention)
+        return Told(
+            found=found, holders=mentions, relays=relays, to=to, place=found.place, content=found.content
+        )
+
+    def _emit(self, here: _Paragraph, item: Told, first: int, last: int) -> None:
+        words, found = here.words, item.found
+        place, content = list(item.place), list(item.content)
+        quoted = "indirect"
+        for number, (start, end) in enumerate(here.quotes):
+            if end <= first or start >= last:
+                continue
+            if start < content[1] and end > content[0]:
+                here.claimed[number] = True
+                whole = start <= content[0] + 1 and end >= content[1] - 1
+                quoted = (
+                    "direct"
+                    if whole
+                    or (
+                        found.kind in {"quote", "trail", "inverted"}
+                        and end - start > 0.7 * (content[1] - content[0])
+                    )
+                    else "mixed"
+                )
+                if start < first:
+                    content[0], place[0] = start, min(place[0], start)
+                if end > last:
+                    content[1], place[1] = end, max(place[1], end)
+        why = _why(words, item)
+        for holder in item.holders:
+            self.found.append(
+                Attribution(
+                    place=words.place(*place),
+                    content=words.place(*content),
+                    cue=words.place(*found.cue),
+                    frame=found.frame,
+                    holder=holder,
+                    relays=item.relays,
+                    to=item.to,
+                    negated=found.negated,
+                    quoted=quoted,
+                    rule=found.rule,
+                    score=round(found.score, 3),
+                    why=why,
+                )
+            )
+        self.voice = _Voice(item.holders, item.relays, quoted != "indirect", False, self.number)
+
+    def _floating(self, here: _Paragraph, first: int, last: int) -> None:
+        """A sentence that stands in quotation marks and has no cue: whoever spoke before goes on."""
+        words, voice = here.words, self.voice
+        body = [k for k in range(first, last) if not words.flags[k] & p.MARK]
+        inside = [k for k in body if here.quoted[k]]
+        if not body or len(inside) < max(3, 0.8 * len(body)) or not voice.holders:
+            return
+        for number, (start, end) in enumerate(here.quotes):
+            if start <= inside[0] < end:
+                if here.claimed[number]:
+                    return
+                here.claimed[number] = True
+                break
+        else:
+            return
+        near = self.number - voice.paragraph <= (2 if voice.open or voice.direct else 1)
+        if not near:
+            return
+        span = words.place(start, max(end, start + 1))
+        for holder in voice.holders:
+            self.found.append(
+                Attribution(
+                    place=span,
+                    content=span,
+                    cue=words.place(start, start + 1),
+                    frame="quotation goes on",
+                    holder=holder,
+                    relays=voice.relays,
+                    quoted="direct",
+                    rule="floating",
+                    score=self.language.rules.get("floating", 0.7),
+                    why=(f"a quotation without a cue after one of {holder.words!r}",),
+                )
+            )
+        self.voice = _Voice(voice.holders, voice.relays, direct=True, paragraph=self.number)
+
+
+def _why(words: Words, item: Told) -> tuple[str, ...]:
+    """The reasons in words."""
+    found = item.found
+    reasons = [f"{words.said(*found.cue)!r} is a cue ({found.frame}, {found.rule})"]
+    if found.shared:
+        reasons.append("its holder is the subject of an earlier verb of the sentence")
+    reasons += (f"{holder.words!r} stands for {holder.actor}" for holder in item.holders if holder.actor)
+    reasons += (f"passed on by {relay.actor or relay.words}" for relay in item.relays)
+    return tuple(reasons)

@@ -1,0 +1,247 @@
+"""What follows a cue verb: "that ...", a bare clause, an infinitive, an object, a quotation, or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detente.record.coding import phrases as p
+from detente.record.coding.words import ENDERS, Words
+from detente.record.packs.language import FLAGS, Cue
+
+__all__ = ["Complement", "adjuncts", "complement_after", "extent"]
+
+_QUESTION, _OBJECT, _NOUNCUE = FLAGS["question"], FLAGS["object"], FLAGS["nouncue"]
+_STARTS = p.DET | p.POSS | p.PRON | p.NAME | p.NUMBER | p.CAPITAL | p.ROLE | p.GROUP | p.TEXT | p.PLAN
+_BLOCKED = p.PREP | p.COORD | p.SUBORD | p.TO | p.AUX | p.MARK
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """The frame in which a cue stands, its score, the content after it, and who is addressed."""
+
+    kind: str
+    score: float
+    content: p.Group
+    to: p.Group | None = None
+
+
+def complement_after(words: Words, at: int, last: int, cue: Cue, quoted: Sequence[int]) -> Complement:
+    """The complement that begins after a verb; kind "" where its frames fit nothing that follows."""
+    takes = cue.takes
+    flags = words.flags
+    here = _adverbs(words, at, last)
+    to: p.Group | None = None
+    talks = "trail" in takes or "that" in takes
+    if "addressee" in cue.traits and here < last and not flags[here] & (p.COMP | p.MARK | p.TO):
+        stop = p.after_phrase(words, here, last)
+        if stop > here and not (stop < last and p.finite_at(words, stop, here)):
+            to = (here, stop)
+            if "np-to" in takes:
+                made = _object(words, here, stop, last, takes)
+                if made is not None:
+                    return Complement(made[0], takes[made[0]], made[1], to)
+            here = stop
+    if talks:
+        here, found = _past_adjuncts(words, here, last, takes)
+        to = to or found
+    if here >= last:
+        return Complement("trail" if "trail" in takes else "", takes.get("trail", 0), (here, here), to)
+    bits = flags[here]
+    if quoted[here] and "quote" in takes:
+        return Complement("quote", takes["quote"], (here, last), to)
+    if bits & p.MARK:
+        return _after_mark(words, here, last, takes, quoted, to)
+    if bits & p.COMP and "that" in takes:
+        return Complement("that", takes["that"], (here + 1, last), to)
+    if bits & _QUESTION and "wh" in takes and not (bits & p.DET and "np" in takes):
+        return Complement("wh", takes["wh"], (here, last), to)
+    if bits & p.TO and here + 1 < last and "to" in takes:
+        verb = _adverbs(words, here + 1, last)
+        if verb < last and flags[verb] & p.INFINITE:
+            return Complement("to", takes["to"], (here, last), to)
+    if to is not None and "np-to" in takes and "np" in takes and not talks:
+        return Complement("np", takes["np"], (to[0], last), to)
+    return _phrase(words, here, last, takes, quoted, to)
+
+
+def _phrase(
+    words: Words, here: int, last: int, takes: object, quoted: Sequence[int], to: p.Group | None
+) -> Complement:
+    """A complement that begins with a noun phrase: a clause without "that", or an object."""
+    bits = words.flags[here]
+    nothing = Complement("", 0.0, (here, here), to)
+    if not isinstance(takes, dict) or (bits & _BLOCKED and not bits & (p.NAME | p.PRON | p.DET)):
+        if (
+            isinstance(takes, dict)
+            and "bare" in takes
+            and bits & (p.PREP | p.SUBORD)
+            and _clause(words, here, last)
+        ):
+            return Complement("bare", takes["bare"] * 0.9, (here, last), to)
+        return nothing
+    if "bare" in takes and _clause(words, here, last):
+        return Complement("bare", takes["bare"], (here, last), to)
+    stop = p.after_phrase(words, here, last)
+    if stop == here and words.flags[here] & p.GERUND:
+        stop = here + 1
+    made = _object(words, here, stop, last, takes) if stop > here else None
+    if made is not None:
+        return Complement(made[0], takes[made[0]], made[1], to)
+    return nothing
+
+
+def _clause(words: Words, here: int, last: int) -> bool:
+    """Whether a clause with its own finite verb begins here."""
+    flags = words.flags
+    limit = min(last, here + 26)
+    for k in range(here + 1, limit):
+        if flags[k] & p.MARK and words.low[k] not in p.ENDINGS and words.low[k] in ENDERS | {";", ":"}:
+            return False
+        if flags[k] & (p.WHO | p.SUBORD) and not flags[k] & (p.PREP | p.DET) and k - here > 1:
+            if flags[k] & p.SUBORD:
+                return False
+            limit = min(last, limit + 4)
+            continue
+        if p.finite_at(words, k, here):
+            return True
+    return False
+
+
+def _object(
+    words: Words, here: int, stop: int, last: int, takes: dict[str, float] | object
+) -> tuple[str, p.Group] | None:
+    """The frame of a verb with an object, and the content."""
+    if not isinstance(takes, dict):
+        return None
+    flags = words.flags
+    after = _past_parts(words, stop, last)
+    if "np-to" in takes and after + 1 < last and flags[after] & p.TO:
+        verb = _adverbs(words, after + 1, last)
+        if verb < last and flags[verb] & p.INFINITE:
+            return "np-to", (here, last)
+    if "np-as" in takes and any(words.low[k] == "as" for k in range(stop, min(last, stop + 14))):
+        return "np-as", (here, last)
+    if "np-predicate" in takes and (
+        (stop < last and flags[stop] & (p.DET | p.POSS)) or words.low[min(stop, last - 1)] in p.HARD
+    ):
+        return "np-predicate", (here, last)
+    if "np-cue" in takes:
+        for k in range(here, min(last, stop + 4)):
+            if flags[k] & _NOUNCUE:
+                return "np-cue", (here, last)
+    if "np" in takes:
+        return "np", (here, last)
+    return None
+
+
+def _past_parts(words: Words, at: int, last: int) -> int:
+    """Past what hangs on an object before its infinitive ("both sides on Friday to reach")."""
+    here = at
+    while here < last and here - at < 12:
+        flags = words.flags[here]
+        if flags & p.TO and here + 1 < last and words.flags[_adverbs(words, here + 1, last - 1)] & p.INFINITE:
+            return here
+        if flags & (p.PREP | p.TIME | p.ADVERB | p.DET | p.POSS | p.COORD) or p.nominal(words, here):
+            here += 1
+            continue
+        break
+    return at
+
+
+def _after_mark(  # noqa: PLR0913, PLR0917
+    words: Words, here: int, last: int, takes: object, quoted: Sequence[int], to: p.Group | None
+) -> Complement:
+    """A quotation after a comma or a colon; else what is said stands before the cue, or nowhere."""
+    takes = takes if isinstance(takes, dict) else {}
+    mark = words.low[here]
+    after = here + 1
+    if mark in {",", ":"} and after < last and quoted[after] and "quote" in takes:
+        return Complement("quote", takes["quote"], (after, last), to)
+    if mark == ":" and after < last and "quote" in takes:
+        return Complement("quote", takes["quote"], (after, last), to)
+    if mark == "," and after < last and words.flags[after] & p.COMP and "that" in takes:
+        return Complement("that", takes["that"], (after + 1, last), to)
+    return Complement("trail" if "trail" in takes else "", float(takes.get("trail", 0)), (here, here), to)
+
+
+def _adverbs(words: Words, at: int, last: int) -> int:
+    """Past adverbs that are not also determiners."""
+    while at < last and words.flags[at] & p.ADVERB and not words.flags[at] & (p.DET | p.MARK | p.PRON):
+        at += 1
+    return at
+
+
+def _past_adjuncts(words: Words, at: int, last: int, takes: object) -> tuple[int, p.Group | None]:
+    """Past times, places and those spoken to, between a verb of saying and what is said."""
+    to: p.Group | None = None
+    here = at
+    if here < last and words.low[here] == "to" and here + 1 < last and not words.flags[here + 1] & p.INFINITE:
+        stop = p.after_phrase(words, here + 1, last)
+        if stop > here + 1:
+            to, here = (here + 1, stop), stop
+    keep = frozenset({"to"}) if isinstance(takes, dict) and "to" in takes else frozenset[str]()
+    return adjuncts(words, here, last, skip=keep), to
+
+
+def adjuncts(words: Words, at: int, last: int, *, skip: frozenset[str] = frozenset()) -> int:
+    """Past adverbs, times and phrases with a preposition; words of `skip` are not passed."""
+    here = at
+    while here < last and here - at < 24:
+        flags = words.flags[here]
+        if words.low[here] in skip or flags & (p.MARK | p.COMP):
+            break
+        if flags & p.ADVERB and not flags & (p.DET | p.PRON):
+            here += 1
+        elif flags & p.TIME and not flags & p.FINITE:
+            here += 1
+        elif flags & (p.WHEN | p.DET) and _timed(words, here, last):
+            here = p.after_phrase(words, here, min(last, here + 5))
+            while here < last and words.flags[here] & p.TIME:
+                here += 1
+        elif flags & p.PREP and not flags & p.NAME:
+            stop = p.after_phrase(words, here + 1, last)
+            timed = here + 1
+            while timed < last and words.flags[timed] & (p.TIME | p.NUMBER | p.WHEN | p.DET):
+                timed += 1
+            if timed > here + 1 and words.flags[timed - 1] & (p.TIME | p.NUMBER):
+                stop = timed
+            if stop == here + 1:
+                break
+            if stop < last and p.finite_at(words, stop, here + 1):
+                break
+            here = stop
+        else:
+            break
+    return here
+
+
+def _timed(words: Words, at: int, last: int) -> bool:
+    """Whether a time follows within three words ("last week", "the next day")."""
+    for k in range(at + 1, min(last, at + 3)):
+        if words.flags[k] & p.TIME:
+            return True
+        if not words.flags[k] & (p.WHEN | p.NUMBER | p.DET):
+            return False
+    return False
+
+
+def extent(words: Words, at: int, last: int) -> int:
+    """The end of a noun phrase with all that hangs on it: up to a mark, or a verb of the clause around it."""
+    here = at
+    while here < last:
+        flags = words.flags[here]
+        if flags & p.MARK and words.low[here] not in p.ENDINGS:
+            if words.low[here] == "," and _list_goes_on(words, here, last, at):
+                here += 1
+                continue
+            break
+        if here > at and flags & (p.SUBORD | p.COMP) and not flags & (p.PREP | p.NAME | p.DET | p.RELATIVE):
+            break
+        here += 1
+    return here
+
+
+def _list_goes_on(words: Words, at: int, last: int, first: int) -> bool:
+    """Whether a comma stands in a list of adjectives or names before "and"."""
+    if at + 2 >= last or not words.flags[at - 1] & p.CAPITAL or not words.flags[at + 1] & p.CAPITAL:
+        return False
+    return at - first < 3 and any(words.flags[k] & p.COORD for k in range(at + 2, min(last, at + 4)))

@@ -1,0 +1,334 @@
+"""Who is meant by "he", "the official", "the group", "the two sides": a memory of who was named before."""
+
+from collections.abc import Sequence
+
+from detente.record.coding import phrases as p
+from detente.record.coding.attribution import Mention
+from detente.record.coding.mentions import ActorIndex, Named, Phrase, anonymous_id, name_of, phrase_of
+from detente.record.coding.words import Words
+from detente.record.packs.language import FLAGS, Language
+
+__all__ = ["Discourse"]
+
+_HE, _SHE, _THEY, _IT = FLAGS["he"], FLAGS["she"], FLAGS["plural_person"], FLAGS["thing"]
+_ANONYMOUS, _REFERENCE, _ORDER = FLAGS["anonymous_role"], FLAGS["group_reference"], FLAGS["order"]
+_MALE, _FEMALE, _GOVERNING = FLAGS["male"], FLAGS["female"], FLAGS["governing"]
+_TEXT, _PLAN, _ROLE, _GROUP = p.TEXT, p.PLAN, p.ROLE, p.GROUP
+_REACH = 1500
+"""How far back, in code points, a pronoun looks."""
+
+
+class Discourse:
+    """What one text has said so far about who is who; made anew for each text."""
+
+    def __init__(self, index: ActorIndex, named: Sequence[Named], language: Language) -> None:
+        self.index = index
+        self.named = named
+        self.language = language
+        self.holders: list[tuple[Mention, int]] = []
+        self.persons: dict[str, Mention] = {}
+        self.gender: dict[str, int] = {}
+        self.members: dict[str, Mention] = {}
+        self.counted: dict[str, int] = {}
+
+    def mentions(self, words: Words, group: p.Group, aside: p.Group | None) -> tuple[Mention, ...]:
+        """Those whom a noun phrase names: one, or one for each part of "American and Israeli officials"."""
+        place = words.place(*group)
+        named = self._within(place[0], words.place(*(aside or group))[1])
+        phrase = phrase_of(words, group, named)
+        joint = self._joint(words, phrase)
+        if joint:
+            return joint
+        parts = self._parts(words, phrase)
+        if parts:
+            return parts
+        return (self.mention(words, phrase, aside, named),)
+
+    def mention(self, words: Words, phrase: Phrase, aside: p.Group | None, named: Sequence[Named]) -> Mention:
+        """The one whom a noun phrase names; `actor` "" where nobody is known."""
+        place = words.place(phrase.first, phrase.last)
+        said = words.said(phrase.first, phrase.last)
+        bits = words.flags[phrase.first]
+        if phrase.last - phrase.first == 1 and bits & (p.PRON | p.POSS | FLAGS["object"]):
+            return self._pronoun(words, phrase.first)
+        head_end = words.ends[phrase.head]
+        direct = self._direct(words, phrase, head_end)
+        if direct is not None:
+            return self._known(direct.actor, place, said)
+        if aside is not None:
+            start = words.starts[aside[0]]
+            for one in named:
+                if one.start == start and one.by == "n" and one.actor.kind == "person":
+                    return self._known(one.actor, place, said)
+        back = self._back(words, phrase, place, said)
+        if back is not None:
+            return back
+        made = self._member(words, phrase, place, said)
+        if made is not None:
+            return made
+        if aside is not None and phrase.bits & (_ROLE | p.TITLE) and not phrase.plural:
+            other = phrase_of(words, aside, named)
+            name = name_of(words, other)
+            if name is not None and name[0] == aside[0] and name[1] - name[0] > 1:
+                return self._person(words, name, place)
+        return self._by_name(words, phrase, place, said)
+
+    def remember(self, mention: Mention) -> None:
+        """Makes a holder the first to be meant by a pronoun that follows."""
+        self.holders.append((mention, mention.place[0]))
+
+    def agentive(self, words: Words, group: p.Group, mention: Mention) -> bool:
+        """Whether a holder is somebody who can want or refuse, by its actor, its head or its name."""
+        if mention.actor:
+            return True
+        phrase = phrase_of(words, group, ())
+        if phrase.bits & (_PLAN | p.TIME) and not phrase.bits & (_ROLE | _GROUP):
+            return False
+        if phrase.bits & (_ROLE | _GROUP | _HE | _SHE | _THEY | p.WHO):
+            return True
+        return bool(phrase.bits & p.NAME) and mention.identified == "named"
+
+    def _within(self, start: int, end: int) -> tuple[Named, ...]:
+        """The actors named in [start, end)."""
+        from bisect import bisect_left
+
+        first = bisect_left(self.named, start, key=lambda n: n.start)
+        found = []
+        for at in range(first, len(self.named)):
+            if self.named[at].start >= end:
+                break
+            found.append(self.named[at])
+        return tuple(found)
+
+    def _direct(self, words: Words, phrase: Phrase, head_end: int) -> Named | None:
+        """The actor whose name or office covers the head."""
+        head_start = words.starts[phrase.head]
+        for one in phrase.named:
+            if one.by != "a" and one.start <= head_start and one.end >= head_end:
+                return one
+        for one in phrase.named:
+            if one.by == "n" and one.actor.kind == "person" and one.end == head_end:
+                return one
+        return None
+
+    def _known(self, actor: object, place: tuple[int, int], said: str) -> Mention:
+        from detente.record.packs.pack import PackActor
+
+        if not isinstance(actor, PackActor):
+            return Mention(place=place, words=said)
+        how = "named" if actor.kind == "person" else "institution"
+        if actor.kind == "group" and any(
+            self.language.flags.get(word, 0) & _ANONYMOUS for word in actor.names[0].lower().split()
+        ):
+            how = "anonymous"
+        return Mention(place=place, words=said, actor=actor.id, identified=how)
+
+    def _pronoun(self, words: Words, at: int) -> Mention:
+        """The holder that a pronoun stands for, found among those who spoke or were named before."""
+        place, low = words.place(at, at + 1), words.low[at]
+        bits = words.flags[at]
+        if bits & (_HE | _SHE):
+            want = "named"
+            side = _MALE if bits & _HE else _FEMALE
+            for mention, where in reversed(self.holders):
+                if place[0] - where > _REACH:
+                    break
+                if self._singular(mention) and self.gender.get(mention.actor or mention.words, side) == side:
+                    self.gender[mention.actor or mention.words] = side
+                    return self._again(mention, place, words.raw(at))
+            person = self._last_named(place[0], {"person"})
+            if person is not None:
+                return Mention(place=place, words=words.raw(at), actor=person.actor.id, identified=want)
+        elif bits & _THEY or low in {"their", "them"}:
+            for mention, where in reversed(self.holders):
+                if place[0] - where > _REACH:
+                    break
+                if mention.identified in {"anonymous", "institution"}:
+                    return self._again(mention, place, words.raw(at))
+        elif bits & _IT or low == "its":
+            for mention, where in reversed(self.holders):
+                if place[0] - where > _REACH:
+                    break
+                if mention.identified == "institution":
+                    return self._again(mention, place, words.raw(at))
+            thing = self._last_named(place[0], {"group", "institution", "place"})
+            if thing is not None:
+                return Mention(
+                    place=place, words=words.raw(at), actor=thing.actor.id, identified="institution"
+                )
+        return Mention(place=place, words=words.raw(at))
+
+    def _singular(self, mention: Mention) -> bool:
+        if mention.identified == "named":
+            return True
+        last = mention.words.lower().split()[-1] if mention.words else ""
+        return (
+            mention.identified == "anonymous"
+            and not last.endswith("s")
+            and not (mention.actor.removesuffix(".anon").endswith("s"))
+        )
+
+    def _again(self, mention: Mention, place: tuple[int, int], said: str) -> Mention:
+        """The same holder at another place; the words stay those that name it where no actor does."""
+        words = said if mention.actor else mention.words
+        return Mention(place=place, words=words, actor=mention.actor, identified=mention.identified)
+
+    def _last_named(self, before: int, kinds: set[str]) -> Named | None:
+        """The last actor of these kinds named before a place, those named first in a sentence preferred."""
+        from bisect import bisect_left
+
+        at = bisect_left(self.named, before, key=lambda n: n.start) - 1
+        while at >= 0 and before - self.named[at].start < _REACH:
+            if self.named[at].actor.kind in kinds and self.named[at].by == "n":
+                return self.named[at]
+            at -= 1
+        return None
+
+    def _back(self, words: Words, phrase: Phrase, place: tuple[int, int], said: str) -> Mention | None:
+        """Whom "the official", "the two officials" or "the group" refers back to."""
+        if phrase.named or words.flags[phrase.head] & p.CAPITAL:
+            return None
+        definite = phrase.definite or words.flags[phrase.first] & _ORDER
+        if not definite:
+            return None
+        if phrase.bits & _ANONYMOUS:
+            known = self.members.get(_singular_of(phrase.head_low))
+            if known is not None and not any(
+                words.flags[k] & _ORDER for k in range(phrase.first, phrase.core)
+            ):
+                return self._again(known, place, said)
+        if phrase.bits & _REFERENCE:
+            for mention, where in reversed(self.holders):
+                if place[0] - where > _REACH:
+                    break
+                actor = self.index.actors.get(mention.actor)
+                if mention.identified == "institution" and (actor is None or actor.kind == "group"):
+                    return self._again(mention, place, said)
+            group = self._last_named(place[0], {"group"})
+            if group is not None:
+                return Mention(place=place, words=said, actor=group.actor.id, identified="institution")
+        return None
+
+    def _member(self, words: Words, phrase: Phrase, place: tuple[int, int], said: str) -> Mention | None:
+        """An unnamed member or a body of an actor named in the phrase ("a senior Ardian official")."""
+        if words.flags[phrase.head] & p.CAPITAL and not phrase.bits & (_ROLE | _GROUP):
+            return None
+        one = self._owner(words, phrase)
+        if phrase.bits & _ANONYMOUS:
+            if one is not None:
+                actor = self._numbered(anonymous_id(one.actor, self.index, words, phrase), words, phrase)
+            else:
+                actor = self._numbered(f"{phrase.head_low}.anon", words, phrase)
+            mention = Mention(place=place, words=said, actor=actor, identified="anonymous")
+            self.members[_singular_of(phrase.head_low)] = mention
+            return mention
+        if one is None:
+            if phrase.bits & (_GROUP | _ROLE) and not words.flags[phrase.head] & p.CAPITAL:
+                return Mention(place=place, words=said, identified="institution")
+            return None
+        actor = one.actor
+        if phrase.bits & _GOVERNING:
+            return self._known(self.index.side_of(actor), place, said)
+        if phrase.bits & _GROUP:
+            chair = self.index.chairs.get(actor.id)
+            if chair is not None:
+                return self._known(chair, place, said)
+        if phrase.bits & (_GROUP | _ROLE) and not phrase.bits & _TEXT:
+            joint = "-" if "." in actor.id else "."
+            return Mention(
+                place=place, words=said, actor=f"{actor.id}{joint}{phrase.head_low}", identified="institution"
+            )
+        return None
+
+    def _owner(self, words: Words, phrase: Phrase) -> Named | None:
+        """The actor to whom a member belongs: named in the core, last first, else after the head."""
+        start, end = words.place(phrase.first, phrase.core)
+        inside = [n for n in phrase.named if n.start >= start and n.end <= end]
+        if inside:
+            return inside[-1]
+        after = [n for n in phrase.named if n.start >= end]
+        return after[0] if after else None
+
+    def _numbered(self, actor: str, words: Words, phrase: Phrase) -> str:
+        """The id with a number for "a second official" and "another official"."""
+        if any(words.flags[k] & _ORDER for k in range(phrase.first, phrase.core)):
+            count = self.counted.get(actor, 1) + 1
+            self.counted[actor] = count
+            return f"{actor.removesuffix('.anon')}{count}.anon"
+        self.counted.setdefault(actor, 1)
+        return actor
+
+    def _by_name(self, words: Words, phrase: Phrase, place: tuple[int, int], said: str) -> Mention:
+        name = name_of(words, phrase)
+        if name is None:
+            if phrase.named and not phrase.bits & (_TEXT | _PLAN):
+                one = phrase.named[0]
+                if one.start == place[0]:
+                    return self._known(one.actor, place, said)
+            how = "institution" if phrase.bits & (_TEXT | _GROUP) else ""
+            return Mention(place=place, words=said, identified=how)
+        return self._person(words, name, place)
+
+    def _person(self, words: Words, name: p.Group, place: tuple[int, int]) -> Mention:
+        """A person or body by name that no pack knows; a last name alone is completed from before."""
+        said = words.said(*name)
+        last = words.low[name[1] - 1]
+        if name[1] - name[0] == 1 and last in self.persons:
+            return self._again(self.persons[last], place, said)
+        group = words.flags[name[1] - 1] & _GROUP
+        mention = Mention(place=place, words=said, identified="institution" if group else "named")
+        if name[1] - name[0] > 1 and not group:
+            self.persons[last] = mention
+        return mention
+
+    def _joint(self, words: Words, phrase: Phrase) -> tuple[Mention, ...]:
+        """One mention for each party meant by "both sides": the last two that were named."""
+        expression = p.expression_at(words, phrase.first, phrase.last, self.language, "joint")
+        if not expression or phrase.first + expression < phrase.core:
+            return ()
+        place, said = words.place(phrase.first, phrase.last), words.said(phrase.first, phrase.last)
+        found: list[str] = []
+        for one in reversed(self.named):
+            if one.start < place[0] and one.actor.id in self.index.sides and one.actor.id not in found:
+                found.append(one.actor.id)
+            if len(found) == 2:
+                break
+        return tuple(
+            Mention(place=place, words=said, actor=actor, identified="institution") for actor in sorted(found)
+        )
+
+    def _parts(self, words: Words, phrase: Phrase) -> tuple[Mention, ...]:
+        """One mention for each actor of "American and Israeli officials" or "Egypt and Qatar"."""
+        start, end = words.place(phrase.first, phrase.core)
+        inside = [n for n in phrase.named if n.start >= start and n.end <= end]
+        joined = [k for k in range(phrase.first, phrase.core) if words.flags[k] & p.COORD]
+        if not joined or not inside:
+            return ()
+        if phrase.bits & (_ROLE | _GROUP) and all(n.by == "a" or n.actor.kind != "person" for n in inside):
+            if len(inside) < 2 or phrase.head <= joined[-1]:
+                return ()
+            found = []
+            for one in inside:
+                single = Phrase(
+                    phrase.first, phrase.last, phrase.core, phrase.head, phrase.head_low,
+                    phrase.bits, phrase.definite, phrase.plural, (one,),
+                )  # fmt: skip
+                made = self._member(
+                    words,
+                    single,
+                    words.place(phrase.first, phrase.last),
+                    words.said(phrase.first, phrase.last),
+                )
+                if made is not None:
+                    found.append(made)
+            return tuple(found) if len(found) > 1 else ()
+        if len(inside) > 1 and inside[-1].end == words.ends[phrase.head]:
+            return tuple(self._known(n.actor, (n.start, n.end), words.text[n.start : n.end]) for n in inside)
+        return ()
+
+
+def _singular_of(word: str) -> str:
+    """The word without the ending of a plural, so that "the officials" finds "an official"."""
+    if word.endswith("men"):
+        return f"{word[:-3]}man"
+    return word.removesuffix("s")

@@ -1,0 +1,128 @@
+"""Who a noun phrase names: an actor of the pack, an unnamed member of one, a person by name, or just words."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from detente.record.coding import phrases as p
+from detente.record.coding.words import Words
+from detente.record.packs.language import FLAGS, Language
+from detente.record.packs.pack import Pack, PackActor
+from detente.record.packs.patterns import Hit, Matcher, longest
+
+__all__ = ["ActorIndex", "Named", "Phrase", "anonymous_id", "name_of", "phrase_of"]
+
+_NAME, _OFFICE, _ADJECTIVE = "n", "o", "a"
+_ROLE, _GROUP, _TITLE, _TEXT, _PLAN = p.ROLE, p.GROUP, p.TITLE, p.TEXT, p.PLAN
+_ANONYMOUS, _GOVERNING, _ORDER = FLAGS["anonymous_role"], FLAGS["governing"], FLAGS["order"]
+_SLUG = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An actor found in the text: by its name, by its office, or by its adjective."""
+
+    start: int
+    end: int
+    actor: PackActor
+    by: str
+
+
+class ActorIndex:
+    """The actors of a pack, found in a text in one walk; picklable, without state between texts.
+
+    >>> index = ActorIndex(Pack(id="p", actors=(PackActor(id="ardia", names=("Ardia",)),)))
+    >>> [(n.actor.id, n.start) for n in index.find("In Ardia, they met.")]
+    [('ardia', 3)]
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        self.actors = {actor.id: actor for actor in pack.actors}
+        self.chairs = {actor.chair: actor for actor in pack.actors if actor.chair}
+        self.sides = tuple(actor.id for actor in pack.actors if actor.side in {actor.id})
+        self._matcher = Matcher(
+            (pattern, f"{by}:{actor.id}")
+            for actor in pack.actors
+            for by, patterns in (
+                (_NAME, actor.names),
+                (_OFFICE, actor.offices),
+                (_ADJECTIVE, actor.adjectives),
+            )
+            for pattern in patterns
+        )
+
+    def find(self, text: str) -> tuple[Named, ...]:
+        """Every actor named in the text, in its order; names before offices before adjectives at one place."""
+        best: dict[tuple[int, int], Hit] = {}
+        order = {_NAME: 0, _OFFICE: 1, _ADJECTIVE: 2}
+        for hit in longest(self._matcher.find(text)):
+            known = best.get((hit.start, hit.end))
+            if known is None or order[hit.label[0]] < order[known.label[0]]:
+                best[hit.start, hit.end] = hit
+        return tuple(
+            Named(start, end, self.actors[hit.label[2:]], hit.label[0])
+            for (start, end), hit in sorted(best.items())
+        )
+
+    def side_of(self, actor: PackActor) -> PackActor:
+        """The party to which an actor belongs, itself where the pack knows none."""
+        return self.actors.get(actor.side, actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase taken apart: its head, its core, what it says about number, and the actors named in it."""
+
+    first: int
+    last: int
+    core: int
+    head: int
+    head_low: str
+    bits: int
+    definite: bool
+    plural: bool
+    named: tuple[Named, ...]
+
+
+def phrase_of(words: Words, group: p.Group, named: Iterable[Named]) -> Phrase:
+    """The phrase at [first, last) with its head and the actors named inside it."""
+    first, last = group
+    core = p.core_end(words, group)
+    head = core - 1
+    while head > first and words.flags[head] & p.MARK:
+        head -= 1
+    start, end = words.place(first, last)
+    low = words.low[head]
+    opening = words.low[first]
+    definite = opening in {"the", "this", "these", "those", "both", "that"}
+    plural = low.endswith("s") and not low.endswith("ss") or low in {"people", "men", "women"}
+    inside = tuple(n for n in named if n.start >= start and n.end <= end)
+    return Phrase(first, last, core, head, low, words.flags[head], definite, plural, inside)
+
+
+def name_of(words: Words, phrase: Phrase) -> p.Group | None:
+    """The words of a person's or a body's name in the core: the last run of capitals that ends the core."""
+    last = phrase.core
+    while last > phrase.first and words.flags[last - 1] & p.MARK:
+        last -= 1
+    start = last
+    while start > phrase.first:
+        flags = words.flags[start - 1]
+        if not flags & p.CAPITAL or (flags & (p.DET | p.PREP | p.PRON) and not flags & p.NAME):
+            break
+        start -= 1
+    while start < last and words.flags[start] & (_TITLE | _ROLE) and last - start > 1:
+        start += 1
+    return (start, last) if start < last and words.flags[last - 1] & p.CAPITAL else None
+
+
+def anonymous_id(actor: PackActor, index: ActorIndex, words: Words, phrase: Phrase) -> str:
+    """The made id of an unnamed member of an actor: `israel.senior-official.anon`."""
+    governing = any(words.flags[k] & _GOVERNING for k in range(phrase.first, phrase.core))
+    base = index.side_of(actor).id if governing and actor.kind != "place" else actor.id
+    if actor.kind == "person" and not governing:
+        base = index.chairs[actor.id].id if actor.id in index.chairs else actor.id
+    senior = "senior-" if "senior" in words.low[phrase.first : phrase.core] else ""
+    slug = _SLUG.sub("-", phrase.head_low).strip("-")
+    joint = "-" if "." in base else "."
+    return f"{base}{joint}{senior}{slug}.anon"

@@ -1,0 +1,215 @@
+"""Which cues of a sentence are statements of their own: relayed, side by side, or only part of another."""
+
+from dataclasses import dataclass, replace
+
+from detente.record.coding import phrases as p
+from detente.record.coding.attribution import Mention
+from detente.record.coding.frames import Found
+from detente.record.coding.words import Words
+from detente.record.packs.language import FLAGS
+
+__all__ = ["Told", "arrange"]
+
+_ADVERSATIVE = FLAGS["adversative"]
+_CLAUSAL = frozenset({"that", "bare", "trail", "inverted", "source", "quote", "wh"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A cue with those who hold what it tells and those who pass it on; places in words."""
+
+    found: Found
+    holders: tuple[Mention, ...]
+    relays: tuple[Mention, ...] = ()
+    to: tuple[Mention, ...] = ()
+    place: p.Group
+    content: p.Group
+
+
+def arrange(words: Words, told: list[Told], first: int, last: int) -> list[Told]:
+    """The statements of a sentence in its order, each with its own stretch of it."""
+    items = sorted(told, key=lambda t: (t.found.cue, t.content))
+    alive: list[Told | None] = list(items)
+    consumed: dict[int, list[int]] = {}
+    for at, inner in enumerate(items):
+        outer_at = _outer(items, alive, at)
+        if outer_at < 0:
+            continue
+        outer = alive[outer_at]
+        if outer is None:
+            continue
+        how = _relation(words, outer, inner)
+        if how == "part":
+            alive[at] = None
+        elif how == "relayed":
+            consumed.setdefault(outer_at, []).append(at)
+        elif how == "aside":
+            alive[outer_at] = _cut(outer, inner.place[0])
+    for outer_at, inner_ats in consumed.items():
+        _relay(alive, outer_at, [k for k in inner_ats if alive[k] is not None])
+    kept = [item for item in alive if item is not None]
+    return [done for item in kept if (done := _trim(words, item, last)) is not None]
+
+
+def _outer(items: list[Told], alive: list[Told | None], at: int) -> int:
+    """The innermost other cue whose content holds this one; -1 for none."""
+    cue = items[at].found.cue[0]
+    best, size = -1, 10**9
+    for k, other in enumerate(alive):
+        if k == at or other is None:
+            continue
+        first, last = other.content
+        if (
+            first <= cue < last
+            and not (items[at].content[0] <= other.found.cue[0] < items[at].content[1])
+            and last - first < size
+        ):
+            best, size = k, last - first
+    return best
+
+
+def _same(outer: Told, inner: Told) -> bool:
+    """Whether both cues have one and the same holder."""
+    if inner.found.holder == outer.found.holder:
+        return True
+    mine = {m.actor or m.words.lower() for m in outer.holders}
+    return bool(mine & {m.actor or m.words.lower() for m in inner.holders})
+
+
+def _relation(words: Words, outer: Told, inner: Told) -> str:
+    """How the inner cue stands to the outer: "part" of it, "relayed" by it, or "aside" as its own."""
+    one, other = outer.found, inner.found
+    start = inner.place[0]
+    flags = words.flags
+    clausal = one.kind in _CLAUSAL and not one.traits & {"noun"}
+    lead = outer.content[0]
+    while lead < start and flags[lead] & (p.COORD | p.ADVERB | p.SUBORD | p.MARK | p.COMP):
+        lead += 1
+    joined = _joined_at(words, start, outer.content[0])
+    if other.traits & {"noun"} and not joined:
+        return "part"
+    if clausal and start <= lead and not other.relative:
+        if _same(outer, inner):
+            return "part"
+        return "relayed" if not other.shared else "part"
+    if other.relative and other.traits & {"speech"} and not clausal:
+        return "aside"
+    if not joined:
+        return "part"
+    if other.shared:
+        if other.rule.startswith("gerund"):
+            return "aside" if other.traits & {"speech"} else "part"
+        if other.holder == one.holder:
+            return "aside" if other.kind in _CLAUSAL or other.traits & {"stance"} else "part"
+        return "relayed" if clausal else "part"
+    if clausal and (one.kind in {"trail", "inverted", "source"} or joined == "that"):
+        return "relayed" if not _same(outer, inner) else "part"
+    if clausal and joined == "and":
+        return "part" if _same(outer, inner) and other.kind not in _CLAUSAL else "relayed"
+    return "aside"
+
+
+def _joined_at(words: Words, start: int, first: int) -> str:
+    """How a clause is joined to what precedes it: "that", "," (a comma or contrast), "and", or "" not at all."""
+    flags = words.flags
+    here = start
+    if flags[here] & (p.COORD | p.SUBORD) and not flags[here] & (p.DET | p.NAME) and here > first:
+        mark = words.low[here - 1] in {",", ";", "—", "–"}
+        return "," if mark or flags[here] & (_ADVERSATIVE | p.SUBORD) else "and"
+    here -= 1
+    while here > first and flags[here] & p.ADVERB and not flags[here] & (p.COORD | p.SUBORD):
+        here -= 1
+    if here <= first:
+        return ""
+    if flags[here] & p.COMP:
+        before = here - 1
+        return "that" if before > first and flags[before] & p.COORD else ""
+    if words.low[here] in {",", ";", "—", "–"}:
+        return ","
+    if flags[here] & (p.COORD | p.SUBORD) and not flags[here] & p.DET:
+        mark = words.low[here - 1] in {",", ";", "—", "–"}
+        return "," if mark or flags[here] & (_ADVERSATIVE | p.SUBORD) else "and"
+    return ""
+
+
+def _cut(outer: Told, end: int) -> Told:
+    """The outer statement, ended before the inner begins."""
+    if end <= outer.content[0] or end <= outer.found.cue[1] and outer.content[0] > outer.found.cue[0]:
+        return outer
+    return replace(
+        outer,
+        content=(outer.content[0], min(end, outer.content[1])),
+        place=(outer.place[0], min(end, outer.place[1])) if outer.found.cue[1] <= end else outer.place,
+    )
+
+
+def _relay(alive: list[Told | None], outer_at: int, inner_ats: list[int]) -> None:
+    """Hands the outer holder down as relayer, and gives the outer's own words to the inner next to them."""
+    outer = alive[outer_at]
+    if outer is None or not inner_ats:
+        return
+    inners = [item for k in sorted(inner_ats) if (item := alive[k]) is not None]
+    before = outer.found.cue[0] < inners[0].place[0]
+    lead = inners[0].place[0]
+    for k, inner in enumerate(inners):
+        start, end = inner.place
+        end = min(end, inners[k + 1].place[0]) if k + 1 < len(inners) else end
+        if before and k == 0:
+            start = outer.place[0]
+        if not before and k == len(inners) - 1:
+            end = max(end, outer.place[1])
+        relays = (
+            (*inner.relays, *outer.relays)
+            if _chain(inner, outer)
+            else (*inner.relays, *outer.holders, *outer.relays)
+        )
+        content = (inner.content[0], min(inner.content[1], end))
+        done = replace(inner, place=(start, end), content=content, relays=_distinct(relays))
+        alive[sorted(inner_ats)[k]] = done
+    if lead - outer.content[0] <= 3:
+        alive[outer_at] = None
+    else:
+        alive[outer_at] = _cut(outer, lead)
+
+
+def _chain(inner: Told, outer: Told) -> bool:
+    """Whether holder and relayer are the same."""
+    return _same(outer, inner)
+
+
+def _distinct(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    seen: dict[str, Mention] = {}
+    for mention in mentions:
+        seen.setdefault(mention.actor or mention.words, mention)
+    return tuple(seen.values())
+
+
+def _trim(words: Words, item: Told, last: int) -> Told | None:
+    """The statement without what a contrast adds, and without marks and joining words at its edges."""
+    flags = words.flags
+    (start, end), (first, stop) = item.place, item.content
+    if item.found.cue[0] < first:
+        for here in range(max(first + 2, item.found.cue[1]), min(stop, last) - 2):
+            if (
+                words.low[here] == ","
+                and flags[here + 1] & (_ADVERSATIVE | FLAGS["subordinator"])
+                and words.low[here + 1] in {"but", "while", "although", "though", "whereas"}
+                and not flags[here + 2] & p.COMP
+            ):
+                stop = here
+                end = min(end, here) if end <= item.content[1] else end
+                break
+    while end > start + 1 and (
+        words.low[end - 1] in {",", ";", ":", "—", "–"}
+        or (flags[end - 1] & (p.COORD | p.SUBORD) and not flags[end - 1] & (p.NAME | p.DET | p.PREP))
+    ):
+        end -= 1
+    stop = min(stop, end)
+    while stop > first + 1 and (words.low[stop - 1] in {",", ";", ":"} or (flags[stop - 1] & p.COORD)):
+        stop -= 1
+    while first < stop - 1 and words.low[first] in {",", ":"}:
+        first += 1
+    start = min(start, first)
+    if stop - first < 1:
+        return None
+    return replace(item, place=(start, max(end, stop)), content=(first, stop))

@@ -1,0 +1,105 @@
+"""A paragraph as words and marks with what each may do in a sentence, by the language's lists and endings."""
+
+import re
+from functools import lru_cache
+
+from detente.record.packs.language import FLAGS, Language
+
+__all__ = ["CLOSERS", "ENDERS", "OPENERS", "Words", "read_words"]
+
+OPENERS = frozenset("([{")
+CLOSERS = frozenset(")]}")
+ENDERS = frozenset(".!?…")
+QUOTES = frozenset("\"“”«»„‟‘’'")
+
+_NAME, _NUMBER, _MARK, _CAPITAL = (FLAGS[key] for key in ("name", "number", "mark", "capital"))
+_LONGEST = 60
+
+
+class Words:
+    """The words and marks of a stretch of text: places, words in lower case, and flags, as parallel lists."""
+
+    __slots__ = ("ends", "flags", "low", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.low: list[str] = []
+        self.flags: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def raw(self, at: int) -> str:
+        """The word as written."""
+        return self.text[self.starts[at] : self.ends[at]]
+
+    def place(self, first: int, last: int) -> tuple[int, int]:
+        """The place in the text of the words [first, last)."""
+        return self.starts[first], self.ends[last - 1]
+
+    def said(self, first: int, last: int) -> str:
+        """The text of the words [first, last), blanks as one."""
+        start, end = self.place(first, last)
+        return " ".join(self.text[start:end].split())
+
+
+def read_words(text: str, start: int, end: int, language: Language) -> Words:
+    """The words and marks of [start, end), marks one by one; blanks are left out.
+
+    >>> from detente.record.packs.language import read_language
+    >>> words = read_words("Mr. Ode hasn't left.", 0, 20, read_language("en"))
+    >>> words.low
+    ['mr.', 'ode', "hasn't", 'left', '.']
+    """
+    found = Words(text)
+    known = language.flags
+    starts, ends, lows, flags = found.starts, found.ends, found.low, found.flags
+    for match in _token(language.abbreviations).finditer(text, start, end):
+        word = match.group()
+        starts.append(match.start())
+        ends.append(match.end())
+        first = word[0]
+        if not first.isalnum() and len(word) == 1:
+            lows.append(word)
+            flags.append(_MARK)
+            continue
+        low = word.lower()
+        lows.append(low)
+        bits = known.get(low, -1)
+        if bits < 0:
+            bits = _guess(low, first, language)
+        if first.isupper():
+            bits |= _CAPITAL
+        flags.append(bits)
+    return found
+
+
+def _guess(low: str, first: str, language: Language) -> int:
+    """What a word that no list has may do."""
+    if first.isdigit():
+        return _NUMBER
+    if first.isupper():
+        return _NAME
+    if len(low) > 4:
+        for ending, bits in language.suffixes:
+            if low.endswith(ending):
+                return bits
+    return 0
+
+
+@lru_cache(maxsize=16)
+def _token(abbreviations: tuple[str, ...]) -> re.Pattern[str]:
+    """The expression of a word, a number, a possessive ending or a single mark."""
+    short = "|".join(re.escape(word) for word in sorted(abbreviations, key=len, reverse=True))
+    letter = r"[^\W_]"
+    return re.compile(
+        rf"(?:{short})(?!\w)|(?:[^\W\d_]\.){{2,{_LONGEST}}}"
+        rf"|{letter}+n['’]t\b"
+        rf"|['’](?:s|S|re|ve|ll|d|m)\b"
+        rf"|{letter}+(?:[-.,/&]{letter}+)*"
+        r"|\S"
+        if short
+        else rf"{letter}+(?:[-.,/&]{letter}+)*|\S"
+    )
