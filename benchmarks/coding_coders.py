@@ -45,9 +45,11 @@ def attributions_of(pack: Pack) -> Callable[[Text], Sequence[Attribution]]:
     """The function that finds attributions in a text, with a pack."""
     try:
         from detente.record.coding.attribute import attributions
+        from detente.record.packs.language import read_language
     except ImportError as missing:
         raise NotThere(str(missing)) from None
-    return lambda text: attributions(text, pack)
+    language = read_language("en")
+    return lambda text: attributions(text, language, pack)
 
 
 def suggested(kind: str, pack: Pack, texts: Mapping[str, Text]) -> Iterator[Said]:

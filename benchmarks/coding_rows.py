@@ -77,7 +77,7 @@ def on_reports(
         Row("  relay right, where one is told", share(told, relays)),
         Row("  how identified right", share(pairs, same("identified"))),
         Row("all statements, the reporter's too", score(gold.said, found)),
-        Row("  and the right holder", score(gold.said, found, holder)),
+        Row("  all, and the right holder", score(gold.said, found, holder)),
     ]
     if coded:
         rows[2:2] = [
@@ -86,9 +86,9 @@ def on_reports(
             Row("  issue right, of those matched", share(pairs, same("issue"))),
         ]
         rows += [
-            Row("  act right, of those matched, all", share(every, same("act"))),
-            Row("  issue right, of those matched, all", share(every, same("issue"))),
-            Row("  value right, where one is told", share(numbers, same("value"))),
+            Row("  all, act right, of those matched", share(every, same("act"))),
+            Row("  all, issue right, of those matched", share(every, same("issue"))),
+            Row("  all, value right, where one is told", share(numbers, same("value"))),
         ]
     return [*rows, *on_spans(gold, found, texts)]
 
