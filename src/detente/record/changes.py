@@ -5,7 +5,6 @@ as such. Everything is compared with the record as it was known on the day.
 """
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from detente.record.contradictions import Contradiction, contradictions
@@ -225,12 +224,12 @@ def _page(changes: Changes, *, head: str, section: str, line: str, escape: bool 
     until = f" to {changes.until}" if changes.until else ""
     known = f"{changes.new} statements are new, {changes.known_before} were known by {changes.since}."
     lines = [head.format(f"What changed since {changes.since}{until}"), known]
-    sections: list[tuple[str, Iterable[object]]] = [
+    sections: list[tuple[str, tuple[object, ...]]] = [
         ("New reports", changes.reports),
         ("Newly said, by issue", changes.issues),
         ("Stances told anew", changes.stances),
         ("Figures that moved", changes.figures),
-        ("Accounts that cannot both hold", [_pair(pair) for pair in changes.contradictions]),
+        ("Accounts that cannot both hold", tuple(map(_pair, changes.contradictions))),
         ("Silence", changes.silences),
     ]
     for title, items in sections:
