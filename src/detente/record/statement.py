@@ -72,6 +72,8 @@ class Statement:
     `issue` where the statement maps to one, `stance` how it stands towards it, `condition` the words that
     make it conditional. `says` is the content in words, `plan` the proposal whose content it tells. `value`
     and `unit` are a figure and what it counts. `date_basis` is the words from which the date was found.
+    Where the report's date is not known, `known` is `date.max` (known on no day yet), and `date`, where the
+    words give none, `When.unknown()`.
 
     >>> import datetime as dt
     >>> day = dt.date(2024, 7, 3)

@@ -1,6 +1,7 @@
 """Dates as reports give them: a day, a month, a year, a span of days, or "no later than".
 
-Written `2024-07-03`, `2024-07`, `2011`, `2024-06-24/30`, `2024-03-23/2024-03-24` or `by 2024-03-25`.
+Written `2024-07-03`, `2024-07`, `2011`, `2024-06-24/30`, `2024-03-23/2024-03-24` or `by 2024-03-25`; `unknown`
+where no day is known, which stands for all of them.
 """
 
 import calendar
@@ -36,8 +37,19 @@ class When:
         return cls(last=day, first=day)
 
     @classmethod
+    def unknown(cls) -> "When":
+        """Any day at all: nothing is known of the date.
+
+        >>> When.unknown().label, When.parse("unknown") == When.unknown()
+        ('unknown', True)
+        """
+        return cls(last=date.max, first=date.min)
+
+    @classmethod
     def parse(cls, text: str) -> "When":
-        """The days that `text` names; ValueError when it has none of the five forms or names no real day."""
+        """The days that `text` names; ValueError when it has none of these forms or names no real day."""
+        if text.strip() == "unknown":
+            return cls.unknown()
         match = _FORM.fullmatch(text.strip())
         if match is None:
             raise ValueError(f"{text!r} is not a date")
@@ -61,7 +73,9 @@ class When:
     def label(self) -> str:
         """The date as it is written in a case file."""
         first, last = self.first.isoformat(), self.last.isoformat()
-        if self.first == self.last:
+        if (self.first, self.last) == (date.min, date.max):
+            text = "unknown"
+        elif self.first == self.last:
             text = first
         elif self.first == date(self.first.year, 1, 1) and self.last == date(self.first.year, 12, 31):
             text = first[:4]

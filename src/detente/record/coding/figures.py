@@ -1,0 +1,157 @@
+"""Numbers that count something: in digits or words, with what they count, the unit, and how firm they are.
+
+"Dozens" is no number; a number in a date, of an article or of a phase counts nothing.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from detente.record.coding.marks import Marks
+from detente.record.packs.act_words import NumberWords
+from detente.record.packs.pack import Pack, PackFigure
+
+__all__ = ["Figure", "Figures"]
+
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d{1,6})?"
+_AHEAD = 48
+_BEHIND = 28
+_NEXT = re.compile(r"[\s-]*([^\W\d_]+)")
+_STOP = re.compile(r"[.!?;:]\s|\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number at a place, words of its bound included.
+
+    `value` is the number or the middle of a range, `unit` what it is measured in, `bound` is "about", "at
+    least", "at most", "between" or "". `series` and `issue` are those of the pack that it belongs to.
+    """
+
+    place: tuple[int, int]
+    value: float
+    unit: str = ""
+    bound: str = ""
+    series: str = ""
+    issue: str = ""
+
+
+class Figures:
+    """Finds figures by the number words of a language and the series of a pack."""
+
+    def __init__(self, words: NumberWords, pack: Pack) -> None:
+        self._words = words
+        self._series = {figure.id: (at, figure) for at, figure in enumerate(pack.figures)}
+        self._units = dict(words.units)
+
+    def find(self, text: str, start: int, end: int, marks: Marks) -> tuple[Figure, ...]:
+        """The figures in [start, end), in order: those that count something of a series or have a unit."""
+        found = []
+        number, values = _expression(self._words)
+        at = start
+        while (match := number.search(text, at, end)) is not None:
+            at = match.end()
+            value = _value(match["number"], values)
+            if value is None or _skipped(text, match.start("number"), match.end(), self._words.skip):
+                continue
+            bound = self._bound(match["bound"])
+            if match["other"]:
+                other = _value(match["other"], values)
+                if other is not None and other > value:
+                    value, bound = (value + other) / 2, "between"
+            figure = self._figure(text, match.span(), (start, end), marks)
+            if figure is None:
+                continue
+            series, unit = figure
+            found.append(
+                Figure(
+                    place=match.span(),
+                    value=value,
+                    unit=unit or (series.unit if series else ""),
+                    bound=bound,
+                    series=series.id if series else "",
+                    issue=series.issue if series else "",
+                )
+            )
+        return tuple(found)
+
+    def _figure(
+        self, text: str, place: tuple[int, int], within: tuple[int, int], marks: Marks
+    ) -> tuple[PackFigure | None, str] | None:
+        """The series and the unit of the number at a place; None when it counts nothing known."""
+        start, end = place
+        following = _NEXT.match(text, end, within[1])
+        unit = self._units.get(following[1].lower(), "") if following else ""
+        ahead = _until_stop(text, end, min(end + _AHEAD, within[1]))
+        best: tuple[int, int, PackFigure] | None = None
+        for hit in marks.begun("series", max(within[0], start - _AHEAD), ahead):
+            order, series = self._series[hit.label]
+            around = hit.start <= start and end <= hit.end
+            before = hit.start >= end
+            after = start - _BEHIND <= hit.end <= start
+            if not (around or before or after):
+                continue
+            rank = 0 if around else (1 if before else 2)
+            if best is None or (rank, order) < best[:2]:
+                best = rank, order, series
+        if best is None and not unit:
+            return None
+        return (best[2] if best else None), unit
+
+    def _bound(self, words: str | None) -> str:
+        said = " ".join((words or "").lower().split())
+        for bound, known in (
+            ("at least", self._words.at_least),
+            ("about", self._words.about),
+            ("at most", self._words.at_most),
+        ):
+            if said and said in known:
+                return bound
+        return ""
+
+
+@lru_cache(maxsize=8)
+def _expression(words: NumberWords) -> tuple[re.Pattern[str], dict[str, float]]:
+    """The expression that finds numbers, and the values of their words."""
+    values = {**dict(words.values), **dict(words.scales)}
+    plain = "|".join(sorted(map(re.escape, dict(words.values)), key=len, reverse=True)) or r"(?!)"
+    scales = "|".join(sorted(map(re.escape, dict(words.scales)), key=len, reverse=True)) or r"(?!)"
+    number = rf"(?:(?:{_DIGITS})|(?:{plain})(?:[- ](?:{plain}))?)(?:[ -](?:{scales}))?"
+    bounds = sorted((*words.at_least, *words.about, *words.at_most), key=len, reverse=True)
+    bound = "|".join(r"\s+".join(map(re.escape, b.split())) for b in bounds) or r"(?!)"
+    between = "|".join(map(re.escape, words.between)) or r"(?!)"
+    joined = rf"(?:\s*[-\u2013\u2014]\s*|\s+(?:{between})\s+)"
+    first = rf"(?<![\w.,$])(?:(?P<bound>{bound})\s+)?(?P<number>{number})"
+    then = rf"(?:{joined}(?P<other>{number}))?(?![\w,]*\d)(?!\w)"
+    return re.compile(first + then, re.IGNORECASE), values
+
+
+def _value(written: str, values: dict[str, float]) -> float | None:
+    """The value of a number as written; None when it is none."""
+    total, plain = 0.0, None
+    for part in re.split(r"[\s-]+", written.strip().lower()):
+        if not part:
+            continue
+        known = values.get(part)
+        if known is not None and known >= 100 and plain is not None:
+            plain *= known
+        elif known is not None:
+            plain = known if plain is None else plain + known
+        else:
+            try:
+                plain = float(part.replace(",", ""))
+            except ValueError:
+                return None
+    return None if plain is None else total + plain
+
+
+def _skipped(text: str, start: int, end: int, skip: tuple[str, ...]) -> bool:
+    """Whether the word before or after makes the number a date or a name."""
+    before = text[max(0, start - 14) : start].rstrip(" .").rsplit(None, 1)[-1:] or [""]
+    after = text[end : end + 14].split(None, 1)[:1] or [""]
+    return any(word[0].strip(".,").lower() in {s.lower() for s in skip} for word in (before, after))
+
+
+def _until_stop(text: str, start: int, end: int) -> int:
+    stop = _STOP.search(text, start, end)
+    return stop.start() if stop else end
