@@ -9,7 +9,17 @@ from typing import NoReturn
 
 from detente.errors import Problem, RecordError, SourceError
 
-__all__ = ["LARGEST", "LONGEST", "Findings", "read_text", "shown", "sized", "whole", "write_pieces"]
+__all__ = [
+    "LARGEST",
+    "LONGEST",
+    "Findings",
+    "read_start",
+    "read_text",
+    "shown",
+    "sized",
+    "whole",
+    "write_pieces",
+]
 
 LARGEST = 256 * 2**20
 """The largest file that is read, in bytes."""
@@ -97,6 +107,13 @@ def read_text(path: Path) -> str:
         what = f"is not UTF-8 text: byte {data[error.start]:#04x}"
         hint = "export it again as UTF-8"
         raise SourceError(what, where=f"{path}:{line}", hint=hint) from None
+
+
+def read_start(path: Path) -> bytes:
+    """The first 64 KiB of a file."""
+    sized(path)
+    with path.open("rb") as file:
+        return file.read(65536)
 
 
 @contextmanager

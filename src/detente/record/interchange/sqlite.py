@@ -104,37 +104,11 @@ LEFT JOIN decisions AS x ON x."statement" = s.id ORDER BY s.number"""
 def write_sqlite(record: Record, path: Path) -> None:
     """Writes the whole record; a file that is there is replaced."""
     path.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path, isolation_level=None)) as base:
-        base.execute("PRAGMA journal_mode = MEMORY")
-        base.execute("PRAGMA foreign_keys = ON")
-        base.execute(f"PRAGMA application_id = {APPLICATION}")
-        base.execute(f"PRAGMA user_version = {VERSION}")
-        base.execute("BEGIN")
-        for sql in (*_TABLES.values(), _VIEW):
-            base.execute(sql)
-        _insert(base, "record", [(record.pack,)])
-        _insert(base, "documents", _document_rows(record))
-        _insert(base, "statements", (_row(s, number) for number, s in enumerate(record.statements)))
-        for table, field in (("reports", "reports"), ("relays", "relays"), ("addressees", "to")):
-            _insert(base, table, _item_rows(record, field))
-        _insert(
-            base,
-            "reasons",
-            (
-                (s.id, place, reason)
-                for s in record.statements
-                if s.coding
-                for place, reason in enumerate(s.coding.why)
-            ),
-        )
-        decided = [(s.id, s.decision) for s in record.statements if s.decision]
-        _insert(base, "decisions", ((key, *_values(one, _DECISION)) for key, one in decided))
-        _insert(
-            base,
-            "changes",
-            ((key, place, *change) for key, one in decided for place, change in enumerate(one.changes)),
-        )
-        base.execute("COMMIT")
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as base:
+            _write(base, record)
+    except sqlite3.Error as error:
+        raise OSError(str(error)) from None
 
 
 def read_sqlite(path: Path) -> Record:
@@ -152,6 +126,40 @@ def read_sqlite(path: Path) -> Record:
     except (sqlite3.Error, UnicodeError, OverflowError) as error:
         what = "reading takes too long" if "interrupted" in str(error) else f"a damaged database: {error}"
         findings.fail(what, hint="export it again, or mend it with `sqlite3 FILE .recover`")
+
+
+def _write(base: sqlite3.Connection, record: Record) -> None:
+    """Makes the tables and fills them, in one transaction."""
+    base.execute("PRAGMA journal_mode = MEMORY")
+    base.execute("PRAGMA foreign_keys = ON")
+    base.execute(f"PRAGMA application_id = {APPLICATION}")
+    base.execute(f"PRAGMA user_version = {VERSION}")
+    base.execute("BEGIN")
+    for sql in (*_TABLES.values(), _VIEW):
+        base.execute(sql)
+    _insert(base, "record", [(record.pack,)])
+    _insert(base, "documents", _document_rows(record))
+    _insert(base, "statements", (_row(s, number) for number, s in enumerate(record.statements)))
+    for table, field in (("reports", "reports"), ("relays", "relays"), ("addressees", "to")):
+        _insert(base, table, _item_rows(record, field))
+    _insert(
+        base,
+        "reasons",
+        (
+            (s.id, place, reason)
+            for s in record.statements
+            if s.coding
+            for place, reason in enumerate(s.coding.why)
+        ),
+    )
+    decided = [(s.id, s.decision) for s in record.statements if s.decision]
+    _insert(base, "decisions", ((key, *_values(one, _DECISION)) for key, one in decided))
+    _insert(
+        base,
+        "changes",
+        ((key, place, *change) for key, one in decided for place, change in enumerate(one.changes)),
+    )
+    base.execute("COMMIT")
 
 
 def _restrict(base: sqlite3.Connection) -> None:
