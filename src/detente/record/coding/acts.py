@@ -1,7 +1,7 @@
 """What somebody does by a statement: the act, from the words that attribute it and from what is said.
 
-A cue of its own act ("demanded", "refuses") weighs by its score; a plain cue ("said") leaves it to the content,
-whose words count most near its beginning. What is said of somebody else's acts stays a claim.
+A cue of its own act ("demanded", "refuses") weighs by its score; a plain cue ("said") leaves it to the
+content, whose words count most near its beginning. What is said of somebody else's acts stays a claim.
 """
 
 from dataclasses import dataclass
@@ -42,9 +42,8 @@ class Acts:
         """The act of an attribution: the best supported; of equals the first in alphabetical order."""
         found = [Act(act="claims", score=PLAIN, why=("a plain cue",)), *self._by_cue(one, marks)]
         judging = one.holder is not None and self._judges(one, marks)
-        for act in self._by_content(one, marks):
-            if not judging or act.act in {"denies", "warns"}:
-                found.append(act)
+        said = self._by_content(one, marks)
+        found += (act for act in said if not judging or act.act in {"denies", "warns"})
         return min(found, key=lambda act: (-act.score, act.act))
 
     def side(self, actor: str) -> str:

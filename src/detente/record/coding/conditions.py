@@ -1,4 +1,4 @@
-"""The words that make a statement conditional: "only if", "unless", "until", "provided that", as it stands."""
+"""The words that make a statement conditional ("only if", "unless", "until", "provided that")."""
 
 from detente.record.coding.marks import Marks
 

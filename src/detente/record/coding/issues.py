@@ -1,7 +1,8 @@
 """The issue and the option that a stretch of text is about, by the words of a pack, and the stance to them.
 
 A strong pattern counts three, a word one, a pattern against it takes two away; what stands early counts more
-than what stands late, and words that already count for an issue add a little only. Of equals, the issue that the pack names first.
+than what stands late, and words that already count for an issue add a little only. Of equals, the issue
+that the pack names first.
 """
 
 from dataclasses import dataclass

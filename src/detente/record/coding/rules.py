@@ -1,0 +1,242 @@
+"""The default coder, by rules and word lists: attributions, then act, issue, figure, date, and the rest.
+
+Everything that depends on a language or a negotiation stands in its word files and its pack; the coder keeps
+nothing between texts.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from detente.record.coding.acts import Act, Acts
+from detente.record.coding.attribute import attributions
+from detente.record.coding.attribution import Attribution, Mention
+from detente.record.coding.conditions import condition_in
+from detente.record.coding.figures import Figure, Figures
+from detente.record.coding.issues import Issue, Issues, stance_of
+from detente.record.coding.marks import Marker, Marks
+from detente.record.coding.mentions import ActorIndex
+from detente.record.coding.plans import Plans
+from detente.record.coding.reporting import Told, told_by_the_report
+from detente.record.coding.said_when import known_on, said_when
+from detente.record.coding.sentences import sentences
+from detente.record.coding.words import read_words
+from detente.record.packs.act_words import read_act_words
+from detente.record.packs.language import read_language
+from detente.record.packs.pack import Pack
+from detente.record.statement import Coding, Statement
+from detente.sources.span import Span
+from detente.sources.text import Text
+
+__all__ = ["RuleCoder"]
+
+VERSION = 1
+
+Place = tuple[int, int]
+
+_FIGURE_REACH = 34
+_FIGURE_SCORE = 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """A statement before it has its number."""
+
+    place: Place
+    content: Place
+    act: Act
+    issue: Issue
+    rule: str
+    score: float
+    holder: Mention | None = None
+    relays: tuple[Mention, ...] = ()
+    to: tuple[Mention, ...] = ()
+    figure: Figure | None = None
+    plan: str = ""
+    why: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One text while it is coded."""
+
+    text: Text
+    marks: Marks
+    sentences: list[tuple[Place, int]]
+    drafts: list[_Draft] = field(default_factory=list)
+
+    def sentence(self, at: int) -> tuple[Place, int]:
+        """The sentence in which a place lies, and the number of its paragraph."""
+        number = bisect_right(self.sentences, ((at + 1, 0), 0)) - 1
+        return self.sentences[number] if number >= 0 else ((0, len(self.text.text)), 0)
+
+
+class RuleCoder:
+    """The coder by rules for a pack and a language, by default the pack's first.
+
+    >>> from detente.record.packs.reader import read_pack
+    >>> from detente.sources.document import Document
+    >>> text = Text(document=Document(id="d"), text="The union demanded a wage increase of 5 percent.")
+    >>> [(s.id, s.holder, s.act, s.issue) for s in RuleCoder(read_pack("generic"))(text)]
+    [('d-0001', 'The union', 'demands', 'wages')]
+    """
+
+    def __init__(self, pack: Pack, language: str = "") -> None:
+        self._pack = pack
+        self._language = language or (pack.languages[0] if pack.languages else "en")
+        words = read_act_words(self._language)
+        sides = {actor.id: actor.side or actor.id for actor in pack.actors}
+        self._grammar = read_language(self._language)
+        self._index = ActorIndex(pack)
+        self._marker = Marker(pack, words)
+        self._acts = Acts(words, sides)
+        self._issues = Issues(pack)
+        self._figures = Figures(words.numbers, pack)
+        self._plans = Plans(pack)
+
+    @property
+    def name(self) -> str:
+        """The name that stands in what it suggests."""
+        return f"rules-{self._language} {VERSION}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled as its pack and language."""
+        return _again, (self._pack, self._language)
+
+    def __call__(self, text: Text) -> tuple[Statement, ...]:
+        """The suggestions for a text, in its order."""
+        if not text.text.strip():
+            return ()
+        reading = _Reading(text=text, marks=self._marker(text.text), sentences=self._sentences(text))
+        for one in attributions(text, self._grammar, self._index):
+            reading.drafts.append(self._attributed(one, reading))
+        self._in_own_voice(reading)
+        drafts = sorted(reading.drafts, key=lambda d: (d.place, d.content, d.rule, d.act.act))
+        return tuple(self._statement(n, draft, reading) for n, draft in enumerate(drafts, 1))
+
+    def _sentences(self, text: Text) -> list[tuple[Place, int]]:
+        found: list[tuple[Place, int]] = []
+        for number, (start, end) in enumerate(text.paragraphs):
+            words = read_words(text.text, start, end, self._grammar)
+            found += ((words.place(*one), number) for one in sentences(words, self._grammar))
+        return found
+
+    def _attributed(self, one: Attribution, reading: _Reading) -> _Draft:
+        text, marks = reading.text.text, reading.marks
+        act = self._acts.of(one, marks)
+        issue = self._issues.of(one.content, one.place, marks)
+        counted = self._figures.find(text, *one.content, marks)
+        figure = next((f for f in counted if f.series), counted[0] if counted else None)
+        early = figure is not None and figure.place[0] - one.content[0] <= _FIGURE_REACH
+        if figure is not None and figure.series and early and act.score < _FIGURE_SCORE:
+            act = Act(act="figure", score=_FIGURE_SCORE, why=("a number begins the content",))
+            issue = replace(issue, issue=figure.issue or issue.issue)
+        return _Draft(
+            place=one.place,
+            content=one.content,
+            act=act,
+            issue=issue,
+            rule=one.rule,
+            score=one.score,
+            holder=one.holder,
+            relays=one.relays,
+            to=one.to,
+            figure=figure,
+            why=one.why,
+        )
+
+    def _in_own_voice(self, reading: _Reading) -> None:
+        """Adds what the report tells itself: contents of plans, events, states and figures."""
+        text, marks = reading.text.text, reading.marks
+        said = sorted(reading.drafts, key=lambda draft: draft.place)
+        presenter: tuple[int, _Draft] | None = None
+        for (start, end), paragraph in reading.sentences:
+            within = [d for d in said if d.place[0] < end and d.place[1] > start]
+            figures = self._figures.find(text, start, end, marks)
+            if within:
+                for draft in within:
+                    if self._plans.presents(*draft.place, marks):
+                        presenter = paragraph, draft
+                continue
+            content = self._plans.content(start, end, marks)
+            issue = self._issues.of((start, end), (start, end), marks)
+            if content is not None and issue.issue:
+                by = presenter[1] if presenter and presenter[0] == paragraph else None
+                reading.drafts.append(_of_plan(content.place, content.plan, content.why, issue, by))
+                continue
+            told = told_by_the_report((start, end), issue, figures, marks)
+            if told is not None:
+                reading.drafts.append(_told(told, issue))
+
+    def _statement(self, number: int, draft: _Draft, reading: _Reading) -> Statement:
+        document, text = reading.text.document, reading.text.text
+        sentence, _ = reading.sentence(draft.place[0])
+        around = (min(sentence[0], draft.place[0]), max(sentence[1], draft.place[1]))
+        own = draft.holder is None
+        when, basis = said_when(
+            text, around, None if own else draft.content, document.published, self._language
+        )
+        condition = condition_in(text, *draft.content, reading.marks)
+        figure = draft.figure
+        why = (*draft.why, *draft.act.why, *(draft.issue.why and (f"issue: {', '.join(draft.issue.why)}",)))
+        if figure is not None and figure.bound:
+            why = (*why, f"figure: {figure.bound}")
+        score = draft.score * (0.6 + 0.25 * draft.act.score + 0.15 * draft.issue.score)
+        holder = draft.holder
+        return Statement(
+            id=f"{document.id}-{number:04d}",
+            reports=(document.id,),
+            holder=(holder.actor or holder.words) if holder else "",
+            relays=tuple(relay.actor or relay.words for relay in draft.relays),
+            identified=(holder.identified if holder else "reporter"),
+            to=tuple(one.actor or one.words for one in draft.to),
+            act=draft.act.act,
+            issue=draft.issue.issue,
+            option=draft.issue.option,
+            stance=stance_of(draft.act.act, draft.issue, condition),
+            condition=condition,
+            plan=draft.plan,
+            value=figure.value if figure else None,
+            unit=figure.unit if figure else "",
+            date=when,
+            known=known_on(document.published),
+            date_basis=basis,
+            span=Span.of(document.id, text, *draft.place),
+            coding=Coding(coder=self.name, rule=draft.rule, score=round(min(1.0, score), 3), why=why),
+        )
+
+
+@lru_cache(maxsize=4)
+def _again(pack: Pack, language: str) -> RuleCoder:
+    """The coder of a pack and a language, built once in each process."""
+    return RuleCoder(pack, language)
+
+
+def _told(told: Told, issue: Issue) -> _Draft:
+    if told.figure is not None and told.figure.issue:
+        issue = replace(issue, issue=told.figure.issue)
+    return _Draft(
+        place=told.place,
+        content=told.place,
+        act=Act(act=told.act, score=told.score, why=told.why),
+        issue=issue,
+        rule="own voice",
+        score=told.score,
+        figure=told.figure,
+    )
+
+
+def _of_plan(place: Place, plan: str, why: tuple[str, ...], issue: Issue, by: _Draft | None) -> _Draft:
+    """The content of a plan: offered by who presented it, told by the report otherwise."""
+    act = Act(act="offers" if by else "reports", score=0.6, why=why)
+    return _Draft(
+        place=place,
+        content=place,
+        act=act,
+        issue=issue,
+        rule="content of a plan",
+        score=0.6,
+        holder=by.holder if by else None,
+        plan=plan,
+    )
