@@ -76,7 +76,7 @@ def reports(settings: argparse.Namespace, tables: dict[str, Any]) -> Iterator[Ro
         found = list(suggested(settings.coder, pack, texts))
     yield from on_reports(gold, found, texts, coded=not settings.attributions_only)
     if settings.misses:
-        misses(gold, found)
+        misses(gold, found, coded=not settings.attributions_only)
     if settings.attributions_only:
         return
     every = match(gold.said, found)
@@ -136,12 +136,14 @@ def speed(settings: argparse.Namespace, _tables: dict[str, Any]) -> Iterator[Row
             yield Row(*cells)
 
 
-def misses(gold: Gold, found: Sequence[Said]) -> None:
+def misses(gold: Gold, found: Sequence[Said], *, coded: bool) -> None:
     """What was missed, what was suggested wrongly, and what differs in the rest: to the terminal alone."""
     holder = same_holder(gold.sides)
     pairs = match(gold.said, found)
     seen, used = {g.id for g, _ in pairs}, {f.id for _, f in pairs}
-    differs = [(g, f) for g, f in pairs if not (holder(g, f) and g.act == f.act and g.issue == f.issue)]
+    differs = [
+        (g, f) for g, f in pairs if not (holder(g, f) and (not coded or (g.act, g.issue) == (f.act, f.issue)))
+    ]
     lists = {
         "MISSED": [line(g) for g in gold.said if g.id not in seen],
         "FALSE": [line(f) for f in found if f.id not in used],
