@@ -6,6 +6,7 @@ was not given is left out, unless it was asked for by name.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,23 +15,31 @@ from detente.brief.blocks import Paragraph, Section, assumed, link, undirected, 
 from detente.brief.given import Given
 from detente.brief.linking import with_live_links
 from detente.brief.phrases import date
+from detente.brief.reported import Reported
 from detente.brief.sections.annex import assumptions, method
 from detente.brief.sections.answer import answer
 from detente.brief.sections.blocking import blockers_section
 from detente.brief.sections.bridging import bridges_section
+from detente.brief.sections.changes import changes
 from detente.brief.sections.division import division_section
 from detente.brief.sections.figures import figures
 from detente.brief.sections.hanging import sensitivity_section
 from detente.brief.sections.matrix import accounts, matrix
 from detente.brief.sections.opening import trades_section, unlock_section
+from detente.brief.sections.reported import conflicts, passages, reported
 from detente.brief.sections.sources import sources
 from detente.brief.sections.standing import standing
 from detente.brief.sections.zone import zone_section
 from detente.case.model import Case
 from detente.errors import BriefError, UnknownName
+from detente.record.changes import Changes
+from detente.record.contradictions import Contradictions
+from detente.record.finding import Finding as Answer
+from detente.record.packs.pack import Pack
+from detente.record.record import Record
 from detente.sources.whole_file import write_whole
 
-__all__ = ["SECTIONS", "Brief", "make_brief"]
+__all__ = ["RECORDED", "SECTIONS", "Brief", "make_brief", "make_record_brief"]
 
 SECTIONS: Mapping[str, tuple[Callable[[Given], Section | None], str]] = {
     "answer": (answer, "zone(space) and odds(space)"),
@@ -50,6 +59,18 @@ SECTIONS: Mapping[str, tuple[Callable[[Given], Section | None], str]] = {
     "method": (method, ""),
 }
 """Every section by its id, in the order of the brief, with the call that makes its result."""
+
+
+RECORDED: Mapping[str, tuple[Callable[[Reported], Section | None], str]] = {
+    "changes": (changes, "changes_since(record, day)"),
+    "conflicts": (conflicts, "contradictions(record)"),
+    "reported": (reported, "a record with statements"),
+    "passages": (passages, "a record with statements"),
+}
+"""The sections told from a record, in the order of a brief without a case."""
+
+_AFTER = {"changes": "answer", "conflicts": "accounts", "reported": "figures", "passages": "sources"}
+"""Where the sections of a record stand in the brief of a case."""
 
 
 RESULTS = ("zone", "division", "blockers", "bridges", "unlock", "trades", "sensitivity")
@@ -130,12 +151,21 @@ class Brief:
         return target
 
 
-def make_brief(case: Case, *findings: Finding | None, sections: Sequence[str] | None = None) -> Brief:
+def make_brief(
+    case: Case,
+    *findings: Finding | Answer | None,
+    record: Record | None = None,
+    pack: Pack | None = None,
+    sections: Sequence[str] | None = None,
+) -> Brief:
     """The brief of a case, from results that are passed in, in any order (None is skipped).
 
     Results found under a scenario stand beside those of the base estimate. A whole brief needs `zone`, `odds`
     and `movement`; another section whose result is missing is left out. With `sections`, exactly these are
-    told. Raises BriefError when a result is missing, with the call that makes it, or belongs to another case.
+    told. With a `record` the brief also tells what the reports say, with the passage of every line; then
+    `contradictions(record)` and `changes_since(record, day)` may be among the results, and `pack` gives
+    the names. Raises BriefError when a result is missing, with the call that makes it, or belongs to another
+    case.
 
     >>> from detente.analysis.movement import movement
     >>> from detente.case.library import example
@@ -143,31 +173,91 @@ def make_brief(case: Case, *findings: Finding | None, sections: Sequence[str] | 
     >>> make_brief(case, movement(case), sections=["matrix"]).sections[0].title
     'Issues and parties'
     """
-    given = Given.of(case, findings)
-    if sections is not None:
-        unknown = [name for name in sections if name not in SECTIONS]
-        if unknown:
-            raise UnknownName.among(unknown[0], "section", SECTIONS)
-    told = []
-    for name, (make, call) in SECTIONS.items():
-        if sections is not None and name not in sections:
-            continue
-        section = make(given)
-        if section is not None:
-            told.append(replace(section, blocks=(*section.blocks, _RESTS)) if name in RESULTS else section)
-        elif sections is not None:
-            raise BriefError(
-                f"the section {name!r} needs a result that was not given", where=case.id, hint=f"pass {call}"
-            )
+    answers = [finding for finding in findings if isinstance(finding, Answer)]
+    given = Given.of(case, (finding for finding in findings if not isinstance(finding, Answer)))
+    told: dict[str, Callable[[], Section | None]] = {}
+    ours = _recorded(record, pack, answers)
+    for name, (make, _) in SECTIONS.items():
+        told[name] = partial(make, given)
+        told |= {n: ours[n] for n, place in _AFTER.items() if place == name and n in ours}
+    made = _chosen(told, sections, case.id)
     return Brief(
         case=case.id,
         title=undirected(case.title),
         kind=_kind(case),
         as_of=case.as_of.isoformat() if case.as_of else "",
         day=date(case.as_of) if case.as_of else "no date",
-        sections=with_live_links(told),
+        sections=with_live_links(made),
         closing=_closing(case),
     )
+
+
+def make_record_brief(
+    record: Record, *answers: Answer | None, pack: Pack | None = None, title: str = "What the reports say"
+) -> Brief:
+    """The brief of a record alone: what changed, what cannot both hold, what the reports say, the passages.
+
+    `answers` are `contradictions(record)` and `changes_since(record, day)`, either or both left out. Raises
+    BriefError for a record without statements.
+
+    >>> from detente.record.record import Record
+    >>> make_record_brief(Record())
+    Traceback (most recent call last):
+    detente.errors.BriefError: the record holds no statement to tell
+      try: read and code some reports first
+    """
+    if not record.standing.statements:
+        raise BriefError("the record holds no statement to tell", hint="read and code some reports first")
+    ours = _recorded(record, pack, [answer for answer in answers if answer is not None])
+    last = max(statement.known for statement in record.standing.statements)
+    return Brief(
+        case="",
+        title=undirected(title),
+        kind="Brief of a record.",
+        as_of=last.isoformat(),
+        day=date(last),
+        sections=with_live_links(_chosen(ours, None, "")),
+        closing="This brief restates public reports; it takes no side and proposes no action.",
+    )
+
+
+def _recorded(
+    record: Record | None, pack: Pack | None, answers: Sequence[Answer]
+) -> dict[str, Callable[[], Section | None]]:
+    """The sections of a record, ready to be made; none without one."""
+    if record is None:
+        if answers:
+            kind = type(answers[0]).__name__
+            raise BriefError(f"{kind} was given without its record", hint="pass record=...")
+        return {}
+    given = Reported.of(
+        record,
+        pack,
+        contradictions=next((a for a in answers if isinstance(a, Contradictions)), None),
+        changes=next((a for a in answers if isinstance(a, Changes)), None),
+    )
+    return {name: partial(make, given) for name, (make, _) in RECORDED.items()}
+
+
+def _chosen(
+    ready: Mapping[str, Callable[[], Section | None]], sections: Sequence[str] | None, where: str
+) -> list[Section]:
+    """The sections that are asked for, or all that have something to tell, in the order of the brief."""
+    calls = {name: call for name, (_, call) in (*SECTIONS.items(), *RECORDED.items())}
+    for name in sections or ():
+        if name not in calls:
+            raise UnknownName.among(name, "section", calls)
+    told = []
+    for name in [*ready, *(name for name in sections or () if name not in ready)]:
+        if sections is not None and name not in sections:
+            continue
+        section = ready[name]() if name in ready else None
+        if section is not None:
+            told.append(replace(section, blocks=(*section.blocks, _RESTS)) if name in RESULTS else section)
+        elif sections is not None:
+            what = f"the section {name!r} needs a result that was not given"
+            raise BriefError(what, where=where, hint=f"pass {calls[name]}")
+    return told
 
 
 def _kind(case: Case) -> str:

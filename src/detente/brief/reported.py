@@ -1,0 +1,101 @@
+"""What the record part of a brief is made from: a record, its answers, and a mark for every passage shown.
+
+A mark such as Q12 leads to the passage in its report. Nothing is computed here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from detente.brief.blocks import Span, Words, link, muted, name, said, words
+from detente.record.changes import Changes
+from detente.record.contradictions import Contradictions
+from detente.record.packs.pack import Pack, PackActor
+from detente.record.record import Record
+from detente.record.statement import Statement
+from detente.sources.document import Document
+
+__all__ = ["Reported"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """A record with the answers from it that a brief tells, and the names of its pack.
+
+    `marks` are the marks of statements by id, in the order of the record; `names` the display names of
+    actors, issues and options by id.
+    """
+
+    record: Record
+    contradictions: Contradictions | None
+    changes: Changes | None
+    names: Mapping[str, str]
+    issues: tuple[str, ...]
+    marks: Mapping[str, str]
+    documents: Mapping[str, Document]
+
+    @classmethod
+    def of(
+        cls,
+        record: Record,
+        pack: Pack | None = None,
+        *,
+        contradictions: Contradictions | None = None,
+        changes: Changes | None = None,
+    ) -> "Reported":
+        """The record with marks Q1, Q2, ... in its own order, refused statements left out."""
+        standing = record.standing
+        names: dict[str, str] = {}
+        issues: tuple[str, ...] = ()
+        if pack is not None:
+            names = {issue.id: issue.name or issue.id for issue in pack.issues}
+            names |= {actor.id: _shown(actor) for actor in pack.actors}
+            issues = tuple(issue.id for issue in pack.issues)
+        marks = {statement.id: f"Q{n}" for n, statement in enumerate(standing.statements, start=1)}
+        return cls(
+            record=standing,
+            contradictions=contradictions,
+            changes=changes,
+            names=names,
+            issues=issues,
+            marks=marks,
+            documents={document.id: document for document in standing.documents},
+        )
+
+    def who(self, statement: Statement) -> Words:
+        """The holder, and through whom the report has it."""
+        holder = name(self.named(statement.holder)) if statement.holder else muted("the report")
+        if not statement.relays:
+            return words(holder)
+        return words(holder, muted(" through "), said(", ".join(self.named(r) for r in statement.relays)))
+
+    def named(self, actor: str) -> str:
+        """The display name of an actor; an unnamed member of a group is told as one of that group."""
+        if actor in self.names:
+            return self.names[actor]
+        head, _, tail = actor.partition(".")
+        if tail.endswith("anon") and head in self.names:
+            return f"{self.names[head]} (unnamed: {tail.removesuffix('.anon').replace('-', ' ')})"
+        return actor
+
+    def issue(self, issue: str) -> str:
+        """The display name of an issue."""
+        return self.names.get(issue, issue) if issue else "No issue of the pack"
+
+    def mark(self, statement: str) -> Span:
+        """The link to the passage of a statement; its id where the record does not show it."""
+        mark = self.marks.get(statement)
+        return said(statement) if mark is None else link(mark, f"#passage-{mark}")
+
+    def links(self, statements: Iterable[str]) -> Words:
+        """Links to passages in brackets, or no words at all."""
+        found: list[str | Span | Words] = []
+        for statement in statements:
+            found += [", "] if found else []
+            found.append(self.mark(statement))
+        return words("[", *found, "]") if found else ()
+
+
+def _shown(actor: PackActor) -> str:
+    """The first name of an actor that is no pattern; without one its id in words."""
+    plain = (name for name in actor.names if not set("(|*)") & set(name) and "..." not in name)
+    return next(plain, actor.id.rpartition(".")[2].replace("-", " "))
