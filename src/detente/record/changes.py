@@ -23,7 +23,7 @@ LINES = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewReport:
-    """A report published after the day. `undated` ones are new when all that they say is."""
+    """A report published after the day."""
 
     document: str
     label: str
@@ -97,12 +97,16 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes(Finding):
-    """What a record holds that was not known on `since`; `until` is the last day known, None when empty."""
+    """What a record holds that was not known on `since`; `until` is the last day known, None when empty.
+
+    `undated` statements are left out: nobody knows when they were published.
+    """
 
     since: dt.date
     until: dt.date | None
     known_before: int
     new: int
+    undated: int
     reports: tuple[NewReport, ...]
     issues: tuple[IssueChange, ...]
     stances: tuple[StanceChange, ...]
@@ -132,6 +136,8 @@ def changes_since(
     0
     """
     record = record.standing
+    undated = [s for s in record.statements if s.known == dt.date.max]
+    record = record.of(s for s in record.statements if s.known < dt.date.max)
     new = {s.id for s in record.statements if s.known > day}
     after = stances(record, pack, orders=orders, silence=silence)
     return Changes(
@@ -139,6 +145,7 @@ def changes_since(
         until=max((s.known for s in record.statements), default=None),
         known_before=len(record.statements) - len(new),
         new=len(new),
+        undated=len(undated),
         reports=_reports(record, day),
         issues=_issues(record, day),
         stances=_moved(stances(record.as_of(day), pack, orders=orders, silence=silence), after, new),
@@ -169,8 +176,7 @@ def _reports(record: Record, day: dt.date) -> tuple[NewReport, ...]:
     found = []
     for document in record.documents:
         here = said.get(document.id, [])
-        undated = document.published is None and here and all(s.known > day for s in here)
-        if undated or (document.published is not None and document.published > day):
+        if document.published is not None and document.published > day:
             found.append(
                 NewReport(
                     document=document.id,
@@ -223,6 +229,8 @@ def _page(changes: Changes, *, head: str, section: str, line: str, escape: bool 
     """The answer as one page: a head, then sections that have something to tell."""
     until = f" to {changes.until}" if changes.until else ""
     known = f"{changes.new} statements are new, {changes.known_before} were known by {changes.since}."
+    if changes.undated:
+        known += f" {changes.undated} are undated and left out."
     lines = [head.format(f"What changed since {changes.since}{until}"), known]
     sections: list[tuple[str, tuple[object, ...]]] = [
         ("New reports", changes.reports),

@@ -51,7 +51,8 @@ class Contradiction:
     """Two statements that cannot both hold, the earlier first.
 
     `confidence` is between 0 and 1: it orders candidates for review and is no chance. `why` are its reasons
-    in words. `issues` are the issues of both, one where they share it.
+    in words. `issues` are the issues of both, one where they share it; `days` lie between them, None where
+    one is undated.
     """
 
     rank: int
@@ -59,7 +60,7 @@ class Contradiction:
     confidence: float
     issues: tuple[str, ...]
     sides: tuple[str, str]
-    days: int
+    days: int | None
     why: tuple[str, ...]
     a: Passage
     b: Passage
@@ -196,8 +197,10 @@ def _confidence(a: Seen, b: Seen, left: Signal, right: Signal) -> float:
     if _one_passage(a, b) or (left.axis[0] == "issue" and s.option and t.option and s.option != t.option):
         return 0.0
     base: float = _BASE[left.kind] + 0.08 * (abs(left.level - right.level) - 2 if not left.choice else 0)
-    days = abs(a.day - b.day)
+    days = _days(a, b) or 0
     base *= exp(-days * _LN2 / min(left.fades, right.fades)) * _sides(a, b, days)
+    if a.day is None or b.day is None:
+        base *= 0.8
     if s.issue != t.issue:
         base *= 0.5
     if s.plan and t.plan:
@@ -211,6 +214,11 @@ def _confidence(a: Seen, b: Seen, left: Signal, right: Signal) -> float:
         gap = max(b.start - a.end, a.start - b.end, 0)
         base *= 1.0 + 0.4 * exp(-gap / 400)
     return min(max(base, 0.0), 0.99)
+
+
+def _days(a: Seen, b: Seen) -> int | None:
+    """The days between two statements, None where one is undated."""
+    return None if a.day is None or b.day is None else abs(a.day - b.day)
 
 
 def _one_passage(a: Seen, b: Seen) -> bool:
@@ -277,7 +285,7 @@ def _told(
     rank: int, pair: _Pair, seen: Sequence[Seen], reasons: Sequence[_Reason], polarity: Polarity
 ) -> Contradiction:
     a, b = (seen[n] for n in pair)
-    days = abs(a.day - b.day)
+    days = _days(a, b)
     why = [_reason(reason, polarity) for reason in sorted(reasons, key=lambda r: (-r.confidence, r.axis))]
     why.append("in one report" if a.report == b.report else "in two reports")
     if days:

@@ -11,7 +11,18 @@ from typing import Any
 from detente.record.statement import Statement
 from detente.sources.when import When
 
-__all__ = ["Finding", "Passage", "canonical", "cut", "day_of", "passage_of", "plain", "report_of", "words_of"]
+__all__ = [
+    "Finding",
+    "Passage",
+    "canonical",
+    "cut",
+    "day_of",
+    "is_dated",
+    "passage_of",
+    "plain",
+    "report_of",
+    "words_of",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +117,13 @@ def report_of(statement: Statement) -> str:
 
 
 def day_of(statement: Statement) -> dt.date:
-    """The last day on which it may have been said."""
+    """The last day on which it may have been said; `date.max` where nothing is known of its date."""
     return statement.date.last
+
+
+def is_dated(when: When) -> bool:
+    """Whether anything is known of a date."""
+    return when.last < dt.date.max
 
 
 def canonical(statements: Iterable[Statement]) -> tuple[Statement, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from detente.record.finding import Finding, Passage, canonical, passage_of
+from detente.record.finding import Finding, Passage, canonical, is_dated, passage_of
 from detente.record.packs.pack import Pack
 from detente.record.record import Record
 from detente.record.statement import Statement
@@ -93,8 +93,8 @@ class Figures(Finding):
 def figures(record: Record, pack: Pack | None = None) -> Figures:
     """Every series of figures in a record, with its moves and disagreements.
 
-    Points are by the last day of their date. Refused statements do not count. A record without figures gives
-    no series; the order of the statements does not matter.
+    Points are by the last day of their date; undated ones neither move nor disagree. Refused statements do
+    not count. A record without figures gives no series; the order of the statements does not matter.
 
     >>> str(figures(Record()))
     'figures: 0 series, 0 that move, 0 on which reports disagree'
@@ -118,7 +118,7 @@ def _series(
         Point(date=date, value=value, passages=tuple(passage_of(s) for s in group))
         for (date, value), group in sorted(by_point.items())
     )
-    days = _days(points)
+    days = _days([point for point in points if is_dated(point.date)])
     return Series(
         id=named.get((issue, unit)) or "/".join(part for part in (issue, unit) if part) or "figures",
         issue=issue,

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from detente.record.codebook import Codebook
-from detente.record.finding import day_of, report_of, words_of
+from detente.record.finding import day_of, is_dated, report_of, words_of
 from detente.record.polarity import Polarity, Pull
 from detente.record.statement import Statement
 
@@ -45,11 +45,11 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A statement as it is compared: its place in canonical order, day, side, words and signals."""
+    """A statement as it is compared; `n` is its place in canonical order, `day` None where it is undated."""
 
     n: int
     statement: Statement
-    day: int
+    day: int | None
     report: str
     start: int
     end: int
@@ -68,7 +68,7 @@ def look(n: int, statement: Statement, book: Codebook, polarity: Polarity) -> Se
     return Seen(
         n=n,
         statement=statement,
-        day=day_of(statement).toordinal(),
+        day=day_of(statement).toordinal() if is_dated(statement.date) else None,
         report=report_of(statement),
         start=span.start if span else -1,
         end=span.end if span else -1,

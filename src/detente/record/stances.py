@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from detente.record.codebook import Codebook, codebook_of
-from detente.record.finding import Finding, Passage, canonical, day_of, passage_of
+from detente.record.finding import Finding, Passage, canonical, day_of, is_dated, passage_of
 from detente.record.packs.pack import Pack
 from detente.record.record import Record
 from detente.record.stance import Stance
@@ -30,6 +30,7 @@ DIRECTIONS: tuple[str, ...] = (
     "changed",
     "back and forth",
     "not stated",
+    "undated",
 )
 READY: Mapping[str, int] = {"accepts": 2, "offers": 1, "demands": -1, "rejects": -2, "threatens": -3}
 """How ready an act shows its holder to be, from threatens to accepts; unitless, only the order counts."""
@@ -147,7 +148,7 @@ def stances(
     """
     book = codebook_of(pack)
     said = [s for s in canonical(record.standing.statements) if s.issue and book.side(s.holder)]
-    end = max((day_of(s) for s in said), default=None)
+    end = max((day_of(s) for s in said if is_dated(s.date)), default=None)
     by_issue: dict[str, list[Statement]] = {}
     for s in said:
         by_issue.setdefault(s.issue, []).append(s)
@@ -214,7 +215,8 @@ def _tracks(
     bare = {actor: _moments(group) for actor, group in by_actor.items()}
     days: dict[str, list[dt.date]] = {}
     for s in said:
-        days.setdefault(sides[s.holder], []).append(day_of(s))
+        if is_dated(s.date):
+            days.setdefault(sides[s.holder], []).append(day_of(s))
     found = []
     for actor in sorted(by_actor, key=lambda name: (sides[name], name)):
         others = [bare[name] for name in sorted(bare) if sides[name] != sides[actor]]
@@ -277,10 +279,13 @@ def _disputed(accounts: Sequence[Account]) -> bool:
 def _directed(
     bare: Sequence[Moment], order: tuple[str, ...], others: Sequence[Sequence[Moment]]
 ) -> tuple[Moment, ...]:
-    found = [replace(moment, direction="first stated") for moment in bare[:1]]
-    for old, new in pairwise(bare):
+    """The moments with what each is to the one before; of an undated one nothing can be said."""
+    dated = [moment for moment in bare if is_dated(moment.date)]
+    found = [replace(moment, direction="first stated") for moment in dated[:1]]
+    for old, new in pairwise(dated):
         found.append(replace(new, direction=_direction(old, new, order, others)))
-    return tuple(found)
+    undated = (replace(moment, direction="undated") for moment in bare if not is_dated(moment.date))
+    return (*found, *undated)
 
 
 def _direction(old: Moment, new: Moment, order: tuple[str, ...], others: Sequence[Sequence[Moment]]) -> str:
@@ -328,8 +333,10 @@ def _asked(others: Sequence[Sequence[Moment]], when: When) -> set[str]:
 
 
 def _overall(moments: Sequence[Moment], order: tuple[str, ...], others: Sequence[Sequence[Moment]]) -> str:
-    if len(moments) < 2:
-        return "first stated" if moments else "not stated"
+    dated = [moment for moment in moments if moment.direction != "undated"]
+    if len(dated) < 2:
+        return dated[0].direction if dated else "undated" if moments else "not stated"
+    moments = dated
     steps = {moment.direction for moment in moments[1:]}
     if {"softened", "hardened"} <= steps:
         return "back and forth"
@@ -341,10 +348,10 @@ def _silences(
     own: Sequence[Statement], elsewhere: Sequence[dt.date], silence: int, end: dt.date | None
 ) -> tuple[Silence, ...]:
     """The stretches of at least `silence` days without a word of the actor while others spoke."""
-    spoken = sorted({day_of(s) for s in own})
+    spoken = sorted({day_of(s) for s in own if is_dated(s.date)})
     day = dt.timedelta(days=1)
     stretches = [(a + day, b - day, False) for a, b in pairwise(spoken)]
-    if end is not None:
+    if end is not None and spoken:
         stretches.append((spoken[-1] + day, end, True))
     found = []
     for start, last, lasting in stretches:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from detente.errors import UnknownName
 from detente.record.codebook import codebook_of
-from detente.record.finding import Finding, Passage, canonical, day_of, passage_of
+from detente.record.finding import Finding, Passage, canonical, day_of, is_dated, passage_of
 from detente.record.packs.pack import Pack
 from detente.record.record import Record
 from detente.record.selecting import Filter
@@ -20,20 +20,21 @@ PERIODS: Mapping[str, Callable[[dt.date], tuple[str, dt.date]]] = {
     "year": lambda day: (f"{day:%Y}", day.replace(month=1, day=1)),
 }
 """Label and first day of the period that a day falls into; weeks are those of ISO 8601."""
+UNDATED: tuple[str, None] = ("undated", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """What was said in one period, in the order of dates, reports and places."""
+    """What was said in one period, by dates, reports and places; `start` is None for what is undated."""
 
     label: str
-    start: dt.date
+    start: dt.date | None
     passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline(Finding):
-    """Periods in which something was said, in order of time. `count` is the number of statements."""
+    """Periods in which something was said, in order, the undated last; `count` statements in all."""
 
     by: str
     count: int
@@ -71,9 +72,10 @@ def timeline(
         raise UnknownName.among(by, "period", PERIODS)
     only = Filter(holder=holder, issue=issue, act=act, since=since)
     chosen = only.of(record.standing, codebook_of(pack))
-    groups: dict[tuple[str, dt.date], list[Passage]] = {}
+    groups: dict[tuple[str, dt.date | None], list[Passage]] = {}
     for s in canonical(chosen.statements):
-        groups.setdefault(PERIODS[by](day_of(s)), []).append(passage_of(s))
+        period = PERIODS[by](day_of(s)) if is_dated(s.date) else UNDATED
+        groups.setdefault(period, []).append(passage_of(s))
     periods = tuple(
         Period(label=label, start=start, passages=tuple(found)) for (label, start), found in groups.items()
     )
