@@ -48,7 +48,7 @@ class Reported:
         issues: tuple[str, ...] = ()
         if pack is not None:
             names = {issue.id: issue.name or issue.id for issue in pack.issues}
-            names |= {actor.id: _shown(actor) for actor in pack.actors}
+            names |= _actor_names(pack)
             issues = tuple(issue.id for issue in pack.issues)
         marks = {statement.id: f"Q{n}" for n, statement in enumerate(standing.statements, start=1)}
         return cls(
@@ -95,7 +95,17 @@ class Reported:
         return words("[", *found, "]") if found else ()
 
 
-def _shown(actor: PackActor) -> str:
-    """The first name of an actor that is no pattern; without one its id in words."""
+def _actor_names(pack: Pack) -> dict[str, str]:
+    """Actors by the first name that is no pattern; without one by their side and the words of their id."""
+    plain = {actor.id: _first_plain(actor) for actor in pack.actors}
+    found = {}
+    for actor in pack.actors:
+        own = plain[actor.id] or actor.id.rpartition(".")[2].replace("-", " ")
+        side = plain.get(actor.side, "") if not plain[actor.id] and actor.side != actor.id else ""
+        found[actor.id] = f"{side}: {own}" if side else own
+    return found
+
+
+def _first_plain(actor: PackActor) -> str:
     plain = (name for name in actor.names if not set("(|*)") & set(name) and "..." not in name)
-    return next(plain, actor.id.rpartition(".")[2].replace("-", " "))
+    return next(plain, "")
