@@ -166,7 +166,7 @@ def ranks_of(statements: Sequence[Statement], pack: Pack, texts: Mapping[str, Te
 
 def by_hand(gold: Gold, texts: Mapping[str, Text]) -> list[Statement]:
     """The statements coded by hand, as a coder would give them."""
-    return [statement_of(one, texts[one.file]) for one in gold.said]
+    return [statement_of(one, texts[one.file]) for one in gold.said if one.place[1]]
 
 
 def _same_pair(gold: Sequence[Any], found: Sequence[Any]) -> bool:
