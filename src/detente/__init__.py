@@ -14,6 +14,7 @@ _WHERE: dict[str, str] = {
     "Case": "detente.case.model",
     "Change": "detente.case.model",
     "Document": "detente.sources.document",
+    "Filter": "detente.record.selecting",
     "Issue": "detente.case.model",
     "Option": "detente.case.model",
     "OutcomeSpace": "detente.analysis.space",
@@ -56,6 +57,17 @@ _WHERE: dict[str, str] = {
     "unlock": "detente.analysis.unlock",
     "utilitarian": "detente.analysis.solutions",
     "zone": "detente.analysis.zone",
+    # what a record says
+    "against_gold": "detente.record.reliability",
+    "bundled_packs": "detente.record.packs.reader",
+    "changes_since": "detente.record.changes",
+    "contradictions": "detente.record.contradictions",
+    "figures": "detente.record.series",
+    "read_pack": "detente.record.packs.reader",
+    "read_record": "detente.record.opening",
+    "reliability": "detente.record.reliability",
+    "stances": "detente.record.stances",
+    "timeline": "detente.record.timeline",
     # telling
     "make_brief": "detente.brief.brief",
     # errors

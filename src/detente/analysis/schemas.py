@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from detente.errors import UnknownName
+from detente.sources.when import When
 
 __all__ = ["RESULTS", "json_schema"]
 
@@ -28,6 +29,13 @@ RESULTS: Mapping[str, str] = {
     "trade": "detente.analysis.trade:Trades",
     "unlock": "detente.analysis.unlock:Unlock",
     "zone": "detente.analysis.zone:Zone",
+    "record contradictions": "detente.record.contradictions:Contradictions",
+    "record diff": "detente.record.changes:Changes",
+    "record figures": "detente.record.series:Figures",
+    "record gold": "detente.record.reliability:GoldScore",
+    "record reliability": "detente.record.reliability:Reliability",
+    "record stances": "detente.record.stances:Stances",
+    "record timeline": "detente.record.timeline:Timeline",
 }
 _FILES = ("case", "preferences", "scenario")
 _SIMPLE: Mapping[Any, dict[str, Any]] = {
@@ -37,6 +45,7 @@ _SIMPLE: Mapping[Any, dict[str, Any]] = {
     str: {"type": "string"},
     type(None): {"type": "null"},
     date: {"type": "string", "format": "date"},
+    When: {"type": "string"},
     Fraction: {"type": "string", "pattern": "^-?[0-9]+(/[0-9]+)?$"},
     Any: {},
 }

@@ -9,6 +9,7 @@ import typer
 
 from detente.cli.load import Asked, load_case
 from detente.cli.questions import AsOf, CaseName, Draws, Json, Seed, add_questions
+from detente.cli.record import record
 
 __all__ = ["app"]
 
@@ -24,6 +25,7 @@ app = typer.Typer(
     add_completion=False,
 )
 add_questions(app)
+app.add_typer(record, name="record")
 
 
 @app.command()

@@ -17,6 +17,7 @@ from detente.record.finding import Finding, Passage, canonical, passage_of, word
 from detente.record.packs.pack import Pack
 from detente.record.polarity import KINDS, Polarity, polarity_of
 from detente.record.record import Record
+from detente.record.selecting import Filter
 from detente.record.signals import Seen, Signal, look
 from detente.record.statement import Statement
 
@@ -89,13 +90,19 @@ class Contradictions(Finding):
 
 
 def contradictions(
-    record: Record, pack: Pack | None = None, *, limit: int | None = None, language: str = "en"
+    record: Record,
+    pack: Pack | None = None,
+    *,
+    limit: int | None = None,
+    only: Filter | None = None,
+    language: str = "en",
 ) -> Contradictions:
     """Pairs of statements that cannot both hold, the most telling first.
 
     Refused statements do not count, nor a statement repeated word for word (a copied report). The order of
     the statements does not matter; equal candidates stand by date and place. Without a pack, sides are read
-    from the ids of the holders. The rank counts each further pair of the same sides, issue and kind less.
+    from the ids of the holders. `only` keeps pairs of which one statement fits. The rank counts each further
+    pair of the same sides, issue and kind less.
 
     >>> contradictions(Record()).pairs
     ()
@@ -104,6 +111,10 @@ def contradictions(
     seen = [look(n, s, book, polarity) for n, s in enumerate(_distinct(record.standing.statements))]
     found = _candidates(seen)
     ranked = _ranked(found, seen)
+    if only is not None:
+        only.check(record, book)
+        fit = {one.n for one in seen if only.keeps(one.statement, book)}
+        ranked = [pair for pair in ranked if fit & set(pair)]
     kept = ranked if limit is None else ranked[: max(limit, 0)]
     pairs = tuple(_told(rank, pair, seen, found[pair], polarity) for rank, pair in enumerate(kept, 1))
     return Contradictions(compared=len(seen), found=len(ranked), pairs=pairs)

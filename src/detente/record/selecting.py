@@ -30,10 +30,11 @@ class Filter:
         >>> Filter().of(Record(), Codebook()).statements
         ()
         """
-        self._check(record, book)
-        return record.of(s for s in record.statements if self._keeps(s, book))
+        self.check(record, book)
+        return record.of(s for s in record.statements if self.keeps(s, book))
 
-    def _keeps(self, s: Statement, book: Codebook) -> bool:
+    def keeps(self, s: Statement, book: Codebook) -> bool:
+        """Whether a statement fits."""
         return (
             (not self.holder or book.belongs(s.holder, self.holder))
             and self.issue in {"", s.issue}
@@ -42,7 +43,8 @@ class Filter:
             and (self.until is None or s.date.last <= self.until)
         )
 
-    def _check(self, record: Record, book: Codebook) -> None:
+    def check(self, record: Record, book: Codebook) -> None:
+        """Raises UnknownName for a name that neither the record nor the codebook has."""
         if self.holder:
             holders = {s.holder for s in record.statements if s.holder}
             known = holders | {book.side(holder) for holder in holders} | set(book.sides)

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from detente.record.codebook import codebook_of
 from detente.record.finding import Finding, Passage, canonical, is_dated, passage_of
 from detente.record.packs.pack import Pack
 from detente.record.record import Record
+from detente.record.selecting import Filter
 from detente.record.statement import Statement
 from detente.sources.when import When
 
@@ -90,8 +92,8 @@ class Figures(Finding):
         return f"figures: {len(self.series)} series, {moving} that move, {apart} on which reports disagree"
 
 
-def figures(record: Record, pack: Pack | None = None) -> Figures:
-    """Every series of figures in a record, with its moves and disagreements.
+def figures(record: Record, pack: Pack | None = None, *, issue: str = "") -> Figures:
+    """Every series of figures in a record, or on one issue of it, with its moves and disagreements.
 
     Points are by the last day of their date; undated ones neither move nor disagree. Refused statements do
     not count. A record without figures gives no series; the order of the statements does not matter.
@@ -100,7 +102,8 @@ def figures(record: Record, pack: Pack | None = None) -> Figures:
     'figures: 0 series, 0 that move, 0 on which reports disagree'
     """
     groups: dict[tuple[str, str], list[Statement]] = {}
-    for s in canonical(record.standing.statements):
+    chosen = Filter(issue=issue).of(record.standing, codebook_of(pack))
+    for s in canonical(chosen.statements):
         if s.value is not None:
             groups.setdefault((s.issue, s.unit), []).append(s)
     named = {(f.issue, f.unit): f.id for f in (pack.figures if pack else ())}

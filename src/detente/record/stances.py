@@ -15,6 +15,7 @@ from detente.record.codebook import Codebook, codebook_of
 from detente.record.finding import Finding, Passage, canonical, day_of, is_dated, passage_of
 from detente.record.packs.pack import Pack
 from detente.record.record import Record
+from detente.record.selecting import Filter
 from detente.record.stance import Stance
 from detente.record.statement import Statement
 from detente.sources.when import When
@@ -134,14 +135,21 @@ class Stances(Finding):
 
 
 def stances(
-    record: Record, pack: Pack | None = None, *, orders: Orders | None = None, silence: int = 14
+    record: Record,
+    pack: Pack | None = None,
+    *,
+    orders: Orders | None = None,
+    silence: int = 14,
+    holder: str = "",
+    issue: str = "",
 ) -> Stances:
     """Every actor's reported positions on every issue over time, each with its evidence.
 
     `orders` gives the options of ordered issues from one end to the other. On them, softened is nearer to
     what the other sides ask for by then; else the act decides, and another option is "changed". Silence is
     told from `silence` days on, not of the unnamed, who may be anyone. Refused statements and those in the
-    report's own voice do not count. Empty for an empty record.
+    report's own voice do not count. `holder` (with its members and side) and `issue` choose tracks to tell;
+    all others still count as the other sides. Empty for an empty record.
 
     >>> str(stances(Record()))
     'stances: 0 tracks on 0 issues'
@@ -152,10 +160,13 @@ def stances(
     by_issue: dict[str, list[Statement]] = {}
     for s in said:
         by_issue.setdefault(s.issue, []).append(s)
-    tracks = []
-    for issue in sorted(by_issue):
-        order = tuple((orders or {}).get(issue, ()))
-        tracks += _tracks(by_issue[issue], book, order, silence, end)
+    tracks: list[Track] = []
+    only = Filter(holder=holder, issue=issue)
+    only.check(record, book)
+    for name in sorted(by_issue):
+        order = tuple((orders or {}).get(name, ()))
+        tracks += _tracks(by_issue[name], book, order, silence, end) if issue in {"", name} else []
+    tracks = [track for track in tracks if not holder or book.belongs(track.actor, holder)]
     return Stances(day=end, silence=silence, tracks=tuple(tracks))
 
 

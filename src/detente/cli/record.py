@@ -1,0 +1,196 @@
+"""The commands that answer from a record: what was said when, who holds what, what cannot both hold."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any
+
+import typer
+
+from detente.cli.load import day_of
+from detente.cli.questions import AsOf, Json
+from detente.errors import CaseError
+
+__all__ = ["record"]
+
+record = typer.Typer(
+    help=(
+        "Answer from a record: timeline, stances, contradictions, figures, what changed, reliability. "
+        "RECORD is a record folder, an exported file, or a hand-coded YAML file."
+    ),
+    invoke_without_command=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Folder = Annotated[str, typer.Argument(metavar="RECORD", help="A record folder or file.")]
+Accepted = Annotated[bool, typer.Option("--accepted", help="Only what was accepted in review.")]
+PackName = Annotated[
+    str, typer.Option("--pack", metavar="PACK", help="A pack by name or path; that of the record by default.")
+]
+Holder = Annotated[str, typer.Option("--holder", help="Only this actor, its members or its side.")]
+Issue = Annotated[str, typer.Option("--issue", help="Only this issue.")]
+Act = Annotated[str, typer.Option("--act", help="Only this act, such as demands or rejects.")]
+Since = Annotated[str, typer.Option("--since", metavar="DATE", help="Only what was said from this day on.")]
+Silence = Annotated[int, typer.Option("--silence", min=1, help="Days without a word that count as silence.")]
+
+
+@record.callback()
+def _nothing_asked(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        sys.stdout.write(context.get_help() + "\n")
+
+
+@record.command()
+def timeline(
+    folder: Folder,
+    by: Annotated[str, typer.Option(help="day, week, month or year.")] = "day",
+    holder: Holder = "",
+    issue: Issue = "",
+    act: Act = "",
+    since: Since = "",
+    accepted: Accepted = False,
+    pack: PackName = "",
+    as_of: AsOf = "",
+    as_json: Json = False,
+) -> None:
+    """Who said what, by day, week, month or year, with the passage of each statement."""
+    import detente as dt
+
+    found, words = _load(folder, pack, accepted=accepted, as_of=as_of)
+    first = day_of("--since", since)
+    result = dt.timeline(found, words, by=by, holder=holder, issue=issue, act=act, since=first)
+    lines = (line for period in result.periods for line in (period.label, *_under(period.passages)))
+    _tell(result, lines, as_json=as_json)
+
+
+@record.command()
+def stances(
+    folder: Folder,
+    holder: Holder = "",
+    issue: Issue = "",
+    silence: Silence = 14,
+    accepted: Accepted = False,
+    pack: PackName = "",
+    as_of: AsOf = "",
+    as_json: Json = False,
+) -> None:
+    """What each actor holds on each issue over time: hardened, softened, disputed, silent."""
+    import detente as dt
+
+    found, words = _load(folder, pack, accepted=accepted, as_of=as_of)
+    result = dt.stances(found, words, silence=silence, holder=holder, issue=issue)
+    _tell(result, _under(result.tracks), as_json=as_json)
+
+
+@record.command()
+def contradictions(
+    folder: Folder,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many pairs to tell.")] = 40,
+    holder: Holder = "",
+    issue: Issue = "",
+    since: Since = "",
+    accepted: Accepted = False,
+    pack: PackName = "",
+    as_of: AsOf = "",
+    as_json: Json = False,
+) -> None:
+    """Statements that cannot both hold, ranked, with why and both texts."""
+    import detente as dt
+
+    found, words = _load(folder, pack, accepted=accepted, as_of=as_of)
+    only = dt.Filter(holder=holder, issue=issue, since=day_of("--since", since))
+    result = dt.contradictions(found, words, limit=limit, only=only)
+    _tell(result, map(str, result.pairs), as_json=as_json)
+
+
+@record.command()
+def figures(
+    folder: Folder,
+    issue: Issue = "",
+    accepted: Accepted = False,
+    pack: PackName = "",
+    as_of: AsOf = "",
+    as_json: Json = False,
+) -> None:
+    """Counts over time: how they move, and where reports of one day disagree."""
+    import detente as dt
+
+    found, words = _load(folder, pack, accepted=accepted, as_of=as_of)
+    result = dt.figures(found, words, issue=issue)
+    lines = []
+    for series in result.series:
+        lines += [f"  {series}", *(f"    reports disagree: {one}" for one in series.disagreements)]
+    _tell(result, lines, as_json=as_json)
+
+
+@record.command()
+def diff(
+    folder: Folder,
+    since: Annotated[str, typer.Option("--since", metavar="DATE", help="What was known on this day is old.")],
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the page as Markdown.")] = False,
+    silence: Silence = 14,
+    accepted: Accepted = False,
+    pack: PackName = "",
+    as_of: AsOf = "",
+    as_json: Json = False,
+) -> None:
+    """What changed since a day, on one page: reports, stances, figures, contradictions, silence."""
+    import detente as dt
+
+    found, words = _load(folder, pack, accepted=accepted, as_of=as_of)
+    day = day_of("--since", since)
+    if day is None:
+        raise CaseError("--since has no date", hint="write it as 2024-07-04")
+    result = dt.changes_since(found, day, words, silence=silence)
+    if markdown and not as_json:
+        sys.stdout.write(result.markdown)
+    else:
+        _tell(result, (), as_json=as_json)
+
+
+@record.command()
+def reliability(
+    first: Annotated[str, typer.Argument(metavar="A", help="A record folder or file.")],
+    second: Annotated[str, typer.Argument(metavar="B", help="Another coding of the same reports.")],
+    gold: Annotated[bool, typer.Option("--gold", help="Take B as right: precision, recall and F1.")] = False,
+    accepted: Accepted = False,
+    pack: PackName = "",
+    as_json: Json = False,
+) -> None:
+    """How far two coders agree (Krippendorff's alpha), or how far A meets a gold record B."""
+    import detente as dt
+
+    ours, words = _load(first, pack, accepted=accepted)
+    theirs = dt.read_record(second)
+    if gold:
+        _tell(dt.against_gold(ours, theirs, words), (), as_json=as_json)
+    else:
+        _tell(dt.reliability(ours, theirs.accepted if accepted else theirs), (), as_json=as_json)
+
+
+def _load(folder: str, pack: str, *, accepted: bool, as_of: str = "") -> tuple[Any, Any]:
+    """The record, and the pack that is asked for or that it was coded by (None where that is not at hand)."""
+    import detente as dt
+
+    found = dt.read_record(folder)
+    if accepted:
+        found = found.accepted
+    day = day_of("--as-of", as_of)
+    if day is not None:
+        found = found.as_of(day)
+    name = pack or next(iter(found.pack.split()), "")
+    known: Callable[[], Iterable[str]] = dt.bundled_packs
+    return found, dt.read_pack(name) if pack or name in known() else None
+
+
+def _under(items: Iterable[Any]) -> list[str]:
+    return [f"  {item}" for item in items]
+
+
+def _tell(result: Any, lines: Iterable[str], *, as_json: bool) -> None:
+    """Prints a result as JSON, or its words and then the lines."""
+    if as_json:
+        sys.stdout.write(json.dumps(result.as_dict(), ensure_ascii=False, indent=1) + "\n")
+    else:
+        sys.stdout.write("\n".join([str(result), *lines]) + "\n")
