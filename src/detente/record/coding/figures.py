@@ -44,9 +44,10 @@ class Figures:
         self._series = {figure.id: (at, figure) for at, figure in enumerate(pack.figures)}
         self._units = dict(words.units)
 
-    def find(self, text: str, start: int, end: int, marks: Marks) -> tuple[Figure, ...]:
-        """The figures in [start, end), in order: those that count something of a series or have a unit."""
+    def find(self, text: str, marks: Marks) -> tuple[Figure, ...]:
+        """The figures of a text, in order: those that count something of a series or have a unit."""
         found = []
+        start, end = 0, len(text)
         number, values = _expression(self._words)
         at = start
         while (match := number.search(text, at, end)) is not None:
@@ -59,7 +60,7 @@ class Figures:
                 other = _value(match["other"], values)
                 if other is not None and other > value:
                     value, bound = (value + other) / 2, "between"
-            figure = self._figure(text, match.span(), (start, end), marks)
+            figure = self._figure(text, match.span(), marks)
             if figure is None:
                 continue
             series, unit = figure
@@ -76,16 +77,18 @@ class Figures:
         return tuple(found)
 
     def _figure(
-        self, text: str, place: tuple[int, int], within: tuple[int, int], marks: Marks
+        self, text: str, place: tuple[int, int], marks: Marks
     ) -> tuple[PackFigure | None, str] | None:
         """The series and the unit of the number at a place; None when it counts nothing known."""
         start, end = place
-        following = _NEXT.match(text, end, within[1])
+        following = _NEXT.match(text, end)
         unit = self._units.get(following[1].lower(), "") if following else ""
-        ahead = _until_stop(text, end, min(end + _AHEAD, within[1]))
+        ahead = _until_stop(text, end, min(end + _AHEAD, len(text)))
         best: tuple[int, int, PackFigure] | None = None
-        for hit in marks.begun("series", max(within[0], start - _AHEAD), ahead):
+        for hit in marks.begun("series", max(0, start - _AHEAD), ahead):
             order, series = self._series[hit.label]
+            if hit.end <= start and _STOP.search(text, hit.end, start):
+                continue
             around = hit.start <= start and end <= hit.end
             before = hit.start >= end
             after = start - _BEHIND <= hit.end <= start

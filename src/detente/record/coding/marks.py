@@ -13,11 +13,11 @@ __all__ = ["Marker", "Marks"]
 class Marks:
     """The hits of one text by kind, each kind in the order of the text."""
 
-    def __init__(self, hits: Iterable[Hit]) -> None:
-        self._hits: dict[str, list[Hit]] = {}
-        for hit in hits:
-            kind, _, label = hit.label.partition(":")
-            self._hits.setdefault(kind, []).append(Hit(hit.start, hit.end, label, hit.pattern))
+    def __init__(self, hits: Iterable[Hit], actors: Iterable[Hit] = ()) -> None:
+        self._hits: dict[str, list[Hit]] = {"actor": list(actors)}
+        for start, end, label, pattern in hits:
+            kind, _, rest = label.partition(":")
+            self._hits.setdefault(kind, []).append(Hit(start, end, rest, pattern))
         self._starts = {kind: [hit.start for hit in found] for kind, found in self._hits.items()}
 
     def inside(self, kind: str, start: int, end: int) -> Iterator[Hit]:
@@ -43,9 +43,9 @@ class Marker:
     def __init__(self, pack: Pack, words: ActWords) -> None:
         self._matcher = Matcher((pattern, label) for label, pattern in _entries(pack, words))
 
-    def __call__(self, text: str, start: int = 0, end: int | None = None) -> Marks:
-        """The marks in a text."""
-        return Marks(self._matcher.find(text, start, end))
+    def __call__(self, text: str, actors: Iterable[Hit] = ()) -> Marks:
+        """The marks in a text; `actors` are those found in it already, in order."""
+        return Marks(self._matcher.find(text), actors)
 
 
 def _entries(pack: Pack, words: ActWords) -> Iterator[tuple[str, str]]:
@@ -63,8 +63,6 @@ def _entries(pack: Pack, words: ActWords) -> Iterator[tuple[str, str]]:
         ("presenting:", words.presenting),
         ("condition:", words.conditions),
     ]
-    for actor in pack.actors:
-        groups.append((f"actor:{actor.id}", (*actor.names, *actor.adjectives)))
     for issue in pack.issues:
         groups.append((f"issue:strong:{issue.id}", issue.strong))
         groups.append((f"issue:word:{issue.id}", issue.words))

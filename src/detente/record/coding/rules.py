@@ -4,7 +4,8 @@ Everything that depends on a language or a negotiation stands in its word files 
 nothing between texts.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -14,9 +15,10 @@ from detente.record.coding.attribute import attributions
 from detente.record.coding.attribution import Attribution, Mention
 from detente.record.coding.conditions import condition_in
 from detente.record.coding.figures import Figure, Figures
+from detente.record.coding.frames import Clause, Found, cues_in
 from detente.record.coding.issues import Issue, Issues, stance_of
 from detente.record.coding.marks import Marker, Marks
-from detente.record.coding.mentions import ActorIndex
+from detente.record.coding.mentions import ActorIndex, Named
 from detente.record.coding.plans import Plans
 from detente.record.coding.reporting import Told, told_by_the_report
 from detente.record.coding.said_when import known_on, said_when
@@ -25,7 +27,9 @@ from detente.record.coding.words import read_words
 from detente.record.packs.act_words import read_act_words
 from detente.record.packs.language import read_language
 from detente.record.packs.pack import Pack
+from detente.record.packs.patterns import Hit
 from detente.record.statement import Coding, Statement
+from detente.sources.days import find_days
 from detente.sources.span import Span
 from detente.sources.text import Text
 
@@ -64,6 +68,8 @@ class _Reading:
     text: Text
     marks: Marks
     sentences: list[tuple[Place, int]]
+    figures: tuple[Figure, ...]
+    days: tuple[tuple[int, int, str], ...]
     drafts: list[_Draft] = field(default_factory=list)
 
     def sentence(self, at: int) -> tuple[Place, int]:
@@ -72,8 +78,22 @@ class _Reading:
         return self.sentences[number] if number >= 0 else ((0, len(self.text.text)), 0)
 
 
+class _Named(ActorIndex):
+    """The actors of a pack, already found in the text at hand."""
+
+    def __init__(self, index: ActorIndex, named: tuple[Named, ...]) -> None:
+        self.__dict__.update(index.__dict__)
+        self.named = named
+
+    def find(self, text: str) -> tuple[Named, ...]:  # noqa: ARG002
+        """Those found."""
+        return self.named
+
+
 class RuleCoder:
     """The coder by rules for a pack and a language, by default the pack's first.
+
+    `cues` finds the cues of a sentence.
 
     >>> from detente.record.packs.reader import read_pack
     >>> from detente.sources.document import Document
@@ -82,8 +102,10 @@ class RuleCoder:
     [('d-0001', 'The union', 'demands', 'wages')]
     """
 
-    def __init__(self, pack: Pack, language: str = "") -> None:
-        self._pack = pack
+    def __init__(
+        self, pack: Pack, language: str = "", cues: Callable[[Clause], list[Found]] = cues_in
+    ) -> None:
+        self._pack, self._cues = pack, cues
         self._language = language or (pack.languages[0] if pack.languages else "en")
         words = read_act_words(self._language)
         sides = {actor.id: actor.side or actor.id for actor in pack.actors}
@@ -101,15 +123,23 @@ class RuleCoder:
         return f"rules-{self._language} {VERSION}"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickled as its pack and language."""
-        return _again, (self._pack, self._language)
+        """Pickled as its pack, its language and its finder of cues."""
+        return _again, (self._pack, self._language, self._cues)
 
     def __call__(self, text: Text) -> tuple[Statement, ...]:
         """The suggestions for a text, in its order."""
         if not text.text.strip():
             return ()
-        reading = _Reading(text=text, marks=self._marker(text.text), sentences=self._sentences(text))
-        for one in attributions(text, self._grammar, self._index):
+        actors = _Named(self._index, self._index.find(text.text))
+        marks = self._marker(text.text, (Hit(n.start, n.end, n.actor.id, "") for n in actors.named))
+        reading = _Reading(
+            text=text,
+            marks=marks,
+            sentences=self._sentences(text),
+            figures=self._figures.find(text.text, marks),
+            days=find_days(text.text, 0, len(text.text), self._language),
+        )
+        for one in attributions(text, self._grammar, actors, self._cues):
             reading.drafts.append(self._attributed(one, reading))
         self._in_own_voice(reading)
         drafts = sorted(reading.drafts, key=lambda d: (d.place, d.content, d.rule, d.act.act))
@@ -123,10 +153,10 @@ class RuleCoder:
         return found
 
     def _attributed(self, one: Attribution, reading: _Reading) -> _Draft:
-        text, marks = reading.text.text, reading.marks
+        marks = reading.marks
         act = self._acts.of(one, marks)
         issue = self._issues.of(one.content, one.place, marks)
-        counted = self._figures.find(text, *one.content, marks)
+        counted = _within(reading.figures, *one.content)
         figure = next((f for f in counted if f.series), counted[0] if counted else None)
         early = figure is not None and figure.place[0] - one.content[0] <= _FIGURE_REACH
         if figure is not None and figure.series and early and act.score < _FIGURE_SCORE:
@@ -148,12 +178,12 @@ class RuleCoder:
 
     def _in_own_voice(self, reading: _Reading) -> None:
         """Adds what the report tells itself: contents of plans, events, states and figures."""
-        text, marks = reading.text.text, reading.marks
+        marks = reading.marks
         said = sorted(reading.drafts, key=lambda draft: draft.place)
         presenter: tuple[int, _Draft] | None = None
         for (start, end), paragraph in reading.sentences:
             within = [d for d in said if d.place[0] < end and d.place[1] > start]
-            figures = self._figures.find(text, start, end, marks)
+            figures = _within(reading.figures, start, end)
             if within:
                 for draft in within:
                     if self._plans.presents(*draft.place, marks):
@@ -174,9 +204,9 @@ class RuleCoder:
         sentence, _ = reading.sentence(draft.place[0])
         around = (min(sentence[0], draft.place[0]), max(sentence[1], draft.place[1]))
         own = draft.holder is None
-        when, basis = said_when(
-            text, around, None if own else draft.content, document.published, self._language
-        )
+        first, last = (bisect_left(reading.days, (place,)) for place in around)
+        content = None if own else draft.content
+        when, basis = said_when(reading.days[first:last], content, document.published, self._language)
         condition = condition_in(text, *draft.content, reading.marks)
         figure = draft.figure
         why = (*draft.why, *draft.act.why, *(draft.issue.why and (f"issue: {', '.join(draft.issue.why)}",)))
@@ -208,9 +238,15 @@ class RuleCoder:
 
 
 @lru_cache(maxsize=4)
-def _again(pack: Pack, language: str) -> RuleCoder:
+def _again(pack: Pack, language: str, cues: Callable[[Clause], list[Found]]) -> RuleCoder:
     """The coder of a pack and a language, built once in each process."""
-    return RuleCoder(pack, language)
+    return RuleCoder(pack, language, cues)
+
+
+def _within(figures: tuple[Figure, ...], start: int, end: int) -> tuple[Figure, ...]:
+    first = bisect_left(figures, start, key=lambda figure: figure.place[0])
+    last = bisect_left(figures, end, key=lambda figure: figure.place[0])
+    return tuple(figure for figure in figures[first:last] if figure.place[1] <= end)
 
 
 def _told(told: Told, issue: Issue) -> _Draft:

@@ -1,8 +1,9 @@
 """The day of a statement: from the day words around its cue, else no later than the report."""
 
 import datetime as dt
+from collections.abc import Iterable
 
-from detente.sources.days import find_days, resolve
+from detente.sources.days import resolve
 from detente.sources.when import When
 
 __all__ = ["known_on", "said_when"]
@@ -20,20 +21,25 @@ def known_on(published: dt.date | None) -> dt.date:
 
 
 def said_when(
-    text: str, sentence: Place, content: Place | None, published: dt.date | None, language: str = "en"
+    days: Iterable[tuple[int, int, str]],
+    content: Place | None,
+    published: dt.date | None,
+    language: str = "en",
 ) -> tuple[When, str]:
     """The date of what a sentence tells, and the words that give it ("" where none do).
 
-    Day words outside the content decide; for what the report tells itself (`content` None) the first ones of
-    the sentence. Without such words it is no later than the report, and unknown where the report has no date.
+    `days` are its day words as `find_days` gives them. Those outside the content decide; for what the report
+    tells itself (`content` None) the first ones. Without such words it is no later than the report, and
+    unknown where the report has no date.
 
+    >>> from detente.sources.days import find_days
     >>> monday = dt.date(2001, 6, 4)
     >>> text = "They refused on Friday to pay by May 9."
-    >>> when, words = said_when(text, (0, 38), (23, 38), monday)
+    >>> when, words = said_when(find_days(text, 0, 38), (23, 38), monday)
     >>> when.label, words
     ('2001-06-01', 'on Friday')
     """
-    for start, end, words in find_days(text, *sentence, language):
+    for start, end, words in days:
         if content is not None and content[0] <= start and end <= content[1]:
             continue
         when = resolve(words, published, language)

@@ -7,10 +7,11 @@ diacritics, and the forms of apostrophes and hyphens do not count; an acronym ("
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise, product
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 __all__ = [
     "GAP",
@@ -37,15 +38,13 @@ _TOKEN = re.compile(rf"[{_SINGLE}]|(?:[^\W{_SINGLE}]|[{_MARKS}])+")
 _PART = re.compile(r"\(([^()]*)\)|([^\s()]+)")
 _GAP_MARKS = {"...", "\u2026"}
 _HYPHENS = re.compile("[-\u00ad\u2010-\u2015\u2212]")
-_NEAR = {" ", "-", "'", "\u2019", ", "}
 _STOP = re.compile(r"[!?;\n\r]|[.:]\s")
 
 Symbol = str
 Words = tuple[Symbol, ...]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Hit:
+class Hit(NamedTuple):
     """A pattern found at the half-open place [start, end), in code points, with its label."""
 
     start: int
@@ -103,6 +102,9 @@ class _Node:
     ends: list[tuple[str, str]] = field(default_factory=list)
 
 
+_Known: TypeAlias = tuple[tuple[Symbol, ...], tuple[_Node, ...]]
+
+
 class Matcher:
     """All patterns of a pack, ready to be found in texts; pairs of (pattern, label), bad patterns left out.
 
@@ -116,7 +118,7 @@ class Matcher:
         self._root = _Node()
         self._words: set[str] = set()
         self._stems: dict[int, set[str]] = {}
-        self._known: dict[str, tuple[Symbol, ...]] = {}
+        self._known: dict[str, _Known] = {}
         for pattern, label in self._entries:
             if not fault_of(pattern):
                 for words in _variants(pattern):
@@ -129,16 +131,25 @@ class Matcher:
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[Hit, ...]:
         """Every hit inside [start, end) of `text`, in order; of one label at one place the longest only."""
-        places, symbols, breaks = self._read(text, start, len(text) if end is None else end)
+        starts, ends, words = self._read(text, start, len(text) if end is None else end)
         found: list[Hit] = []
-        root = self._root.then
-        for at, known in enumerate(symbols):
-            if any(symbol in root for symbol in known):
-                best: dict[str, tuple[int, str]] = {}
-                for last, label, pattern in self._walk(at, symbols, breaks):
-                    if label not in best or (-last, pattern) < (-best[label][0], best[label][1]):
+        breaks: set[int] | None = None
+        for at, (_, begun) in enumerate(words):
+            if not begun:
+                continue
+            ahead = words[at + 1][0] if at + 1 < len(words) else ()
+            roots = [r for r in begun if r.ends or r.gap or (ahead and not r.then.keys().isdisjoint(ahead))]
+            if not roots:
+                continue
+            if breaks is None:
+                breaks = _breaks(text, starts, ends)
+            best: dict[str, tuple[int, str]] = {}
+            for last, node in self._walk(at, roots, words, breaks):
+                for label, pattern in node.ends:
+                    known = best.get(label)
+                    if known is None or (-last, pattern) < (-known[0], known[1]):
                         best[label] = last, pattern
-                found += (Hit(places[at][0], places[last][1], label, p) for label, (last, p) in best.items())
+            found += (Hit(starts[at], ends[last], label, p) for label, (last, p) in best.items())
         return tuple(sorted(found))
 
     def _add(self, words: Words, label: str, pattern: str) -> None:
@@ -154,28 +165,24 @@ class Matcher:
             node = node.then.setdefault(word, _Node())
         node.ends.append((label, pattern))
 
-    def _read(
-        self, text: str, start: int, end: int
-    ) -> tuple[list[tuple[int, int]], list[tuple[Symbol, ...]], list[bool]]:
-        """The places of the words, the symbols each one satisfies, and whether a sentence ends before it."""
-        places, symbols, breaks = [], [], []
-        before, last = start, ""
+    def _read(self, text: str, start: int, end: int) -> tuple[list[int], list[int], list[_Known]]:
+        """Where the words begin and end, and what is known of each."""
+        starts, ends, words = [], [], []
+        known = self._known
+        if len(known) > MOST_REMEMBERED:
+            known.clear()
         for match in _TOKEN.finditer(text, start, end):
             word = match.group()
-            known = self._known.get(word)
-            if known is None:
-                known = self._symbols(word)
-            first = match.start()
-            gap = text[before:first] not in _NEAR and _STOP.search(text, before, first)
-            breaks.append(bool(gap and (len(last) > 3 or text[gap.start()] != ".")))
-            places.append((first, match.end()))
-            symbols.append(known)
-            before, last = match.end(), word
-        return places, symbols, breaks
+            found = known.get(word)
+            if found is None:
+                found = known[word] = self._know(word)
+            starts.append(match.start())
+            ends.append(match.end())
+            words.append(found)
+        return starts, ends, words
 
-    def _symbols(self, word: str) -> tuple[Symbol, ...]:
-        if len(self._known) >= MOST_REMEMBERED:
-            self._known.clear()
+    def _know(self, word: str) -> _Known:
+        """The symbols that a word satisfies, and the nodes at which it begins a pattern."""
         folded = fold(word)
         found = [folded] if folded in self._words else []
         if word.isupper() and f"={word}" in self._words:
@@ -183,38 +190,48 @@ class Matcher:
         found += (
             f"{folded[:n]}*" for n in self._lengths if n <= len(folded) and folded[:n] in self._stems[n]
         )
-        self._known[word] = tuple(found)
-        return self._known[word]
+        roots = tuple(self._root.then[symbol] for symbol in found if symbol in self._root.then)
+        return tuple(found), roots
 
+    @staticmethod
     def _walk(
-        self, at: int, symbols: list[tuple[Symbol, ...]], breaks: list[bool]
-    ) -> Iterator[tuple[int, str, str]]:
-        """(last word, label, pattern) of all that begins at this word; each (node, word) is entered once."""
-        open_ = [(self._root, at)]
+        at: int, roots: list[_Node], words: list[_Known], breaks: set[int]
+    ) -> Iterator[tuple[int, _Node]]:
+        """The (last word, node) of all that begins at a word; after a gap each is entered once."""
+        open_ = [(node, at) for node in roots]
         seen: set[tuple[int, int]] = set()
         while open_:
             node, here = open_.pop()
-            if here >= len(symbols) or (here > at and breaks[here]):
+            if node.ends:
+                yield here, node
+            after = here + 1
+            if after >= len(words) or after in breaks:
                 continue
-            for symbol in symbols[here]:
-                child = node.then.get(symbol)
-                if child is None or (id(child), here) in seen:
-                    continue
-                seen.add((id(child), here))
-                for label, pattern in child.ends:
-                    yield here, label, pattern
-                if child.then:
-                    open_.append((child, here + 1))
-                if child.gap is not None:
-                    open_ += ((child.gap, there) for there in _after(here + 1, breaks))
+            if node.then:
+                then = node.then
+                open_ += ((then[symbol], after) for symbol in words[after][0] if symbol in then)
+            if node.gap is None:
+                continue
+            then = node.gap.then
+            for there in range(after, min(after + GAP + 1, len(words))):
+                if there in breaks:
+                    break
+                for symbol in words[there][0]:
+                    child = then.get(symbol)
+                    if child is not None and (id(child), there) not in seen:
+                        seen.add((id(child), there))
+                        open_.append((child, there))
 
 
-def _after(here: int, breaks: list[bool]) -> Iterator[int]:
-    """The words at which a gap that begins here may end."""
-    for there in range(here, min(here + GAP + 1, len(breaks))):
-        if breaks[there]:
-            return
-        yield there
+def _breaks(text: str, starts: list[int], ends: list[int]) -> set[int]:
+    """The numbers of the words before which a sentence ends; a full stop after a short word ends none."""
+    found = set()
+    for stop in _STOP.finditer(text, starts[0], ends[-1]):
+        at = bisect_right(starts, stop.start())
+        before = ends[at - 1] - starts[at - 1]
+        if text[stop.start()] != "." or before > 3:
+            found.add(at)
+    return found
 
 
 def _variants(pattern: str) -> list[Words]:
