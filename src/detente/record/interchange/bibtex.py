@@ -1,7 +1,8 @@
 """BibTeX entries of the documents, to cite the reports in LaTeX, with what needs escaping escaped.
 
 Entries are `@misc`, which has fields for all there is; text is UTF-8, which biber and modern BibTeX styles
-read; the ten characters that TeX reserves are escaped. Undated documents have no year and say so.
+read; the ten characters that TeX reserves are escaped (braces
+by name: BibTeX counts them even after a backslash). Undated documents have no year and say so.
 """
 
 import re
@@ -17,8 +18,8 @@ __all__ = ["left_out_of_bibtex", "write_bibtex"]
 
 _RESERVED = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     "$": r"\$",
     "%": r"\%",
     "#": r"\#",

@@ -51,13 +51,17 @@ def read_jsonl(path: Path) -> Record:
 def parse_line(line: str, number: int, findings: Findings) -> Any:
     """The JSON value of one line; None after noting what is wrong with it."""
     try:
-        return json.loads(line, parse_constant=_no_constant)
+        value = json.loads(line, parse_constant=_no_constant)
+        if value is None:
+            findings.add("holds nothing", line=number)
     except json.JSONDecodeError as error:
         findings.add(f"damaged JSON: {error.msg} at character {error.pos + 1}", line=number)
     except RecursionError:
         findings.add("values nested too deep", line=number)
     except ValueError as error:
         findings.add(f"damaged JSON: {error}", line=number)
+    else:
+        return value
     return None
 
 

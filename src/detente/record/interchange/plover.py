@@ -164,6 +164,7 @@ class _Events:
         self.read = Read(findings)
         self.documents: dict[str, tuple[int, object, Document]] = {}
         self.packs: dict[str, None] = {}
+        self.counts: dict[str, int] = {}
         self.notes: list[Problem] = []
 
     def add(self, raw: object, line: int, path: str) -> None:
@@ -208,6 +209,7 @@ class _Events:
         if day is None or not isinstance(name, str) or not name:
             self.findings.add("an event has an id, and a date as 2024-07-04", line=line, path=path)
             return
+        name = self._own(name, line, path)
         events = _words(raw["event"])
         actors = _entities(raw.get("actor", raw.get("source")))
         if len(actors) > 1:
@@ -234,6 +236,14 @@ class _Events:
             coding=Coding(coder=coder) if isinstance(coder, str) and coder else None,
         )
         self.read.add(statement_of(statement_plain(told), self.read.say(line, path)), line)
+
+    def _own(self, name: str, line: int, path: str) -> str:
+        """The id, with a number behind it where an event before has it; such files are about."""
+        number = self.counts[name] = self.counts.get(name, 0) + 1
+        if number == 1:
+            return name
+        self._note(line, path, f"the id {shown(name)} is there before; this one gets #{number}")
+        return f"{name}#{number}"
 
     def _document(self, raw: Mapping[str, Any], line: int) -> str:
         """The id of an event's document, which is kept."""
