@@ -1,6 +1,6 @@
 """From a text to its attributions: each statement with who holds it, who relays it, and why it was found."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from detente.record.coding import phrases as p
@@ -21,11 +21,16 @@ _INTERMEDIARY = FLAGS["intermediary"]
 _PERSONAL = FLAGS["he"] | FLAGS["she"] | FLAGS["plural_person"]
 
 
-def attributions(text: Text, language: Language, actors: ActorIndex | Pack) -> tuple[Attribution, ...]:
+def attributions(
+    text: Text,
+    language: Language,
+    actors: ActorIndex | Pack,
+    cues: Callable[[Clause], list[Found]] = cues_in,
+) -> tuple[Attribution, ...]:
     """What the text attributes to somebody, in its order: direct, mixed and indirect speech, and positions.
 
     The report's own voice is left out. Places are half-open, in code points; content lies inside its place.
-    An empty text has none. Never raises for any text.
+    An empty text has none. Never raises for any text. `cues` finds the cues of a sentence.
 
     >>> from detente.record.packs.language import read_language
     >>> from detente.sources.document import Document
@@ -35,7 +40,7 @@ def attributions(text: Text, language: Language, actors: ActorIndex | Pack) -> t
     [('Ardia', 'it would sign the treaty.')]
     """
     index = actors if isinstance(actors, ActorIndex) else ActorIndex(actors)
-    reader = _Reader(text.text, language, index)
+    reader = _Reader(text.text, language, index, cues)
     for start, end in text.paragraphs:
         reader.paragraph(start, end)
     return tuple(sorted(reader.found, key=lambda a: (a.place, a.content, a.cue)))
@@ -63,8 +68,10 @@ class _Paragraph:
 class _Reader:
     """Reads one text, paragraph by paragraph."""
 
-    def __init__(self, text: str, language: Language, index: ActorIndex) -> None:
-        self.text, self.language = text, language
+    def __init__(
+        self, text: str, language: Language, index: ActorIndex, cues: Callable[[Clause], list[Found]]
+    ) -> None:
+        self.text, self.language, self.cues = text, language, cues
         self.discourse = Discourse(index, index.find(text), language)
         self.found: list[Attribution] = []
         self.voice = _Voice()
@@ -89,7 +96,7 @@ class _Reader:
     def _sentence(self, here: _Paragraph, first: int, last: int) -> None:
         words, language = here.words, self.language
         clause = Clause(words, first, last, here.quoted, language)
-        cues = cues_in(clause)
+        cues = self.cues(clause)
         told = []
         for one in cues:
             item = self._tell(words, one)
@@ -128,8 +135,16 @@ class _Reader:
             relays = to
         for mention in mentions:
             discourse.remember(mention)
+        actors = discourse.index.actors
+        chairs = tuple(actors[m.actor].chair for m in mentions if m.actor in actors and actors[m.actor].chair)
         return Told(
-            found=found, holders=mentions, relays=relays, to=to, place=found.place, content=found.content
+            found=found,
+            holders=mentions,
+            relays=relays,
+            to=to,
+            place=found.place,
+            content=found.content,
+            chairs=chairs,
         )
 
     def _emit(self, here: _Paragraph, item: Told, first: int, last: int) -> None:

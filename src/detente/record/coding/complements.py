@@ -9,6 +9,7 @@ from detente.record.packs.language import FLAGS, Cue
 
 __all__ = ["Complement", "adjuncts", "complement_after", "extent"]
 
+_REFLEXIVE = FLAGS["reflexive"]
 _QUESTION, _OBJECT, _NOUNCUE = FLAGS["question"], FLAGS["object"], FLAGS["nouncue"]
 _STARTS = p.DET | p.POSS | p.PRON | p.NAME | p.NUMBER | p.CAPITAL | p.ROLE | p.GROUP | p.TEXT | p.PLAN
 _BLOCKED = p.PREP | p.COORD | p.SUBORD | p.TO | p.AUX | p.MARK
@@ -90,20 +91,36 @@ def _phrase(
 
 
 def _clause(words: Words, here: int, last: int) -> bool:
-    """Whether a clause with its own finite verb begins here."""
+    """Whether a clause with its own finite verb begins here: a noun phrase, what hangs on it, and the verb."""
     flags = words.flags
+    if flags[here] & _REFLEXIVE:
+        return False
     limit = min(last, here + 26)
-    for k in range(here + 1, limit):
-        if flags[k] & p.MARK and words.low[k] not in p.ENDINGS and words.low[k] in ENDERS | {";", ":"}:
-            return False
-        if flags[k] & (p.WHO | p.SUBORD) and not flags[k] & (p.PREP | p.DET) and k - here > 1:
-            if flags[k] & p.SUBORD:
-                return False
-            limit = min(last, limit + 4)
-            continue
-        if p.finite_at(words, k, here):
-            return True
-    return False
+    k = here + 1
+    relative = perhaps = False
+    while k < limit:
+        bits = flags[k]
+        if bits & p.MARK and words.low[k] not in p.ENDINGS and words.low[k] in ENDERS | {";", ":"}:
+            return perhaps
+        if bits & p.MARK and words.low[k] == ",":
+            closing = next((c for c in range(k + 1, limit) if words.low[c] == ","), -1)
+            if closing < 0 or closing + 1 >= last or not flags[closing + 1] & (p.AUX | p.FINITE):
+                return perhaps
+            k = closing
+        elif bits & p.WHO and not bits & p.DET:
+            relative, limit = True, min(last, limit + 6)
+        elif bits & (p.COMP | p.SUBORD) and not bits & (p.PREP | p.DET | p.ADVERB):
+            if perhaps or not flags[here] & (p.SUBORD | p.PREP):
+                return perhaps
+        elif p.finite_at(words, k, here):
+            if not relative:
+                return True
+            relative = False
+        elif bits & p.PARTICIPLE and bits & p.FINITE and not relative:
+            before = flags[k - 1]
+            perhaps = perhaps or not before & (p.DET | p.POSS | p.PREP | p.AUX | p.TO | p.COORD | p.MARK)
+        k += 1
+    return perhaps
 
 
 def _object(
@@ -192,6 +209,8 @@ def adjuncts(words: Words, at: int, last: int, *, skip: frozenset[str] = frozens
         if flags & p.ADVERB and not flags & (p.DET | p.PRON):
             here += 1
         elif flags & p.TIME and not flags & p.FINITE:
+            if here + 1 < last and words.low[here + 1] in p.ENDINGS:
+                break
             here += 1
         elif flags & (p.WHEN | p.DET) and _timed(words, here, last):
             here = p.after_phrase(words, here, min(last, here + 5))

@@ -1,5 +1,6 @@
 """Who is meant by "he", "the official", "the group", "the two sides": a memory of who was named before."""
 
+import re
 from collections.abc import Sequence
 
 from detente.record.coding import phrases as p
@@ -14,6 +15,7 @@ _HE, _SHE, _THEY, _IT = FLAGS["he"], FLAGS["she"], FLAGS["plural_person"], FLAGS
 _ANONYMOUS, _REFERENCE, _ORDER = FLAGS["anonymous_role"], FLAGS["group_reference"], FLAGS["order"]
 _MALE, _FEMALE, _GOVERNING = FLAGS["male"], FLAGS["female"], FLAGS["governing"]
 _TEXT, _PLAN, _ROLE, _GROUP = p.TEXT, p.PLAN, p.ROLE, p.GROUP
+_PLAIN = re.compile(r"[\w-]+")
 _REACH = 1500
 """How far back, in code points, a pronoun looks."""
 
@@ -118,7 +120,7 @@ class Discourse:
             return Mention(place=place, words=said)
         how = "named" if actor.kind == "person" else "institution"
         if actor.kind == "group" and any(
-            self.language.flags.get(word, 0) & _ANONYMOUS for word in actor.names[0].lower().split()
+            self.language.flags.get(word, 0) & _ANONYMOUS for word in _PLAIN.findall(actor.names[0].lower())
         ):
             how = "anonymous"
         return Mention(place=place, words=said, actor=actor.id, identified=how)
@@ -201,10 +203,14 @@ class Discourse:
             for mention, where in reversed(self.holders):
                 if place[0] - where > _REACH:
                     break
+                root = mention.actor.split(".", maxsplit=1)[0]
                 actor = self.index.actors.get(mention.actor)
-                if mention.identified == "institution" and (actor is None or actor.kind == "group"):
+                owner = self.index.side_of(actor) if actor else self.index.actors.get(root)
+                if owner is not None and owner.kind in {"group", "institution"}:
+                    return Mention(place=place, words=said, actor=owner.id, identified="institution")
+                if owner is None and mention.identified == "institution":
                     return self._again(mention, place, said)
-            group = self._last_named(place[0], {"group"})
+            group = self._last_named(place[0], {"group", "institution"})
             if group is not None:
                 return Mention(place=place, words=said, actor=group.actor.id, identified="institution")
         return None

@@ -150,8 +150,14 @@ def _verb(clause: Clause, at: int) -> Found | None:
         return None
     cue, end = form.cue, at + 1
     for rest, other in form.particles:
-        if tuple(words.low[at + 1 : at + 1 + len(rest)]) == rest and at + 1 + len(rest) <= clause.last:
-            cue, end = other, at + 1 + len(rest)
+        for gap in range(2):
+            after = at + 1 + gap
+            if gap and not flags[min(at + 1, clause.last - 1)] & p.ADVERB:
+                break
+            if tuple(words.low[after : after + len(rest)]) == rest and after + len(rest) <= clause.last:
+                cue, end = other, after + len(rest)
+                break
+        if end > at + 1:
             break
     if cue is None:
         return None
@@ -170,8 +176,11 @@ def _verb(clause: Clause, at: int) -> Found | None:
         return _passive(clause, start, at, end, cue, negated)
     if bits & p.PARTICIPLE and group & p.BE and "been" in words.low[start:at]:
         return _passive(clause, start, at, end, cue, negated)
-    if prior & p.TO and start == at and bits & p.INFINITE:
-        return _infinitive(clause, at, end, cue)
+    to = at - 1
+    while to > clause.first and flags[to] & p.ADVERB:
+        to -= 1
+    if flags[to] & p.TO and to >= clause.first and bits & p.INFINITE and not group & p.AUX:
+        return _infinitive(clause, to, at, end, cue)
     if not group & p.AUX:
         if prior & (p.DET | p.POSS | p.PREP) and not prior & (p.PRON | p.WHO | p.NAME):
             return None
@@ -203,6 +212,10 @@ def _finite(clause: Clause, start: int, at: int, end: int, cue: Cue, negated: bo
             return None
         found, shared = clause.subject, True
     holder, aside = found
+    relative = not shared and holder[0] > clause.first and bool(flags[holder[0] - 1] & p.WHO)
+    if relative and made.kind in {"", "trail"} and "bare" in cue.takes and end < clause.last:
+        if flags[end] & (p.AUX | p.FINITE):
+            made = Complement("bare", cue.takes["bare"], (end, clause.last))
     if flags[at] & p.NOUNLIKE and not flags[at] & p.PARTICIPLE and start == at and not shared:
         if not _agrees(words, holder, at) or made.kind == "":
             return None
@@ -224,7 +237,6 @@ def _finite(clause: Clause, start: int, at: int, end: int, cue: Cue, negated: bo
         content = made.content
         first = start - 1 if shared and prior & p.COORD else start if shared else holder[0]
         place = (first, content[1])
-    relative = not shared and holder[0] > clause.first and bool(flags[holder[0] - 1] & p.WHO)
     if relative and kind in {"bare", "np", "trail"}:
         place = (holder[0] - 1, place[1])
     return Found(
@@ -394,15 +406,12 @@ def _main_subject(clause: Clause, before: int) -> tuple[p.Group, p.Group | None]
     return None
 
 
-def _infinitive(clause: Clause, at: int, end: int, cue: Cue) -> Found | None:
+def _infinitive(clause: Clause, to: int, at: int, end: int, cue: Cue) -> Found | None:
     """ "went on to say that ..." and "leading X to declare that ..."."""
     words, flags = clause.words, clause.words.flags
     made = complement_after(words, end, clause.last, cue, clause.quoted)
     if made.kind not in {"that", "wh", "quote", "bare"} or "speech" not in cue.traits:
         return None
-    to = at - 1
-    while to > clause.first and not flags[to] & p.TO:
-        to -= 1
     before = to - 1
     if before < clause.first:
         return None

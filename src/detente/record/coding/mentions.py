@@ -15,6 +15,7 @@ __all__ = ["ActorIndex", "Named", "Phrase", "anonymous_id", "name_of", "phrase_o
 _NAME, _OFFICE, _ADJECTIVE = "n", "o", "a"
 _ROLE, _GROUP, _TITLE, _TEXT, _PLAN = p.ROLE, p.GROUP, p.TITLE, p.TEXT, p.PLAN
 _ANONYMOUS, _GOVERNING, _ORDER = FLAGS["anonymous_role"], FLAGS["governing"], FLAGS["order"]
+_OF = FLAGS["of"]
 _SLUG = re.compile(r"[^\w]+")
 
 
@@ -88,6 +89,10 @@ def phrase_of(words: Words, group: p.Group, named: Iterable[Named]) -> Phrase:
     """The phrase at [first, last) with its head and the actors named inside it."""
     first, last = group
     core = p.core_end(words, group)
+    amount = p.DET | p.NUMBER | p.ADVERB | p.COORD
+    if core < last and words.flags[core] & _OF and all(words.flags[k] & amount for k in range(first, core)):
+        first = core + 1
+        core = p.core_end(words, (first, last)) if first < last else last
     head = core - 1
     while head > first and words.flags[head] & p.MARK:
         head -= 1

@@ -24,31 +24,42 @@ class Told:
     to: tuple[Mention, ...] = ()
     place: p.Group
     content: p.Group
+    chairs: tuple[str, ...] = ()
 
 
 def arrange(words: Words, told: list[Told], first: int, last: int) -> list[Told]:
     """The statements of a sentence in its order, each with its own stretch of it."""
-    items = sorted(told, key=lambda t: (t.found.cue, t.content))
+    items = _before_trailing(sorted(told, key=lambda t: (t.found.cue, t.content)))
     alive: list[Told | None] = list(items)
     consumed: dict[int, list[int]] = {}
     for at, inner in enumerate(items):
-        outer_at = _outer(items, alive, at)
-        if outer_at < 0:
-            continue
-        outer = alive[outer_at]
-        if outer is None:
-            continue
-        how = _relation(words, outer, inner)
-        if how == "part":
-            alive[at] = None
-        elif how == "relayed":
-            consumed.setdefault(outer_at, []).append(at)
-        elif how == "aside":
-            alive[outer_at] = _cut(outer, inner.place[0])
+        while (outer_at := _outer(items, alive, at)) >= 0 and (outer := alive[outer_at]) is not None:
+            how = _relation(words, outer, inner)
+            if how == "part":
+                alive[at] = None
+            elif how == "relayed":
+                consumed.setdefault(outer_at, []).append(at)
+            elif (cut := _cut(outer, inner.place[0])) != outer:
+                alive[outer_at] = cut
+                continue
+            break
     for outer_at, inner_ats in consumed.items():
         _relay(alive, outer_at, [k for k in inner_ats if alive[k] is not None])
     kept = [item for item in alive if item is not None]
     return [done for item in kept if (done := _trim(words, item, last)) is not None]
+
+
+def _before_trailing(items: list[Told]) -> list[Told]:
+    """The cues in whose content a later cue stands that reaches back over them end before that cue."""
+    for k, one in enumerate(items):
+        if one.found.kind not in {"trail", "inverted", "source"}:
+            continue
+        for j, other in enumerate(items):
+            if j != k and other.found.cue[0] >= one.content[0] and other.found.cue[1] <= one.found.cue[0]:
+                stop = min(other.content[1], max(other.content[0] + 1, min(one.content[1], one.found.cue[0])))
+                end = min(other.place[1], max(stop, other.found.cue[1]))
+                items[j] = replace(other, content=(other.content[0], stop), place=(other.place[0], end))
+    return items
 
 
 def _outer(items: list[Told], alive: list[Told | None], at: int) -> int:
@@ -73,7 +84,8 @@ def _same(outer: Told, inner: Told) -> bool:
     if inner.found.holder == outer.found.holder:
         return True
     mine = {m.actor or m.words.lower() for m in outer.holders}
-    return bool(mine & {m.actor or m.words.lower() for m in inner.holders})
+    theirs = {m.actor or m.words.lower() for m in inner.holders}
+    return bool(mine & theirs) or bool(theirs & set(outer.chairs))
 
 
 def _relation(words: Words, outer: Told, inner: Told) -> str:

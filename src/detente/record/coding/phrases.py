@@ -118,6 +118,9 @@ def subject_before(words: Words, at: int, first: int) -> tuple[Group, Group | No
             break
         opened = _aside_start(words, end, first)
         if opened < 0:
+            if words.low[end] == "," and aside is None and _unbroken(words, first, end):
+                end -= 1
+                break
             return None
         aside = (opened + 1, end) if aside is None or opened + 1 < aside[0] else aside
         end = _skip_back(words, opened - 1, first)
@@ -133,6 +136,15 @@ def subject_before(words: Words, at: int, first: int) -> tuple[Group, Group | No
     if start > end:
         return None
     return (start, end + 1), aside
+
+
+def _unbroken(words: Words, first: int, end: int) -> bool:
+    """Whether the words before a comma are one phrase from the start, so that the comma is but a slip."""
+    if end - first > 8 or not words.flags[first] & (NAME | CAPITAL | DET) or words.flags[first] & PREP:
+        return False
+    if words.flags[first] & (SUBORD | COORD | ADVERB) and not words.flags[first] & NAME:
+        return False
+    return not any(finite_at(words, k, first) or words.low[k] == "," for k in range(first, end))
 
 
 def _skip_back(words: Words, end: int, first: int) -> int:
@@ -166,6 +178,8 @@ def _aside_start(words: Words, end: int, first: int) -> int:
         if words.low[here] == opening and words.flags[here] & MARK:
             if mark != "," or (nominal(words, here - 1) and _opens_aside(words, here + 1, end)):
                 return here
+            if words.flags[here + 1] & AUX:
+                return -1
         elif words.low[here] in HARD and mark == ",":
             return -1
         here -= 1
@@ -175,9 +189,7 @@ def _aside_start(words: Words, end: int, first: int) -> int:
 def _opens_aside(words: Words, at: int, end: int) -> bool:
     """Whether an apposition, a relative clause or another aside can begin with this word."""
     flags = words.flags[at]
-    if flags & PRON:
-        return False
-    if flags & COORD:
+    if flags & (PRON | COORD | AUX) and not flags & NAME:
         return False
     if flags & SUBORD and not flags & (RELATIVE | PREP):
         return False
@@ -204,7 +216,7 @@ def _phrase_start(words: Words, end: int, first: int) -> int:
                 break
         elif flags & (SUBORD | COMP | AUX) and not flags & (NAME | PREP | DET):
             break
-        elif flags & PRON and not flags & NAME:
+        elif flags & (PRON | WHO) and not flags & (NAME | DET):
             break
         elif flags & VERB and not flags & NOUNISH and _breaks(words, here, end):
             break
@@ -221,6 +233,7 @@ def _phrase_start(words: Words, end: int, first: int) -> int:
         if (
             flags & (NAME | CAPITAL)
             and here > first
+            and words.flags[end] & CAPITAL
             and not flags & (PREP | COORD)
             and _new_name(words, here)
         ):
@@ -332,6 +345,9 @@ def core_end(words: Words, group: Group) -> int:
             ):
                 continue
             return here
+        if flags & COORD and here + 1 < last and words.flags[here + 1] & (DET | POSS):
+            if words.flags[here - 1] & (ROLE | GROUP):
+                return here
         if flags & (PREP | WHO) and not flags & (CAPITAL | NAME) and words.low[here] != "as":
             return here
         if (

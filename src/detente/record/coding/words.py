@@ -61,8 +61,8 @@ def read_words(text: str, start: int, end: int, language: Language) -> Words:
         starts.append(match.start())
         ends.append(match.end())
         first = word[0]
-        if not first.isalnum() and len(word) == 1:
-            lows.append(word)
+        if not first.isalnum() and (len(word) == 1 or word[1:] in "sS"):
+            lows.append(word.lower())
             flags.append(_MARK)
             continue
         low = word.lower()
@@ -94,12 +94,11 @@ def _token(abbreviations: tuple[str, ...]) -> re.Pattern[str]:
     """The expression of a word, a number, a possessive ending or a single mark."""
     short = "|".join(re.escape(word) for word in sorted(abbreviations, key=len, reverse=True))
     letter = r"[^\W_]"
-    return re.compile(
-        rf"(?:{short})(?!\w)|(?:[^\W\d_]\.){{2,{_LONGEST}}}"
-        rf"|{letter}+n['’]t\b"
-        rf"|['’](?:s|S|re|ve|ll|d|m)\b"
-        rf"|{letter}+(?:[-.,/&]{letter}+)*"
-        r"|\S"
+    dotted = (
+        rf"(?=[^\W\d_]{{1,6}}\.)(?:(?:{short})(?!\w)|(?:[^\W\d_]\.){{2,{_LONGEST}}}(?:-{letter}+)*)|"
         if short
-        else rf"{letter}+(?:[-.,/&]{letter}+)*|\S"
+        else ""
+    )
+    return re.compile(
+        rf"{dotted}{letter}+(?:(?<=n)['’]t\b|(?:[-.,/&]{letter}+)*)|['’](?:s|S|re|ve|ll|d|m)\b|\S"
     )

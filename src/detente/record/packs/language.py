@@ -22,7 +22,8 @@ _CATEGORIES = (
     "determiner possessive preposition coordinator adversative subordinator relative complementizer question "
     "pronoun object who be become have do modal future negator infinitive adverb time when title role group "
     "text plan intermediary group_reference he she singular_person plural_person thing anonymous_role "
-    "governing order honorific male female causing going credit as finite nounlike participle gerund "
+    "governing order honorific male female causing going credit as agent bearer of companion about purpose "
+    "inclusion contrast declining reflexive impersonal copula finite nounlike participle gerund "
     "infinite verbcue nouncue adjectivecue sourcecue phrase name number mark capital"
 ).split()
 
