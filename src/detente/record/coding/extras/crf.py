@@ -4,7 +4,6 @@ A model is a JSON file of weights; reading one runs no code of it, and coding ne
 (Lafferty, McCallum and Pereira 2001). Training is in `train`.
 """
 
-import datetime as dt
 import hashlib
 import json
 import math
@@ -16,6 +15,7 @@ from typing import Any
 from detente.errors import RecordError
 from detente.record.coding.coder import Coder
 from detente.record.coding.extras.tokens import FEATURES, Token, features_of, marks_of, runs_of
+from detente.record.coding.said_when import known_on
 from detente.record.statement import ACTS, Coding, Statement
 from detente.sources.span import Span
 from detente.sources.text import Text
@@ -219,16 +219,15 @@ def _statement(
         coding = Coding(
             coder=name, rule="crf.agrees", score=score, why=("learned from accepted records", *why)
         )
-        return like.with_(id=f"{text.document.id}#{number}", span=span, says=says, act=act, coding=coding)
-    day = text.document.published or dt.date.min
+        return like.with_(id=f"{text.document.id}-{number:04d}", span=span, says=says, act=act, coding=coding)
+    published = text.document.published
     return Statement(
-        id=f"{text.document.id}#{number}",
+        id=f"{text.document.id}-{number:04d}",
         reports=(text.document.id,),
         act=act,
         says=says,
-        date=When.on(day),
-        known=day,
-        date_basis="the report's date" if text.document.published else "unknown",
+        date=When.unknown() if published is None else When(last=published, first=published, by=True),
+        known=known_on(published),
         span=span,
         coding=Coding(coder=name, rule="crf.alone", score=score, why=("learned from accepted records",)),
     )

@@ -4,7 +4,6 @@ The text of each report leaves this machine for that endpoint. What comes back c
 report word for word; the rest is dropped and counted.
 """
 
-import datetime as dt
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -15,12 +14,14 @@ from detente.errors import RecordError
 from detente.record.coding.extras.align import Paragraph, paragraphs_of
 from detente.record.coding.extras.answer import Checker, Found, objects_in
 from detente.record.coding.extras.prompt import PROMPT, messages_for
+from detente.record.coding.extras.sentences_of import sentences_of
 from detente.record.coding.extras.wire import Endpoint, Patience, ask, endpoint_of
+from detente.record.coding.said_when import known_on, said_when
 from detente.record.packs.pack import Pack
 from detente.record.statement import Coding, Statement
+from detente.sources.days import find_days
 from detente.sources.span import Span
 from detente.sources.text import Text
-from detente.sources.when import When
 
 __all__ = ["KINDS", "LLMAnswer", "LLMCoder", "LLMReport"]
 
@@ -84,6 +85,7 @@ class LLMCoder:
     endpoint: str
     model: str
     pack: Pack
+    language: str = "en"
     kind: str = "openai"
     key_from: str = "DETENTE_LLM_KEY"
     fields: tuple[tuple[str, Any], ...] = ()
@@ -115,7 +117,7 @@ class LLMCoder:
         checker = Checker(pack=self.pack, text=text.text, paragraphs=paragraphs)
         windows = list(_windows(paragraphs, self.window))
         found = [one for window in windows for one in self._ask(checker, window)]
-        statements = _statements(found, text, self.name, checker.dropped)
+        statements = _statements(found, text, self, checker.dropped)
         report = LLMReport(
             kept=len(statements),
             dropped=tuple(sorted(checker.dropped.items())),
@@ -223,10 +225,12 @@ def _words_of(reply: Any, kind: str) -> str | None:
         return None
 
 
-def _statements(found: list[Found], text: Text, coder: str, dropped: Counter[str]) -> tuple[Statement, ...]:
+def _statements(
+    found: list[Found], text: Text, coder: LLMCoder, dropped: Counter[str]
+) -> tuple[Statement, ...]:
     """The suggestions as statements in the order of the text, each once."""
-    day = text.document.published or dt.date.min
-    basis = "the report's date" if text.document.published else "unknown"
+    published, language, name = text.document.published, coder.language, coder.name
+    around = sentences_of(text, language)
     seen: set[tuple[object, ...]] = set()
     statements: list[Statement] = []
     for one in sorted(found, key=lambda one: one.place):
@@ -236,9 +240,12 @@ def _statements(found: list[Found], text: Text, coder: str, dropped: Counter[str
             continue
         seen.add(key)
         span = Span.of(text.document.id, text.text, *one.place)
+        when, basis = said_when(
+            find_days(text.text, *around(one.place), language), one.place, published, language
+        )
         statements.append(
             Statement(
-                id=f"{text.document.id}#{len(statements) + 1}",
+                id=f"{text.document.id}-{len(statements) + 1:04d}",
                 reports=(text.document.id,),
                 holder=one.holder,
                 relays=one.relays,
@@ -251,11 +258,11 @@ def _statements(found: list[Found], text: Text, coder: str, dropped: Counter[str
                 says=" ".join(span.exact.split()),
                 value=one.value,
                 unit=one.unit,
-                date=When.on(day),
-                known=day,
+                date=when,
+                known=known_on(published),
                 date_basis=basis,
                 span=span,
-                coding=Coding(coder=coder, rule=f"llm.{one.act}", why=one.why),
+                coding=Coding(coder=name, rule=f"llm.{one.act}", why=one.why),
             )
         )
     return tuple(statements)
