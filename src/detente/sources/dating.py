@@ -31,14 +31,12 @@ _DATELINE_YEAR = re.compile(
 )
 _ADDRESS = re.compile(r"(?:@|https?://)((?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,24})")
 _BLURB = re.compile(r"(?:appeared first|first appeared) on ([^\n]{2,80}?)\.?\s*$", re.MULTILINE)
-_STATED = re.compile(
-    r"^\s*(?:publisher|source|outlet)\s*[:=]\s*([^\n]{2,80}?)\s*$", re.IGNORECASE | re.MULTILINE
-)
+_STATED = re.compile(r"\s*(?:publisher|source|outlet)\s*[:=]\s*([^\n]{2,80}?)\s*$", re.IGNORECASE)
 _AROUND = re.compile(
-    r"\b(?:first|last|originally|published|updated|posted|modified|date|issued|on|at|le|el|à|a las|publié|mis à jour"
-    r"|publicado|actualizado|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|lundi|mardi|mercredi"
-    r"|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|a\.m|p\.m|am|pm|et|est"
-    r"|edt|gmt|utc|bst|cet|cest|ist|idt|\d{1,2}[:.h]\d{2}(?::\d{2})?(?:am|pm)?)\b",
+    r"\b(?:first|last|originally|published|updated|posted|modified|date|issued|on|at|le|el|à|a las|publié"
+    r"|mis à jour|publicado|actualizado|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|lundi"
+    r"|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|a\.m|p\.m|am|pm|et"
+    r"|est|edt|gmt|utc|bst|cet|cest|ist|idt|\d{1,2}[:.h]\d{2}(?::\d{2})?(?:am|pm)?)\b",
     re.IGNORECASE,
 )
 """What may stand around the date on a line that holds nothing else."""
