@@ -266,9 +266,9 @@ def _without_lost_copies(reports: tuple[Document, ...]) -> tuple[Document, ...]:
 
 def _joined(old: tuple[T, ...], new: tuple[T, ...]) -> tuple[T, ...]:
     """Both, each id once, as `new` has it."""
-    fresh: dict[str, T] = {one.id: one for one in new}
-    kept: tuple[T, ...] = tuple(fresh.pop(one.id, one) for one in old)
-    return (*kept, *fresh.values())
+    there, fresh = {one.id for one in old}, {one.id: one for one in new}
+    kept = [fresh.get(one.id, one) for one in old]
+    return tuple(kept + [one for one in new if one.id not in there])
 
 
 def _kept_first(old: tuple[Document, ...], new: tuple[Document, ...]) -> tuple[Document, ...]:

@@ -105,7 +105,9 @@ class State:
             _misfit(entry, f"the event {kind!r} is not known")
         try:
             follow(self, entry)
-        except (KeyError, TypeError, IndexError, AttributeError) as error:
+        except RecordError:
+            raise
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
             _misfit(entry, f"the event {kind!r} does not fit: {error}")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from detente.errors import RecordError, nearest
-from detente.record.edit import edited_statement
+from detente.record.edit import FIELDS, edited_statement
 from detente.record.fold import State, decided, undone
 from detente.record.journal import Entry
 from detente.record.packs.pack import Pack
@@ -82,6 +82,9 @@ class Review:
         self._at = 0
         self._done: set[str] = set()
         self._back: list[str] = []
+
+    only = Only
+    fields = FIELDS
 
     @property
     def current(self) -> Statement | None:
