@@ -17,6 +17,7 @@ from detente.sources.text import Text
 
 __all__ = ["attributions"]
 
+_IMPERSONAL = FLAGS["impersonal"]
 _INTERMEDIARY = FLAGS["intermediary"]
 _PERSONAL = FLAGS["he"] | FLAGS["she"] | FLAGS["plural_person"]
 
@@ -63,6 +64,7 @@ class _Paragraph:
     quotes: list[tuple[int, int]]
     quoted: bytearray
     claimed: list[bool] = field(default_factory=list)
+    waiting: list[tuple[int, _Voice]] = field(default_factory=list)
 
 
 class _Reader:
@@ -88,8 +90,11 @@ class _Reader:
         for first, last in quotes:
             quoted[first:last] = b"\x01" * (last - first)
         here = _Paragraph(words, quotes, quoted, [False] * len(quotes))
-        for first, last in sentences(words, self.language):
-            self._sentence(here, first, last)
+        for number, (first, last) in enumerate(sentences(words, self.language)):
+            self._sentence(here, _past_dateline(words, first, last) if number == 0 else first, last)
+        for span, voice in here.waiting:
+            if not here.claimed[span]:
+                self._goes_on(here, span, voice)
         if quotes and quotes[-1][1] == len(words) and words.low[-1] not in '”"’»':
             self.voice.open = True
 
@@ -123,11 +128,7 @@ class _Reader:
             return None
         if not able and head & p.PLAN and not head & p.TEXT:
             return None
-        if (
-            not able
-            and words.low[found.holder[0]] in {"it", "there", "this", "that", "what"}
-            and not mentions[0].actor
-        ):
+        if not able and words.flags[found.holder[0]] & _IMPERSONAL and not mentions[0].identified:
             return None
         relays: tuple[Mention, ...] = ()
         to = discourse.mentions(words, found.to, None) if found.to else ()
@@ -171,6 +172,8 @@ class _Reader:
                 if end > last:
                     content[1], place[1] = end, max(place[1], end)
         why = _why(words, item)
+        for mention in (*item.relays, *item.holders):
+            self.discourse.remember(mention)
         for holder in item.holders:
             self.found.append(
                 Attribution(
@@ -191,30 +194,32 @@ class _Reader:
         self.voice = _Voice(item.holders, item.relays, quoted != "indirect", False, self.number)
 
     def _floating(self, here: _Paragraph, first: int, last: int) -> None:
-        """A sentence that stands in quotation marks and has no cue: whoever spoke before goes on."""
+        """A sentence that stands in quotation marks and has no cue waits for the end of its paragraph."""
         words, voice = here.words, self.voice
         body = [k for k in range(first, last) if not words.flags[k] & p.MARK]
         inside = [k for k in body if here.quoted[k]]
-        if not body or len(inside) < max(3, 0.8 * len(body)) or not voice.holders:
+        if len(inside) < max(3, 0.8 * len(body)):
             return
         for number, (start, end) in enumerate(here.quotes):
             if start <= inside[0] < end:
-                if here.claimed[number]:
-                    return
-                here.claimed[number] = True
-                break
-        else:
-            return
+                if not here.claimed[number] and all(number != known for known, _ in here.waiting):
+                    here.waiting.append((number, voice))
+                return
+
+    def _goes_on(self, here: _Paragraph, number: int, voice: _Voice) -> None:
+        """A quotation without a cue: whoever spoke before goes on."""
         near = self.number - voice.paragraph <= (2 if voice.open or voice.direct else 1)
-        if not near:
+        if not near or not voice.holders:
             return
-        span = words.place(start, max(end, start + 1))
+        start, end = here.quotes[number]
+        here.claimed[number] = True
+        span = here.words.place(start, end)
         for holder in voice.holders:
             self.found.append(
                 Attribution(
                     place=span,
                     content=span,
-                    cue=words.place(start, start + 1),
+                    cue=here.words.place(start, start + 1),
                     frame="quotation goes on",
                     holder=holder,
                     relays=voice.relays,
@@ -225,6 +230,20 @@ class _Reader:
                 )
             )
         self.voice = _Voice(voice.holders, voice.relays, direct=True, paragraph=self.number)
+
+
+def _past_dateline(words: Words, first: int, last: int) -> int:
+    """The first word after a dateline ("GENEVA (AP) —"), or `first`."""
+    capitals = False
+    for here in range(first, min(last, first + 14)):
+        word = words.low[here]
+        if word in {"—", "–", "-"} and capitals:
+            return here + 1 + (word == "-" and here + 1 < last and words.low[here + 1] == "-")
+        raw = words.raw(here)
+        capitals = capitals or (len(raw) > 2 and raw.isupper())
+        if not words.flags[here] & (p.CAPITAL | p.NUMBER | p.MARK | p.TIME):
+            break
+    return first
 
 
 def _why(words: Words, item: Told) -> tuple[str, ...]:

@@ -38,8 +38,8 @@ def complement_after(words: Words, at: int, last: int, cue: Cue, quoted: Sequenc
             to = (here, stop)
             if "np-to" in takes:
                 made = _object(words, here, stop, last, takes)
-                if made is not None:
-                    return Complement(made[0], takes[made[0]], made[1], to)
+                if made is not None and made[0] == "np-to":
+                    return Complement("np-to", takes["np-to"], made[1], to)
             here = stop
     if talks:
         here, found = _past_adjuncts(words, here, last, takes)
@@ -59,7 +59,7 @@ def complement_after(words: Words, at: int, last: int, cue: Cue, quoted: Sequenc
         verb = _adverbs(words, here + 1, last)
         if verb < last and flags[verb] & p.INFINITE:
             return Complement("to", takes["to"], (here, last), to)
-    if to is not None and "np-to" in takes and "np" in takes and not talks:
+    if to is not None and "np" in takes and not bits & p.COMP and not (talks and _clause(words, here, last)):
         return Complement("np", takes["np"], (to[0], last), to)
     return _phrase(words, here, last, takes, quoted, to)
 
@@ -70,7 +70,7 @@ def _phrase(
     """A complement that begins with a noun phrase: a clause without "that", or an object."""
     bits = words.flags[here]
     nothing = Complement("", 0.0, (here, here), to)
-    if not isinstance(takes, dict) or (bits & _BLOCKED and not bits & (p.NAME | p.PRON | p.DET)):
+    if not isinstance(takes, dict) or (bits & _BLOCKED and not bits & (p.NAME | p.PRON | p.DET | p.GERUND)):
         if (
             isinstance(takes, dict)
             and "bare" in takes
@@ -79,6 +79,8 @@ def _phrase(
         ):
             return Complement("bare", takes["bare"] * 0.9, (here, last), to)
         return nothing
+    if bits & p.GERUND and "np" in takes:
+        return Complement("np", takes["np"], (here, last), to)
     if "bare" in takes and _clause(words, here, last):
         return Complement("bare", takes["bare"], (here, last), to)
     stop = p.after_phrase(words, here, last)
@@ -225,7 +227,7 @@ def adjuncts(words: Words, at: int, last: int, *, skip: frozenset[str] = frozens
                 stop = timed
             if stop == here + 1:
                 break
-            if stop < last and p.finite_at(words, stop, here + 1):
+            if stop < last and p.finite_at(words, stop, here + 1) and not words.flags[stop] & p.PARTICIPLE:
                 break
             here = stop
         else:

@@ -28,6 +28,8 @@ class Discourse:
         self.named = named
         self.language = language
         self.holders: list[tuple[Mention, int]] = []
+        self.many: set[str] = set()
+        self.seen: dict[str, bool] = {}
         self.persons: dict[str, Mention] = {}
         self.gender: dict[str, int] = {}
         self.members: dict[str, Mention] = {}
@@ -57,23 +59,32 @@ class Discourse:
         direct = self._direct(words, phrase, head_end)
         if direct is not None:
             return self._known(direct.actor, place, said)
-        if aside is not None:
-            start = words.starts[aside[0]]
-            for one in named:
-                if one.start == start and one.by == "n" and one.actor.kind == "person":
-                    return self._known(one.actor, place, said)
-        back = self._back(words, phrase, place, said)
-        if back is not None:
-            return back
-        made = self._member(words, phrase, place, said)
-        if made is not None:
-            return made
-        if aside is not None and phrase.bits & (_ROLE | p.TITLE) and not phrase.plural:
-            other = phrase_of(words, aside, named)
-            name = name_of(words, other)
-            if name is not None and name[0] == aside[0] and name[1] - name[0] > 1:
-                return self._person(words, name, place)
-        return self._by_name(words, phrase, place, said)
+        if aside is not None and not phrase.plural and not words.flags[phrase.head] & p.CAPITAL:
+            named_aside = self._named_aside(words, aside, named, place, said)
+            if named_aside is not None:
+                return named_aside
+        made = self._back(words, phrase, place, said) or self._member(words, phrase, place, said)
+        if made is None:
+            made = self._by_name(words, phrase, place, said)
+        if phrase.plural and made.identified != "named":
+            self.many.add(made.actor or made.words)
+        return made
+
+    def _named_aside(
+        self, words: Words, aside: p.Group, named: Sequence[Named], place: tuple[int, int], said: str
+    ) -> Mention | None:
+        """The person named right after an office ("the envoy, Ada Moss,")."""
+        start = words.starts[aside[0]]
+        for one in named:
+            if one.start == start and one.by == "n" and one.actor.kind == "person":
+                return self._known(one.actor, place, said)
+        other = phrase_of(words, aside, named)
+        name = name_of(words, other)
+        if name is None or name[1] - name[0] < 2:
+            return None
+        if any(not words.flags[k] & p.CAPITAL for k in range(aside[0], name[0])):
+            return None
+        return self._person(words, name, place)
 
     def remember(self, mention: Mention) -> None:
         """Makes a holder the first to be meant by a pronoun that follows."""
@@ -161,14 +172,10 @@ class Discourse:
         return Mention(place=place, words=words.raw(at))
 
     def _singular(self, mention: Mention) -> bool:
+        """Whether the holder is one person."""
         if mention.identified == "named":
             return True
-        last = mention.words.lower().split()[-1] if mention.words else ""
-        return (
-            mention.identified == "anonymous"
-            and not last.endswith("s")
-            and not (mention.actor.removesuffix(".anon").endswith("s"))
-        )
+        return mention.identified == "anonymous" and (mention.actor or mention.words) not in self.many
 
     def _again(self, mention: Mention, place: tuple[int, int], said: str) -> Mention:
         """The same holder at another place; the words stay those that name it where no actor does."""
@@ -199,7 +206,7 @@ class Discourse:
                 words.flags[k] & _ORDER for k in range(phrase.first, phrase.core)
             ):
                 return self._again(known, place, said)
-        if phrase.bits & _REFERENCE:
+        if phrase.bits & _REFERENCE and phrase.core - phrase.first <= 3 and not phrase.owned(words):
             for mention, where in reversed(self.holders):
                 if place[0] - where > _REACH:
                     break
@@ -265,15 +272,39 @@ class Discourse:
         return actor
 
     def _by_name(self, words: Words, phrase: Phrase, place: tuple[int, int], said: str) -> Mention:
+        """A holder that no pack knows: a person or a body by its name, else the words of the phrase."""
         name = name_of(words, phrase)
-        if name is None:
-            if phrase.named and not phrase.bits & (_TEXT | _PLAN):
-                one = phrase.named[0]
-                if one.start == place[0]:
-                    return self._known(one.actor, place, said)
-            how = "institution" if phrase.bits & (_TEXT | _GROUP) else ""
+        if name is None and phrase.bits & (p.TITLE | _ROLE) and phrase.last > phrase.core:
+            name = name_of(words, phrase.whole())
+        if name is None or (name[1] - name[0] == 1 and not self._a_name(words, name[0])):
+            if phrase.named and not phrase.bits & (_TEXT | _PLAN) and phrase.named[0].start == place[0]:
+                return self._known(phrase.named[0].actor, place, said)
+            how = "institution" if phrase.bits & (_TEXT | _GROUP) else "anonymous" if phrase.plural else ""
             return Mention(place=place, words=said, identified=how)
+        if words.flags[name[1] - 1] & _GROUP or any(words.flags[k] & _GROUP for k in range(*name)):
+            return Mention(place=place, words=said, identified="institution")
         return self._person(words, name, place)
+
+    def _a_name(self, words: Words, at: int) -> bool:
+        """Whether a single capital word is a name: one that begins a sentence must show so elsewhere."""
+        before = words.low[at - 1] if at else "."
+        if before not in p.HARD or words.low[at] in self.persons:
+            return True
+        raw, text = words.raw(at), words.text
+        if raw in self.seen:
+            return self.seen[raw]
+        plain = words.low[at].endswith("s")
+        found = not plain
+        here = text.find(raw)
+        for _ in range(20):
+            if here < 0:
+                break
+            if here > 2 and text[here - 1] == " " and (text[here - 2].isalpha() or text[here - 2] == ","):
+                found = True
+                break
+            here = text.find(raw, here + 1)
+        self.seen[raw] = found
+        return found
 
     def _person(self, words: Words, name: p.Group, place: tuple[int, int]) -> Mention:
         """A person or body by name that no pack knows; a last name alone is completed from before."""
@@ -281,9 +312,8 @@ class Discourse:
         last = words.low[name[1] - 1]
         if name[1] - name[0] == 1 and last in self.persons:
             return self._again(self.persons[last], place, said)
-        group = words.flags[name[1] - 1] & _GROUP
-        mention = Mention(place=place, words=said, identified="institution" if group else "named")
-        if name[1] - name[0] > 1 and not group:
+        mention = Mention(place=place, words=said, identified="named")
+        if name[1] - name[0] > 1:
             self.persons[last] = mention
         return mention
 

@@ -13,6 +13,7 @@ __all__ = ["Clause", "Found", "cues_in"]
 _CUES = FLAGS["verbcue"] | FLAGS["nouncue"] | FLAGS["adjectivecue"] | FLAGS["phrase"]
 _VERBCUE, _NOUNCUE, _ADJECTIVE = FLAGS["verbcue"], FLAGS["nouncue"], FLAGS["adjectivecue"]
 _PHRASE, _CAUSING, _GOING, _AS = FLAGS["phrase"], FLAGS["causing"], FLAGS["going"], FLAGS["as"]
+_COMPANION = FLAGS["companion"]
 _COMMAS = frozenset({",", "—", "–"})
 _MARKS = frozenset('"”“»’')
 
@@ -212,20 +213,29 @@ def _finite(clause: Clause, start: int, at: int, end: int, cue: Cue, negated: bo
             return None
         found, shared = clause.subject, True
     holder, aside = found
-    relative = not shared and holder[0] > clause.first and bool(flags[holder[0] - 1] & p.WHO)
+    if flags[holder[0]] & p.WHO and holder[1] - holder[0] == 1:
+        found = _antecedent(clause, holder[0])
+        if found is None:
+            return None
+        stop = next((k for k in range(at, clause.last) if words.low[k] == ","), clause.last)
+        if words.low[holder[0] - 1] == "," and stop < made.content[1]:
+            made = Complement(made.kind, made.score, (made.content[0], stop), made.to)
+        who, (holder, aside), shared = holder[0], found, True
+    else:
+        who = -1
+    left_flags = flags[holder[0] - 1] if holder[0] > clause.first else 0
+    relative = not shared and bool(left_flags & p.WHO)
+    if relative and left_flags & p.COMP:
+        relative = made.kind in {"", "trail"} and not flags[max(clause.first, holder[0] - 2)] & (
+            p.COORD | p.FINITE
+        )
     if relative and made.kind in {"", "trail"} and "bare" in cue.takes and end < clause.last:
         if flags[end] & (p.AUX | p.FINITE):
             made = Complement("bare", cue.takes["bare"], (end, clause.last))
     if flags[at] & p.NOUNLIKE and not flags[at] & p.PARTICIPLE and start == at and not shared:
         if not _agrees(words, holder, at) or made.kind == "":
             return None
-    if flags[holder[0]] & p.WHO and holder[1] - holder[0] == 1:
-        found = _antecedent(clause, holder[0])
-        if found is None:
-            return None
-        holder, aside = found
-        shared = True
-    elif not shared:
+    if not shared:
         clause.subject = holder, aside
     trailing = _trailing(clause, holder, made, cue) if not shared else None
     if trailing is not None:
@@ -236,6 +246,7 @@ def _finite(clause: Clause, start: int, at: int, end: int, cue: Cue, negated: bo
         kind = made.kind
         content = made.content
         first = start - 1 if shared and prior & p.COORD else start if shared else holder[0]
+        first = who if who >= 0 else first
         place = (first, content[1])
     if relative and kind in {"bare", "np", "trail"}:
         place = (holder[0] - 1, place[1])
@@ -295,7 +306,7 @@ def _trailing(
         return None
     if not quote and (words.low[left] not in _COMMAS or made.kind not in {"", "trail"}):
         return None
-    if quote and made.kind not in {"", "trail", "quote"}:
+    if quote and made.kind == "that":
         return None
     start = _content_before(clause, holder[0])
     end = left if words.low[left] in _COMMAS else holder[0]
@@ -303,7 +314,11 @@ def _trailing(
         return None
     last = made.content[1]
     tail = last < clause.last and words.low[last] == "," and clause.last - last > 4
-    if made.kind == "quote" or (tail and (words.flags[last + 1] & p.COORD == 0)):
+    more = any(clause.quoted[k] for k in range(last, min(clause.last, last + 4)))
+    if quote:
+        content = (start, clause.last if more else end)
+        return content, (start, clause.last if more or not tail else last), "trail"
+    if tail and not words.flags[last + 1] & (p.COORD | p.SUBORD | p.GERUND):
         return (start, clause.last), (start, clause.last), "trail"
     return (start, end), (start, clause.last if not tail else last), "trail"
 
@@ -371,11 +386,18 @@ def _gerund(clause: Clause, at: int, end: int, cue: Cue) -> Found | None:
     if made.kind in {"", "trail"}:
         return None
     holder = clause.subject
+    place = before + 1
     if words.low[before] not in {",", "and"} and not flags[before] & p.SUBORD:
-        found = p.subject_before(words, before + 1, clause.first)
-        if found is None or found[0][0] <= clause.first or words.low[found[0][0] - 1] != "with":
+        with_ = next(
+            (k for k in range(before, max(clause.first, before - 8), -1) if flags[k] & _COMPANION), -1
+        )
+        if (
+            with_ < 0
+            or not p.nominal(words, before)
+            or p.after_phrase(words, with_ + 1, before + 1) <= with_ + 1
+        ):
             return None
-        holder = found
+        holder, place = ((with_ + 1, before + 1), None), with_
     elif holder is None:
         holder = _main_subject(clause, before)
     if holder is None:
@@ -390,7 +412,7 @@ def _gerund(clause: Clause, at: int, end: int, cue: Cue) -> Found | None:
         holder=holder[0],
         aside=holder[1],
         content=made.content,
-        place=(before + 1, made.content[1]),
+        place=(place, made.content[1]),
         to=made.to,
         shared=True,
     )
@@ -430,7 +452,7 @@ def _infinitive(clause: Clause, to: int, at: int, end: int, cue: Cue) -> Found |
     if found is None:
         return None
     return Found(
-        cue=(start, end),
+        cue=(at, end),
         frame=cue.frame,
         kind=made.kind,
         rule=f"infinitive+{made.kind}",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.record.coding import phrases as p
 from detente.record.coding.words import Words
@@ -84,6 +84,14 @@ class Phrase:
     plural: bool
     named: tuple[Named, ...]
 
+    def owned(self, words: Words) -> bool:
+        """Whether a possessor stands in the core ("the workers' group")."""
+        return any(words.low[k] in p.ENDINGS for k in range(self.first, self.core))
+
+    def whole(self) -> "Phrase":
+        """The phrase with its core taken to its end, for a name after an office ("Secretary of State X")."""
+        return replace(self, core=self.last, head=self.last - 1)
+
 
 def phrase_of(words: Words, group: p.Group, named: Iterable[Named]) -> Phrase:
     """The phrase at [first, last) with its head and the actors named inside it."""
@@ -106,7 +114,7 @@ def phrase_of(words: Words, group: p.Group, named: Iterable[Named]) -> Phrase:
 
 
 def name_of(words: Words, phrase: Phrase) -> p.Group | None:
-    """The words of a person's or a body's name in the core: the last run of capitals that ends the core."""
+    """The words of a name that ends the core: its last capitals, without the titles and offices before."""
     last = phrase.core
     while last > phrase.first and words.flags[last - 1] & p.MARK:
         last -= 1
@@ -116,9 +124,13 @@ def name_of(words: Words, phrase: Phrase) -> p.Group | None:
         if not flags & p.CAPITAL or (flags & (p.DET | p.PREP | p.PRON) and not flags & p.NAME):
             break
         start -= 1
-    while start < last and words.flags[start] & (_TITLE | _ROLE) and last - start > 1:
-        start += 1
-    return (start, last) if start < last and words.flags[last - 1] & p.CAPITAL else None
+    if any(words.flags[k] & _GROUP for k in range(start, last)):
+        return (start, last) if start < last else None
+    for here in range(last - 2, start - 1, -1):
+        if words.flags[here] & (_TITLE | _ROLE):
+            start = here + 1
+            break
+    return (start, last) if start < last else None
 
 
 def anonymous_id(actor: PackActor, index: ActorIndex, words: Words, phrase: Phrase) -> str:

@@ -11,6 +11,8 @@ from detente.record.packs.language import FLAGS
 __all__ = ["Told", "arrange"]
 
 _ADVERSATIVE = FLAGS["adversative"]
+_LOOSE_MARKS = frozenset({",", ";", ":", "—", "–"})
+_RELAYING = frozenset({"relay", "source"})
 _CLAUSAL = frozenset({"that", "bare", "trail", "inverted", "source", "quote", "wh"})
 
 
@@ -44,7 +46,7 @@ def arrange(words: Words, told: list[Told], first: int, last: int) -> list[Told]
                 continue
             break
     for outer_at, inner_ats in consumed.items():
-        _relay(alive, outer_at, [k for k in inner_ats if alive[k] is not None])
+        _relay(words, alive, outer_at, [k for k in inner_ats if alive[k] is not None])
     kept = [item for item in alive if item is not None]
     return [done for item in kept if (done := _trim(words, item, last)) is not None]
 
@@ -103,7 +105,7 @@ def _relation(words: Words, outer: Told, inner: Told) -> str:
     if clausal and start <= lead and not other.relative:
         if _same(outer, inner):
             return "part"
-        return "relayed" if not other.shared else "part"
+        return "relayed" if not other.shared and one.traits & _RELAYING else "part"
     if other.relative and other.traits & {"speech"} and not clausal:
         return "aside"
     if not joined:
@@ -113,10 +115,12 @@ def _relation(words: Words, outer: Told, inner: Told) -> str:
             return "aside" if other.traits & {"speech"} else "part"
         if other.holder == one.holder:
             return "aside" if other.kind in _CLAUSAL or other.traits & {"stance"} else "part"
-        return "relayed" if clausal else "part"
+        return "relayed" if clausal and one.traits & _RELAYING else "part"
     if clausal and (one.kind in {"trail", "inverted", "source"} or joined == "that"):
-        return "relayed" if not _same(outer, inner) else "part"
+        return "relayed" if not _same(outer, inner) and one.traits & _RELAYING else "part"
     if clausal and joined == "and":
+        if not one.traits & _RELAYING:
+            return "part" if joined == "and" and other.kind not in _CLAUSAL else "aside"
         return "part" if _same(outer, inner) and other.kind not in _CLAUSAL else "relayed"
     return "aside"
 
@@ -155,7 +159,7 @@ def _cut(outer: Told, end: int) -> Told:
     )
 
 
-def _relay(alive: list[Told | None], outer_at: int, inner_ats: list[int]) -> None:
+def _relay(words: Words, alive: list[Told | None], outer_at: int, inner_ats: list[int]) -> None:
     """Hands the outer holder down as relayer, and gives the outer's own words to the inner next to them."""
     outer = alive[outer_at]
     if outer is None or not inner_ats:
@@ -178,7 +182,7 @@ def _relay(alive: list[Told | None], outer_at: int, inner_ats: list[int]) -> Non
         content = (inner.content[0], min(inner.content[1], end))
         done = replace(inner, place=(start, end), content=content, relays=_distinct(relays))
         alive[sorted(inner_ats)[k]] = done
-    if lead - outer.content[0] <= 3:
+    if not any(p.finite_at(words, k, outer.content[0]) for k in range(outer.content[0], lead)):
         alive[outer_at] = None
     else:
         alive[outer_at] = _cut(outer, lead)
@@ -211,9 +215,10 @@ def _trim(words: Words, item: Told, last: int) -> Told | None:
                 stop = here
                 end = min(end, here) if end <= item.content[1] else end
                 break
+    loose = p.COORD | p.SUBORD | p.COMP | p.PREP | p.ADVERB
     while end > start + 1 and (
-        words.low[end - 1] in {",", ";", ":", "—", "–"}
-        or (flags[end - 1] & (p.COORD | p.SUBORD) and not flags[end - 1] & (p.NAME | p.DET | p.PREP))
+        words.low[end - 1] in _LOOSE_MARKS
+        or (end < last and flags[end - 1] & loose and not flags[end - 1] & (p.NAME | p.DET | p.MARK | p.TIME))
     ):
         end -= 1
     stop = min(stop, end)
