@@ -40,8 +40,9 @@ def read_codings(path: Path, *, coder: str = "hand") -> Record:
     """
     root, problems = read_nodes(path)
     if not isinstance(root, Mapped):
-        told = problems or [Problem(path="", what="holds no records", hint=_HINT, file=str(path))]
-        raise RecordError("; ".join(map(str, told)), where=str(path), hint=_HINT)
+        raise RecordError.of(
+            problems or [Problem(path="", what="holds no records", hint=_HINT, file=str(path))]
+        )
     reports: dict[str, _Report] = {}
     for fields in _rows(root, "articles"):
         _read(fields, path, reports, problems)
@@ -53,7 +54,7 @@ def read_codings(path: Path, *, coder: str = "hand") -> Record:
             what = f"cannot be read: {error.args[0] if error.args else error}"
             problems.append(Problem(path=f"records {_text(fields, 'id')}", what=what, file=str(path)))
     if problems:
-        raise RecordError("\n".join(map(str, problems)), where=str(path), hint=_HINT)
+        raise RecordError.of(problems)
     documents = tuple(report.document for report in reports.values())
     return Record(documents=documents, statements=tuple(statements))
 

@@ -119,9 +119,12 @@ def read_polarity(path: Path) -> Polarity:
                     what, hint = f"{level!r} is no level", f"levels are {', '.join(LEVELS)}"
                     problems.append(Problem(path=f"scales.{name}", what=what, hint=hint, file=str(path)))
                 patterns += _lines(lines, f"{name} {level}", path, problems)
-    if problems or not language or not scales:
-        what = "; ".join(map(str, problems)) or "names no language, or has no scales"
-        raise RecordError(what, where=str(path), hint="write it as the file for English is written")
+    if not problems and not (language and scales):
+        hint = "write it as the file for English is written"
+        what = "names no language, or has no scales"
+        problems.append(Problem(path="", what=what, hint=hint, file=str(path)))
+    if problems:
+        raise RecordError.of(problems)
     return Polarity(language, tuple(scales), patterns)
 
 

@@ -352,7 +352,7 @@ def _overall(moments: Sequence[Moment], order: tuple[str, ...], others: Sequence
     if {"softened", "hardened"} <= steps:
         return "back and forth"
     whole = _direction(moments[0], moments[-1], order, others)
-    return "sideways" if whole == "repeated" and steps != {"repeated"} else whole
+    return "back and forth" if whole == "repeated" and steps != {"repeated"} else whole
 
 
 def _silences(
