@@ -4,7 +4,6 @@ Only the file at hand is held. A file that cannot be read is told as a Problem a
 """
 
 import hashlib
-import os
 import re
 import stat
 import unicodedata
@@ -71,11 +70,10 @@ def iter_texts(
         try:
             drafts = READERS[kind_of(file.path) or "plain"](file.path, extractor)
             sha256 = _file_digest(file.path)
+            stem = Path(file.name).stem
             for draft in drafts:
-                stem = f"{Path(file.name).stem}-{draft.key}" if draft.key else Path(file.name).stem
-                text, notes = text_of(
-                    draft, file.name, file_sha256=sha256, name=_unique(stem, taken), today=today
-                )
+                name = _unique(f"{stem}-{draft.key}" if draft.key else stem, taken)
+                text, notes = text_of(draft, file.name, file_sha256=sha256, name=name, today=today)
                 yield _with(text, licence=licence, language=language)
                 yield from (Problem(path=text.document.id, what=note, file=file.name) for note in notes)
         except SourceError as fault:
@@ -87,11 +85,11 @@ def iter_texts(
 def text_of(
     draft: Draft, file: str = "", *, name: str, file_sha256: str = "", today: date | None = None
 ) -> tuple[Text, tuple[str, ...]]:
-    """The text of a draft with its noise marked, dated and attributed, and what is odd about its date.
+    r"""The text of a draft with its noise marked, dated and attributed, and what is odd about its date.
 
     `name` becomes the document's id, `file` is where the user keeps it.
 
-    >>> text, _ = text_of(Draft(text="Skip to content\\n\\nThey met."), name="ft-2001-02-03")
+    >>> text, _ = text_of(Draft(text="Skip to content\n\nThey met."), name="ft-2001-02-03")
     >>> text.document.label, text.noise
     ('Financial Times, 2001-02-03', ((0, 15),))
     """
@@ -169,7 +167,7 @@ def _find(
             if (status.st_dev, status.st_ino) in seen:
                 return
             seen.add((status.st_dev, status.st_ino))
-            for entry in sorted(os.listdir(path)):
+            for entry in sorted(child.name for child in path.iterdir()):
                 if not entry.startswith("."):
                     _find(path / entry, f"{name}/{entry}" if name else entry, found, faults, seen)
         elif not stat.S_ISREG(status.st_mode):
