@@ -104,7 +104,7 @@ def quotes(settings: argparse.Namespace, _tables: dict[str, Any]) -> Iterator[Ro
         settings.quotes / name for name in ("gum_wikinews_attribution.json", "PLOVER_GSR_CAMEO.json")
     )
     if gum.is_file():
-        find = attributions_of(pack_of("none"))
+        find = attributions_of(pack_of("none"), settings.coder)
         yield from on_passages("GUM Wikinews", read_gum(gum), find, "recall 0.78, precision >= 0.65")
     if plover.is_file() and not settings.attributions_only:
         sentences, coder = read_plover(plover), coder_of(settings.coder, pack_of("none"))
@@ -125,7 +125,7 @@ def polnear(settings: argparse.Namespace, _tables: dict[str, Any]) -> Iterator[R
         yield Row("PolNeAR", f"skipped: no data/test/text in {settings.polnear}")
         return
     yield from on_passages(
-        "PolNeAR, test part", read_polnear(settings.polnear), attributions_of(pack_of("none"))
+        "PolNeAR, test part", read_polnear(settings.polnear), attributions_of(pack_of("none"), settings.coder)
     )
 
 

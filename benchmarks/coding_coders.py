@@ -5,6 +5,7 @@ from pathlib import Path
 
 from coding_data import Said, of_statement
 
+from detente.errors import MissingExtra, RecordError
 from detente.record.coding.attribution import Attribution
 from detente.record.packs.pack import Pack
 from detente.record.statement import Statement
@@ -32,24 +33,26 @@ def pack_of(name: str | Path) -> Pack:
 
 def coder_of(kind: str, pack: Pack) -> Callable[[Text], Sequence[Statement]]:
     """The coder of a kind, with a pack."""
-    if kind == "nlp":
-        raise NotThere("no coder with spaCy")
     try:
-        from detente.record.coding.rules import RuleCoder
+        from detente.record.coding.named import coder_named
     except ImportError as missing:
         raise NotThere(str(missing)) from None
-    return RuleCoder(pack)
+    try:
+        return coder_named(kind, pack)
+    except (MissingExtra, RecordError) as missing:
+        raise NotThere(str(missing)) from None
 
 
-def attributions_of(pack: Pack) -> Callable[[Text], Sequence[Attribution]]:
-    """The function that finds attributions in a text, with a pack."""
+def attributions_of(pack: Pack, kind: str = "rules") -> Callable[[Text], Sequence[Attribution]]:
+    """The function that finds attributions in a text, with a pack, as a kind of coder does."""
     try:
         from detente.record.coding.attribute import attributions
         from detente.record.packs.language import read_language
     except ImportError as missing:
         raise NotThere(str(missing)) from None
     language = read_language("en")
-    return lambda text: attributions(text, language, pack)
+    cues = getattr(coder_of(kind, pack), "cues", None)
+    return lambda text: attributions(text, language, pack, *((cues,) if cues else ()))
 
 
 def suggested(kind: str, pack: Pack, texts: Mapping[str, Text]) -> Iterator[Said]:

@@ -65,7 +65,7 @@ def _rules(pack: Pack, language: str) -> Coder:
     return RuleCoder(pack, language)
 
 
-def _nlp(pack: Pack, language: str, *, model: str = "en_core_web_sm") -> Coder:
+def _nlp(pack: Pack, language: str, *, model: str = "") -> Coder:
     from detente.record.coding.extras.nlp import SpacyCoder
 
     return SpacyCoder(pack, language, model)

