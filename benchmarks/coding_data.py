@@ -106,7 +106,7 @@ def read_texts(folder: Path, gold: Gold) -> tuple[dict[str, Text], str]:
     except ImportError:
         how = "plain UTF-8 (no corpus reader)"
     else:
-        for text in _texts_of(read_reports(folder)):
+        for text in _texts_of(read_reports([folder])):
             found.setdefault(Path(text.document.file or text.document.id).name, text)
     for name, article in gold.articles.items():
         if name not in found:
