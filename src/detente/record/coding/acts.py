@@ -75,20 +75,22 @@ class Acts:
 
     def _by_content(self, one: Attribution, marks: Marks) -> list[Act]:
         start, end = one.content
-        own = self.side(one.holder.actor) if one.holder is not None and one.holder.actor else ""
+        holder = one.holder.actor if one.holder is not None else ""
         found = []
         for hit in marks.begun("act", start, end):
             known = self._words.contents[int(hit.label)]
-            score, why = known.score * _fade(hit.start - start), f"the words {hit.pattern!r}"
-            if known.act not in {"demands", "warns"} and own and self._other(marks, start, hit.start, own):
+            score, why = known.score, f"the words {hit.pattern!r}"
+            if not known.anywhere:
+                score *= _fade(hit.start - start)
+            if known.own and holder and self._other(marks, start, hit.start, holder):
                 score, why = score * _OTHER, f"{why}, of somebody else"
             found.append(Act(act=known.act, score=score, why=(why,)))
         return found
 
-    def _other(self, marks: Marks, start: int, end: int, own: str) -> bool:
-        """Whether the last actor named before the words is on another side."""
-        sides = [self.side(hit.label) for hit in marks.inside("actor", start, end)]
-        return bool(sides) and own not in sides
+    def _other(self, marks: Marks, start: int, end: int, holder: str) -> bool:
+        """Whether those named before the words are neither the holder nor the side that it speaks for."""
+        named = {hit.label for hit in marks.inside("actor", start, end)}
+        return bool(named) and not named & {holder, self.side(holder)}
 
 
 def _fade(offset: int) -> float:

@@ -18,6 +18,9 @@ Place = tuple[int, int]
 STRONG, WORD, AGAINST = 3.0, 1.0, -2.0
 _LEAST = 0.6
 _AGAIN = 0.2
+_BEHIND = 0.5
+_CLAUSE = 90
+_OPENING = 12
 _WEIGHTS = {"strong": STRONG, "word": WORD, "against": AGAINST}
 _TAKES = {"accepts", "demands", "offers", "threatens"}
 _REFUSES = {"denies", "rejects"}
@@ -76,10 +79,13 @@ class Issues:
 
     def _weighed(self, content: Place, place: Place, marks: Marks) -> list[tuple[float, Hit]]:
         """The hits with what each weighs at its place, the heaviest first."""
-        found = [
-            (_WEIGHTS[hit.label.partition(":")[0]] * _nearness(hit.start, hit.end, content), hit)
-            for hit in marks.inside("issue", *place)
-        ]
+        behind = _background(content, marks)
+        found = []
+        for hit in marks.inside("issue", *place):
+            weight = _WEIGHTS[hit.label.partition(":")[0]] * _nearness(hit.start, hit.end, content)
+            if any(start <= hit.start < end for start, end in behind):
+                weight *= _BEHIND
+            found.append((weight, hit))
         return sorted(found, key=lambda item: (-abs(item[0]), item[1]))
 
     def _option(self, issue: str, content: Place, marks: Marks) -> str:
@@ -103,6 +109,13 @@ def stance_of(act: str, issue: Issue, condition: str) -> str:
     if condition and act in {"accepts", "offers"}:
         return "conditional"
     return "against" if act in _REFUSES else "for"
+
+
+def _background(content: Place, marks: Marks) -> list[Place]:
+    """The stretches of a content that tell a condition or a background, but for one that opens it."""
+    start, end = content
+    begun = [*marks.begun("condition", start, end), *marks.begun("background", start, end)]
+    return [(hit.start, min(end, hit.start + _CLAUSE)) for hit in begun if hit.start - start > _OPENING]
 
 
 def _nearness(start: int, end: int, content: Place) -> float:

@@ -62,6 +62,7 @@ def _entries(pack: Pack, words: ActWords) -> Iterator[tuple[str, str]]:
         ("plan-verb:", words.plan_verbs),
         ("presenting:", words.presenting),
         ("condition:", words.conditions),
+        ("background:", words.background),
     ]
     for issue in pack.issues:
         groups.append((f"issue:strong:{issue.id}", issue.strong))

@@ -28,6 +28,7 @@ _KEYS = {
     "events",
     "states",
     "plans",
+    "background",
     "conditions",
     "numbers",
 }
@@ -35,11 +36,16 @@ _KEYS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """Patterns that speak for an act, and how strongly (0 to 1)."""
+    """Patterns that speak for an act, and how strongly (0 to 1).
+
+    `own`: only when the subject is the holder; `anywhere`: as much at the end of a content as at its beginning.
+    """
 
     act: str
     score: float
     words: tuple[str, ...]
+    own: bool = False
+    anywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +77,7 @@ class ActWords:
     plan_verbs: tuple[str, ...] = ()
     presenting: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
+    background: tuple[str, ...] = ()
     numbers: NumberWords = field(default_factory=NumberWords)
 
 
@@ -117,6 +124,7 @@ class _Reading:
             plan_verbs=self._patterns(plans, "verbs"),
             presenting=self._patterns(plans, "presenting"),
             conditions=self._patterns(root, "conditions"),
+            background=self._patterns(root, "background"),
             numbers=self._numbers(self._mapped(root, "numbers")),
         )
 
@@ -138,14 +146,16 @@ class _Reading:
             if not isinstance(item, Mapped):
                 self._tell(item, key, "is not a mapping", "write `act`, `score` and `words`")
                 continue
-            self._known(item, {"act", "score", "words"})
+            self._known(item, {"act", "score", "words", "own", "anywhere"})
             act = self._text(item.items.get("act"))
             if act not in ACTS:
                 self._tell(item, key, f"there is no act {act!r}", nearest(act, ACTS))
             score = self._number(item.items.get("score"), key)
             if not 0 <= score <= 1:
                 self._tell(item, key, f"{score} is no score", "write a number from 0 to 1")
-            yield Weighed(act=act, score=score, words=self._patterns(item, "words"))
+            own, anywhere = (self._text(item.items.get(key)) == "true" for key in ("own", "anywhere"))
+            words = self._patterns(item, "words")
+            yield Weighed(act=act, score=score, words=words, own=own, anywhere=anywhere)
 
     def _patterns(self, node: Mapped, key: str) -> tuple[str, ...]:
         found = []
