@@ -13,9 +13,9 @@ from itertools import combinations
 from math import exp, log
 
 from detente.record.codebook import codebook_of
-from detente.record.finding import Finding, Passage, canonical, passage_of, words_of
+from detente.record.finding import Finding, Passage, canonical, passage_of, report_of, words_of
 from detente.record.packs.pack import Pack
-from detente.record.polarity import KINDS, Polarity, polarity_of
+from detente.record.polarity import KINDS, polarity_of
 from detente.record.record import Record
 from detente.record.selecting import Filter
 from detente.record.signals import Seen, Signal, look
@@ -37,12 +37,6 @@ _BASE = {
     "opposed prospects": 0.5,
     "opposed stances": 0.45,
     "opposed values": 0.8,
-}
-_ABOUT = {
-    "content": "what the plan {} holds",
-    "option": "the same option",
-    "plan": "the plan {}",
-    "series": "the same count",
 }
 _LN2 = log(2.0)
 
@@ -102,13 +96,17 @@ def contradictions(
     Refused statements do not count, nor a statement repeated word for word (a copied report). The order of
     the statements does not matter; equal candidates stand by date and place. Without a pack, sides are read
     from the ids of the holders. `only` keeps pairs of which one statement fits. The rank counts each further
-    pair of the same sides, issue and kind less.
+    pair of the same sides, issue and kind less. `language` is that of documents which name none.
 
     >>> contradictions(Record()).pairs
     ()
     """
-    book, polarity = codebook_of(pack), polarity_of(language)
-    seen = [look(n, s, book, polarity) for n, s in enumerate(_distinct(record.standing.statements))]
+    book = codebook_of(pack)
+    told = {d.id: d.language.partition("-")[0] or language for d in record.documents}
+    seen = [
+        look(n, s, book, polarity_of(told.get(report_of(s), language)))
+        for n, s in enumerate(_distinct(record.standing.statements))
+    ]
     found = _candidates(seen)
     ranked = _ranked(found, seen)
     if only is not None:
@@ -116,7 +114,7 @@ def contradictions(
         fit = {one.n for one in seen if only.keeps(one.statement, book)}
         ranked = [pair for pair in ranked if fit & set(pair)]
     kept = ranked if limit is None else ranked[: max(limit, 0)]
-    pairs = tuple(_told(rank, pair, seen, found[pair], polarity) for rank, pair in enumerate(kept, 1))
+    pairs = tuple(_told(rank, pair, seen, found[pair]) for rank, pair in enumerate(kept, 1))
     return Contradictions(compared=len(seen), found=len(ranked), pairs=pairs)
 
 
@@ -128,6 +126,7 @@ class _Reason:
     kind: str
     axis: tuple[str, ...]
     words: tuple[str, str]
+    about: str
 
 
 _Pair = tuple[int, int]
@@ -154,7 +153,7 @@ def _candidates(seen: Sequence[Seen]) -> dict[_Pair, list[_Reason]]:
         for (a, left), (b, right) in _opposed(axes[axis]):
             confidence = _confidence(a, b, left, right)
             if confidence >= FLOOR:
-                reason = _Reason(confidence, left.kind, axis, (left.words, right.words))
+                reason = _Reason(confidence, left.kind, axis, (left.words, right.words), left.about)
                 found.setdefault((a.n, b.n), []).append(reason)
     return found
 
@@ -292,12 +291,10 @@ def _main(reasons: Sequence[_Reason]) -> _Reason:
     return min(reasons, key=lambda reason: (-reason.confidence, reason.kind, reason.axis))
 
 
-def _told(
-    rank: int, pair: _Pair, seen: Sequence[Seen], reasons: Sequence[_Reason], polarity: Polarity
-) -> Contradiction:
+def _told(rank: int, pair: _Pair, seen: Sequence[Seen], reasons: Sequence[_Reason]) -> Contradiction:
     a, b = (seen[n] for n in pair)
     days = _days(a, b)
-    why = [_reason(reason, polarity) for reason in sorted(reasons, key=lambda r: (-r.confidence, r.axis))]
+    why = [_reason(reason) for reason in sorted(reasons, key=lambda r: (-r.confidence, r.axis))]
     why.append("in one report" if a.report == b.report else "in two reports")
     if days:
         why.append(f"{days} days apart")
@@ -314,10 +311,7 @@ def _told(
     )
 
 
-def _reason(reason: _Reason, polarity: Polarity) -> str:
+def _reason(reason: _Reason) -> str:
     """One reason in words."""
     left, right = reason.words
-    axis, name = reason.axis[:2]
-    known = polarity.scales[name].name if axis == "scale" else ""
-    about = known or _ABOUT.get(axis, "the same issue").format(name)
-    return f"{left} against {right} ({about})"
+    return f"{left} against {right} ({reason.about})"

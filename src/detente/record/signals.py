@@ -32,7 +32,7 @@ class Signal:
     """A statement's level on one axis, the kind of contradiction that it may be part of, and the words.
 
     `fades` is the half-life in days of what is said; `choice` is set where not a level but an option or a
-    value is held, and two different ones exclude each other.
+    value is held, and two different ones exclude each other. `about` says in words what the axis is.
     """
 
     axis: Axis
@@ -41,6 +41,7 @@ class Signal:
     words: str
     fades: float
     choice: str = ""
+    about: str = "the same issue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,12 @@ def _acts(s: Statement) -> list[Signal]:
     kind = "opposed stances" if s.stance else "opposed acts"
     if answer and s.issue:
         axis = ("option", s.issue, s.option) if s.option else ("issue", s.issue)
-        found.append(Signal(axis, kind, answer, told, 60.0))
+        about = "the same option" if s.option else "the same issue"
+        found.append(Signal(axis, kind, answer, told, 60.0, about=about))
     if s.plan and (answer >= 2 or answer <= -1):
-        found.append(Signal(("plan", s.plan), "accounts of a plan", answer, told, 60.0))
+        found.append(
+            Signal(("plan", s.plan), "accounts of a plan", answer, told, 60.0, about=f"the plan {s.plan}")
+        )
     claim = _CLAIMS.get(s.act, 0.0)
     if claim and s.issue:
         found.append(Signal(("claim", s.issue), "claim and denial", claim, s.act, 30.0))
@@ -105,17 +109,19 @@ def _acts(s: Statement) -> list[Signal]:
 def _choices(s: Statement) -> list[Signal]:
     """The option that is asked for or told, and the figure that is given: others exclude them."""
     found = []
+    holds = f"what the plan {s.plan} holds"
     if s.option and s.stance != "against" and s.act not in _REFUSE:
         found.append(Signal(("choice", s.issue), "opposed stances", 0, s.option, 60.0, s.option))
         if s.plan:
             axis = ("content", s.plan, s.issue)
-            found.append(Signal(axis, "accounts of a plan", 0, s.option, 120.0, s.option))
+            found.append(Signal(axis, "accounts of a plan", 0, s.option, 120.0, s.option, holds))
     if s.value is not None and (s.unit or s.act == "figure"):
         amount = f"{s.value:g} {s.unit}".strip()
-        found.append(Signal(("series", s.issue, s.unit), "opposed values", 0, amount, 2.0, repr(s.value)))
+        series, value = ("series", s.issue, s.unit), repr(s.value)
+        found.append(Signal(series, "opposed values", 0, amount, 2.0, value, "the same count"))
         if s.plan:
             content = ("content", s.plan, s.issue, s.unit)
-            found.append(Signal(content, "accounts of a plan", 0, amount, 120.0, repr(s.value)))
+            found.append(Signal(content, "accounts of a plan", 0, amount, 120.0, value, holds))
     return found
 
 
@@ -133,7 +139,7 @@ def _pulls(s: Statement, pulls: tuple[Pull, ...], polarity: Polarity) -> list[Si
         if (s.act in _FEARS and level < 0) or (s.act in _WISHES and scale.kind == "opposed prospects"):
             continue
         words = ", ".join(f"“{word}”" for word in pull.words)
-        found.append(Signal(("scale", scale.id), scale.kind, level, words, scale.fades))
+        found.append(Signal(("scale", scale.id), scale.kind, level, words, scale.fades, about=scale.name))
     return found
 
 
