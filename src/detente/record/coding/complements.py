@@ -11,6 +11,7 @@ __all__ = ["Complement", "adjuncts", "complement_after", "extent"]
 
 _REFLEXIVE = FLAGS["reflexive"]
 _QUESTION, _OBJECT, _NOUNCUE = FLAGS["question"], FLAGS["object"], FLAGS["nouncue"]
+_OBJECTS = frozenset({"np", "np-as", "np-to", "np-predicate", "np-cue"})
 _STARTS = p.DET | p.POSS | p.PRON | p.NAME | p.NUMBER | p.CAPITAL | p.ROLE | p.GROUP | p.TEXT | p.PLAN
 _BLOCKED = p.PREP | p.COORD | p.SUBORD | p.TO | p.AUX | p.MARK
 
@@ -83,6 +84,8 @@ def _phrase(
         return Complement("np", takes["np"], (here, last), to)
     if "bare" in takes and _clause(words, here, last):
         return Complement("bare", takes["bare"], (here, last), to)
+    if "bare" in takes and not _OBJECTS & takes.keys() and bits & _STARTS and _long(words, here, last):
+        return Complement("bare", takes["bare"] * 0.85, (here, last), to)
     stop = p.after_phrase(words, here, last)
     if stop == here and words.flags[here] & p.GERUND:
         stop = here + 1
@@ -123,6 +126,13 @@ def _clause(words: Words, here: int, last: int) -> bool:
             perhaps = perhaps or not before & (p.DET | p.POSS | p.PREP | p.AUX | p.TO | p.COORD | p.MARK)
         k += 1
     return perhaps
+
+
+def _long(words: Words, here: int, last: int) -> bool:
+    """Whether at least four words follow before the next mark."""
+    return last - here > 4 and not any(
+        words.flags[k] & p.MARK and words.low[k] not in p.ENDINGS for k in range(here, here + 4)
+    )
 
 
 def _object(

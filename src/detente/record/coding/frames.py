@@ -104,6 +104,8 @@ def _source(clause: Clause, at: int, end: int, cue: Cue) -> Found | None:
     if stop == end:
         return None
     head = p.after_phrase(words, end, stop) or stop
+    if end < head < stop and words.flags[head] & (p.DET | p.POSS | p.PRON):
+        stop = head
     aside = (head, stop) if head < stop else None
     leading = not any(p.nominal(words, k) and not words.flags[k] & p.MARK for k in range(clause.first, at))
     after = stop + 1 if stop < clause.last and words.low[stop] == "," else stop
@@ -238,6 +240,9 @@ def _finite(clause: Clause, start: int, at: int, end: int, cue: Cue, negated: bo
     if not shared:
         clause.subject = holder, aside
     trailing = _trailing(clause, holder, made, cue) if not shared else None
+    led = holder[0] - 1 == clause.first and bool(flags[clause.first] & _AS)
+    if led and trailing is None and made.kind == "trail" and made.content[0] + 3 < clause.last:
+        trailing = (made.content[0] + 1, clause.last), (clause.first, clause.last), "as"
     if trailing is not None:
         content, place, kind = trailing
     elif made.kind in {"", "trail"}:

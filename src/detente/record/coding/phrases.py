@@ -357,6 +357,11 @@ def core_end(words: Words, group: Group) -> int:
             and here > first + 1
         ):
             return here
+        if flags & GERUND and not flags & CAPITAL and here + 1 < last and here > first:
+            if words.flags[here + 1] & (DET | POSS | PREP | NAME | NUMBER | CAPITAL) and nominal(
+                words, here - 1
+            ):
+                return here
         if (
             flags & ADVERB
             and not flags & (CAPITAL | DET)

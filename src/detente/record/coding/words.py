@@ -13,6 +13,10 @@ ENDERS = frozenset(".!?…")
 QUOTES = frozenset("\"“”«»„‟‘’'")
 
 _NAME, _NUMBER, _MARK, _CAPITAL = (FLAGS[key] for key in ("name", "number", "mark", "capital"))
+_SMALL = sum(
+    FLAGS[key]
+    for key in ("relative", "object", "pronoun", "be", "modal", "negator", "preposition", "determiner")
+)
 _LONGEST = 60
 
 
@@ -71,6 +75,8 @@ def read_words(text: str, start: int, end: int, language: Language) -> Words:
         if bits < 0:
             bits = _guess(low, first, language)
         if first.isupper():
+            if bits & _SMALL and len(word) < 6 and word.isupper() and len(word) > 1 and not bits & _NAME:
+                bits = _NAME
             bits |= _CAPITAL
         flags.append(bits)
     return found

@@ -34,6 +34,7 @@ _KINDS = {"infinitive": "infinite", "finite": "finite", "nounlike": "nounlike"} 
     kind: kind for kind in ("participle", "gerund")
 }
 _PHRASES = ("joint", "filler")
+_NOUNS = ("role", "group", "text", "plan", "intermediary", "anonymous_role")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,12 +173,23 @@ class _Builder:
         entries.sort(key=lambda entry: -len(entry[0]))
 
     def _suffixes(self) -> tuple[tuple[str, int], ...]:
-        return tuple(
-            (ending, FLAGS[kind])
-            for kind, endings in self.mapped(self.root, "suffixes").items()
-            if kind in FLAGS
-            for ending in self.words(endings)
-        )
+        """What an unknown word may do by its ending; and the plurals of the nouns that are listed."""
+        found: dict[str, int] = {}
+        for kind, endings in self.mapped(self.root, "suffixes").items():
+            for ending in self.words(endings):
+                if kind in FLAGS:
+                    found[ending] = found.get(ending, 0) | FLAGS[kind]
+                elif kind == "plural":
+                    self._plurals(ending)
+        return tuple(found.items())
+
+    def _plurals(self, ending: str) -> None:
+        nouns = 0
+        for kind in _NOUNS:
+            nouns |= FLAGS[kind]
+        for word, bits in list(self.flags.items()):
+            if bits & nouns and not word.endswith(ending) and word + ending not in self.flags:
+                self.flags[word + ending] = bits & nouns
 
     def _inflection(self) -> None:
         inflection = self.mapped(self.root, "inflection")
