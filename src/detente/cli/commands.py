@@ -7,9 +7,12 @@ from typing import Annotated
 
 import typer
 
+from detente.cli.distil import case as distil_case
 from detente.cli.load import Asked, load_case
 from detente.cli.questions import AsOf, CaseName, Draws, Json, Seed, add_questions
+from detente.cli.read import read
 from detente.cli.record import record
+from detente.cli.review import review
 
 __all__ = ["app"]
 
@@ -26,6 +29,9 @@ app = typer.Typer(
 )
 add_questions(app)
 app.add_typer(record, name="record")
+app.command()(read)
+app.command()(review)
+record.command("case")(distil_case)
 
 
 @app.command()

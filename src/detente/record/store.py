@@ -17,7 +17,7 @@ from detente.record.packs.pack import Pack
 from detente.record.record import Record
 from detente.record.reread import Tally, find_again, is_stale, reread
 from detente.record.statement import Statement
-from detente.record.texts import read_texts, write_texts
+from detente.sources.corpus import Corpus, open_corpus, write_corpus
 from detente.sources.text import Text
 
 __all__ = [
@@ -29,6 +29,9 @@ __all__ = [
     "pack_label",
     "write_record",
 ]
+
+MANIFEST = "manifest.jsonl"
+"""The name of the corpus's list of documents."""
 
 AT_ONCE = 1000
 """How many events of a reading are written together."""
@@ -67,11 +70,7 @@ def open_record(folder: str | Path) -> RecordFolder:
     told = []
     if lines.torn:
         told.append(f"the last line of {NAME} is cut off or still being written; it does not count")
-    texts = read_texts(place)
-    found = _folder(place, state, texts)
-    return RecordFolder(
-        folder=place, record=found.record, texts=texts, stale=found.stale, told=(*told, *found.told)
-    )
+    return _opened(place, state, told)
 
 
 def write_record(record: Record, folder: str | Path, *, texts: Iterable[Text] = (), at: str = "") -> Path:
@@ -188,19 +187,21 @@ class RecordWriter:
 
     def keep_texts(self, texts: Sequence[Text]) -> None:
         """Writes texts into the corpus of the folder, beside those that are there."""
-        if texts:
-            write_texts(self.folder, texts)
+        if not texts:
+            return
+        fresh = {text.document.id: text for text in texts}
+        there = _corpus(self.folder, with_text=False)
+        kept = [text for text in there.texts if text.document.id not in fresh]
+        corpus = Corpus(texts=tuple(sorted((*kept, *fresh.values()), key=lambda t: t.document.id)))
+        try:
+            write_corpus(corpus, self.folder)
+        except OSError as error:
+            what = f"cannot be written: {error.strerror or error}"
+            raise SourceError(what, where=str(self.folder), hint="make room, and read again") from None
 
     def opened(self) -> RecordFolder:
         """The record as it stands now, with its texts."""
-        found = _folder(self.folder, self.state, read_texts(self.folder))
-        return RecordFolder(
-            folder=self.folder,
-            record=found.record,
-            texts=found.texts,
-            stale=found.stale,
-            told=(*self.told, *found.told),
-        )
+        return _opened(self.folder, self.state, self.told)
 
 
 def _journal(folder: Path) -> Path:
@@ -214,18 +215,30 @@ def _journal(folder: Path) -> Path:
     return path
 
 
-def _folder(place: Path, state: State, texts: Mapping[str, Text]) -> RecordFolder:
-    """The record, with what became of its passages."""
-    record = state.record
-    stale, told = [], []
+def _corpus(folder: Path, *, with_text: bool = True) -> Corpus:
+    """The corpus of the folder; empty where it has none."""
+    return open_corpus(folder, with_text=with_text) if (folder / MANIFEST).is_file() else Corpus()
+
+
+def _opened(place: Path, state: State, told: Iterable[str]) -> RecordFolder:
+    """The record with its texts, and what became of its passages."""
+    record, corpus = state.record, _corpus(place)
+    texts = {text.document.id: text for text in corpus.texts if not text.left_out}
+    found = list(told)
+    for fault in corpus.faults:
+        resting = len(state.of_document(fault.path)) if fault.path else 0
+        found.append(
+            f"{fault.file}: {fault.what}" + (f"; {resting} statements rest on it" if resting else "")
+        )
+    stale = []
     for statement in record.statements:
         text = texts.get(statement.span.document) if statement.span else None
         if text is not None and statement.span is not None and is_stale(statement, text.text):
             stale.append(statement.id)
-            found = find_again(statement.span, text.text)
-            where = f"; the passage now begins at {found.start}" if found else "; its passage is gone"
-            told.append(f"{statement.id}: the text of {statement.span.document} changed{where}")
-    return RecordFolder(folder=place, record=record, texts=texts, stale=tuple(stale), told=tuple(told))
+            there = find_again(statement.span, text.text)
+            where = f"the passage now begins at {there.start}" if there else "its passage is gone"
+            found.append(f"{statement.id}: the text of {statement.span.document} changed; {where}")
+    return RecordFolder(folder=place, record=record, texts=texts, stale=tuple(stale), told=tuple(found))
 
 
 def _identity(statement: Statement) -> object:

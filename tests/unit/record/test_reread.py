@@ -178,4 +178,4 @@ def test_texts_are_kept_as_they_are(tmp_path):
     with RecordWriter(tmp_path) as writer:
         writer.keep_texts(texts[:1])
         writer.keep_texts(texts)
-    assert list(open_record(tmp_path).texts.values()) == texts
+    assert list(open_record(tmp_path).texts.values()) == texts[::-1]

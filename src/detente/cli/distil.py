@@ -1,0 +1,70 @@
+"""`detente record case`: what a reviewed record gives to a case."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from detente.cli.load import Asked, load_case
+from detente.cli.questions import AsOf, Json
+from detente.errors import CaseError
+
+__all__ = ["case"]
+
+
+def case(
+    folder: Annotated[str, typer.Argument(metavar="RECORD", help="A record folder, or a file of one.")],
+    pack: Annotated[str, typer.Option("--pack", help="The pack with the ids of the case.")] = "",
+    into: Annotated[
+        str, typer.Option("--into", metavar="CASE", help="The case to add to; that of the pack by default.")
+    ] = "",
+    write: Annotated[
+        Path | None, typer.Option("--write", metavar="FOLDER", help="Where to write the case.")
+    ] = None,
+    pending: Annotated[
+        bool, typer.Option("--pending", help="Also suggestions not reviewed, marked.")
+    ] = False,
+    again: Annotated[bool, typer.Option("--estimate", help="Estimate preferences from all stances.")] = False,
+    as_of: AsOf = "",
+    as_json: Json = False,
+) -> None:
+    """Add the accepted statements of a record and the stances they show to a case; list what does not fit."""
+    import detente as dt
+    from detente.cli.load import day_of
+
+    record = dt.read_record(folder)
+    day = day_of("--as-of", as_of)
+    record = record.as_of(day) if day is not None else record
+    name = pack or next(iter(record.pack.split()), "")
+    if not name:
+        raise CaseError("no pack is named", where="--pack", hint="name one, such as gaza")
+    words = dt.read_pack(name)
+    if not (into or words.case):
+        raise CaseError("the pack belongs to no case", where="--into", hint="name a case with --into")
+    base = load_case(into or words.case, Asked())
+    found = dt.distil(record, words, base, standing=pending)
+    whole = found.into(base)
+    if again:
+        whole = dt.estimate(whole)
+    if write is not None:
+        dt.write_case(whole, write)
+    if as_json:
+        sys.stdout.write(json.dumps(_plain(found), ensure_ascii=False, indent=1) + "\n")
+        return
+    sys.stdout.write(f"{found}\n" + "".join(f"  left out: {one}\n" for one in found.left_out))
+    sys.stdout.write(f"{write}\n" if write is not None else "nothing written; name a folder with --write\n")
+
+
+def _plain(found: Any) -> dict[str, Any]:
+    return {
+        "reports": [report.id for report in found.reports],
+        "statements": [s.id for s in found.statements],
+        "stances": [
+            {"id": s.id, "actor": s.actor, "issue": s.issue, "option": s.option, "role": s.role}
+            | {"date": s.date.label, "evidence": list(s.evidence)}
+            for s in found.stances
+        ],
+        "left_out": [{"why": one.why, "statements": list(one.statements)} for one in found.left_out],
+    }
