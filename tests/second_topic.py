@@ -10,6 +10,7 @@ from detente.record.statement import Statement
 from detente.sources.text import Text
 
 HARBOUR = Path(__file__).parent / "record_data" / "harbour"
+STRAIT = HARBOUR.parent / "strait"
 PACK = HARBOUR / "pack.yaml"
 BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
 
@@ -25,6 +26,7 @@ from coding_score import Score  # noqa: E402
 __all__ = [
     "HARBOUR",
     "PACK",
+    "STRAIT",
     "Coded",
     "Row",
     "Score",
