@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from detente.cli.exchange import add_exchange
 from detente.cli.load import day_of
 from detente.cli.questions import AsOf, Json
 from detente.errors import CaseError
@@ -147,6 +148,9 @@ def diff(
         sys.stdout.write(result.markdown)
     else:
         _tell(result, (), as_json=as_json)
+
+
+add_exchange(record)
 
 
 @record.command()

@@ -7,6 +7,7 @@ table. Passages are checked against the texts where texts are given, before writ
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from detente.errors import Problem, RecordError, nearest
 from detente.record.interchange.annotation import read_annotation, write_annotation
@@ -15,7 +16,7 @@ from detente.record.interchange.check import faults_of, verify, with_text
 from detente.record.interchange.check import without_text as strip_text
 from detente.record.interchange.dna import kept_by_dna, left_out_of_dna, read_dna, write_dna
 from detente.record.interchange.files import read_start, whole
-from detente.record.interchange.graphml import left_out_of_graphml, write_graphml
+from detente.record.interchange.graphml import kept_by_graphml, left_out_of_graphml, write_graphml
 from detente.record.interchange.jsonl import read_jsonl, write_jsonl
 from detente.record.interchange.plover import kept_by_plover, left_out_of_plover, read_plover, write_plover
 from detente.record.interchange.prov import left_out_of_prov, write_prov
@@ -31,6 +32,7 @@ __all__ = [
     "export_record",
     "import_record",
     "open_record",
+    "record_formats",
     "verify",
 ]
 
@@ -44,7 +46,7 @@ class Format:
 
     `read` takes the texts by document id, for formats whose passages have to be found again; it is None for
     a format that is only written. `left_out` says in words what of a record the format does not carry,
-    `kept` gives the record as reading gives it back.
+    `kept` gives what of it the file holds, which is what reading gives back.
     """
 
     name: str
@@ -58,19 +60,29 @@ class Format:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """What was written: where, in which format, how many statements, and what was left out."""
+    """What was written: where, in which format, how many documents and statements, what was left out."""
 
     path: Path
     format: str
+    documents: int
     statements: int
     left_out: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """One line, and one for everything left out."""
-        count = f"{self.statements} statement{'s' if self.statements != 1 else ''}"
-        return "\n".join(
-            [f"{self.path}: {count} as {self.format}", *(f"  not in it: {o}" for o in self.left_out)]
-        )
+        counts = ((self.documents, "document"), (self.statements, "statement"))
+        told = ", ".join(f"{count} {what}{'s' if count != 1 else ''}" for count, what in counts)
+        return "\n".join([f"{self.path}: {told}", *(f"  not in it: {one}" for one in self.left_out)])
+
+    def as_dict(self) -> dict[str, Any]:
+        """The parts, for JSON."""
+        return {
+            "path": str(self.path),
+            "format": self.format,
+            "documents": self.documents,
+            "statements": self.statements,
+            "left_out": list(self.left_out),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +115,7 @@ FORMATS: Mapping[str, Format] = {
             suffix=".bib",
             write=write_bibtex,
             left_out=left_out_of_bibtex,
+            kept=lambda record: record.of(()),
         ),
         Format(
             name="csv", title="CSV with all attributes", suffix=".csv", write=write_csv, read=_ours(read_csv)
@@ -129,6 +142,7 @@ FORMATS: Mapping[str, Format] = {
             suffix=".graphml",
             write=write_graphml,
             left_out=left_out_of_graphml,
+            kept=kept_by_graphml,
         ),
         Format(
             name="jsonl",
@@ -175,15 +189,15 @@ def export_record(
 ) -> Exported:
     """What was written to `path`, whole or not at all, in a format of FORMATS.
 
-    With `texts` (by document id) every passage is verified first, and passages kept without their text get
-    it. `without_text` leaves out passages and what repeats them word for word, and keeps places and digests,
-    so that the export can be verified later. An empty record gives a valid empty file. Raises RecordError for
-    an unknown format, a passage that its text does not bear out, or a value that no file can hold;
-    SourceError when the place cannot be written.
+    With `texts` (by document id) the passages of those documents are verified first, and get their text
+    where it was left out. `without_text` leaves out passages and what repeats them word for word, and keeps
+    places and digests, so that the export can be verified later. An empty record gives a valid empty file.
+    Raises RecordError for an unknown format, a passage that its text does not bear out, or a value that no
+    file can hold; SourceError when the place cannot be written.
     """
     chosen = _format(format)
     if texts is not None:
-        problems = verify(record, texts)
+        problems = verify(record, texts, given_only=True)
         if problems:
             raise RecordError.of(problems)
         record = record if without_text else with_text(record, texts)
@@ -197,8 +211,14 @@ def export_record(
     target = Path(path)
     with whole(target) as beside:
         chosen.write(record, beside)
-    count = len(chosen.kept(record).statements)
-    return Exported(path=target, format=chosen.name, statements=count, left_out=left_out)
+    kept = chosen.kept(record)
+    return Exported(
+        path=target,
+        format=chosen.name,
+        documents=len(kept.documents),
+        statements=len(kept.statements),
+        left_out=left_out,
+    )
 
 
 def import_record(path: str | Path, format: str | None = None, texts: Texts | None = None) -> Record:  # noqa: A002
@@ -228,6 +248,11 @@ def open_record(path: str | Path, format: str | None = None, texts: Texts | None
         if problems:
             raise RecordError.of(problems)
     return Imported(record=record, format=chosen.name, notes=notes)
+
+
+def record_formats() -> Mapping[str, Format]:
+    """The formats of records by name: how each is written and read, and what it leaves out."""
+    return FORMATS
 
 
 def _format(name: str) -> Format:

@@ -15,7 +15,7 @@ from detente.record.interchange.files import write_pieces
 from detente.record.record import Record
 from detente.record.statement import Statement
 
-__all__ = ["left_out_of_graphml", "write_graphml"]
+__all__ = ["kept_by_graphml", "left_out_of_graphml", "write_graphml"]
 
 _KEYS = (
     ("kind", "node", "string"),
@@ -46,6 +46,11 @@ Edge = tuple[Node, Node, str, str, str, str]
 def write_graphml(record: Record, path: Path) -> None:
     """Writes the networks of the statements that were not refused."""
     write_pieces(path, _pieces(record))
+
+
+def kept_by_graphml(record: Record) -> Record:
+    """The statements of which the networks tell something; no documents."""
+    return Record(statements=tuple(s for s in record.standing.statements if s.holder))
 
 
 def left_out_of_graphml(record: Record) -> tuple[str, ...]:
