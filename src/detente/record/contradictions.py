@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import exp, log
 
 from detente.record.codebook import codebook_of
@@ -38,6 +38,9 @@ _BASE = {
     "opposed stances": 0.45,
     "opposed values": 0.8,
 }
+NEAR = 250
+"""How many code points may lie between a passage and the denial that answers it."""
+_ANSWERED = ("answered",)
 _LN2 = log(2.0)
 
 
@@ -155,7 +158,31 @@ def _candidates(seen: Sequence[Seen]) -> dict[_Pair, list[_Reason]]:
             if confidence >= FLOOR:
                 reason = _Reason(confidence, left.kind, axis, (left.words, right.words), left.about)
                 found.setdefault((a.n, b.n), []).append(reason)
+    for a, b, reason in _answered(seen):
+        found.setdefault((a.n, b.n), []).append(reason)
     return found
+
+
+def _answered(seen: Sequence[Seen]) -> Iterator[tuple[Seen, Seen, _Reason]]:
+    """A denial with what another holder says right before it in the same report, whatever their issues."""
+    reports: dict[str, list[Seen]] = {}
+    for one in seen:
+        if one.start >= 0:
+            reports.setdefault(one.report, []).append(one)
+    for here in reports.values():
+        here.sort(key=lambda one: (one.start, one.end, one.n))
+        for before, one in pairwise(here):
+            denial = next((s for s in one.signals if s.axis == ("scale", "account") and s.level <= -1), None)
+            if denial is None and one.statement.act == "denies":
+                denial = Signal(_ANSWERED, "claim and denial", -2, "denies", 30.0)
+            if denial and one.statement.holder != before.statement.holder and one.start - before.end <= NEAR:
+                said = Signal(_ANSWERED, "claim and denial", 1, before.statement.act, 30.0)
+                confidence = 0.8 * _confidence(before, one, said, denial)
+                if confidence >= FLOOR:
+                    told = (said.words, denial.words)
+                    a, b = sorted((before, one), key=lambda s: s.n)
+                    words = told if a is before else told[::-1]
+                    yield a, b, _Reason(confidence, said.kind, _ANSWERED, words, "right after it")
 
 
 _On = tuple[Seen, Signal]
@@ -212,7 +239,7 @@ def _confidence(a: Seen, b: Seen, left: Signal, right: Signal) -> float:
     if a.day is None or b.day is None:
         base *= 0.8
     if s.issue != t.issue:
-        base *= 0.5
+        base *= 0.5 if s.issue and t.issue else 0.75
     if s.plan and t.plan:
         base *= 1.2 if s.plan == t.plan else 0.7
     if left.axis[0] == "series" and not s.unit:

@@ -117,8 +117,13 @@ def _choices(s: Statement) -> list[Signal]:
             found.append(Signal(axis, "accounts of a plan", 0, s.option, 120.0, s.option, holds))
     if s.value is not None and (s.unit or s.act == "figure"):
         amount = f"{s.value:g} {s.unit}".strip()
-        series, value = ("series", s.issue, s.unit), repr(s.value)
-        found.append(Signal(series, "opposed values", 0, amount, 2.0, value, "the same count"))
+        value = repr(s.value)
+        if s.act in _WISHES:
+            axis = ("asked", s.issue, s.unit)
+            found.append(Signal(axis, "opposed stances", 0, amount, 60.0, value, "what is asked or offered"))
+        else:
+            axis = ("series", s.issue, s.unit)
+            found.append(Signal(axis, "opposed values", 0, amount, 2.0, value, "the same count"))
         if s.plan:
             content = ("content", s.plan, s.issue, s.unit)
             found.append(Signal(content, "accounts of a plan", 0, amount, 120.0, value, holds))
