@@ -44,8 +44,8 @@ def group_copies(texts: Iterable[Text], *, likeness: float = 0.5) -> tuple[Copie
     """The groups of copies among the texts, in the order of their originals' ids; none where all differ.
 
     Two texts are copies when their runs of five words overlap by `likeness` (Jaccard) or more, or when four
-    fifths of the shorter one's stand in the longer one. Copies of copies are in one group. The original is the
-    earliest dated one (the undated last); of equals the longest, then the first by id. Noise does not
+    fifths of the shorter one's stand in the longer one. Copies of copies are in one group. The original is
+    the earliest dated one (the undated last); of equals the longest, then the first by id. Noise does not
     count.
 
     >>> from detente.sources.document import Document

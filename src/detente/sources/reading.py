@@ -61,7 +61,8 @@ def iter_texts(
     """The texts under the paths as they are read, and a Problem for each file or date that is at fault.
 
     Ids come from file names, made unique by a number in the order of reading. `licence` and `language` hold
-    for all of them where given; `today` bounds dates; `extractor` takes the report out of a page in place of ours.
+    for all of them where given; `today` bounds dates; `extractor` takes the report out of a page in place of
+    ours.
     """
     files, faults = find_files(paths)
     yield from faults
