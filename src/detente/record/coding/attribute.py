@@ -118,13 +118,11 @@ class _Reader:
         discourse = self.discourse
         if found.kind == "source" and words.flags[p.core_end(words, found.holder) - 1] & p.PLAN:
             return None
-        mentions = discourse.mentions(words, found.holder, found.aside)
+        speech = _speech(found)
+        mentions = discourse.mentions(words, found.holder, found.aside, speaks=speech)
         head = words.flags[p.core_end(words, found.holder) - 1]
         able = all(discourse.agentive(words, found.holder, m) for m in mentions)
-        speaks = bool(found.traits & {"speech", "source", "addressee"}) and found.kind in {
-            "that", "bare", "quote", "trail", "inverted", "wh", "source",
-        }  # fmt: skip
-        if not able and not speaks:
+        if not able and not speech:
             return None
         if not able and head & p.PLAN and not head & p.TEXT:
             return None
@@ -135,8 +133,9 @@ class _Reader:
         if found.to and words.flags[p.core_end(words, found.to) - 1] & _INTERMEDIARY:
             relays = to
         for mention in mentions:
-            discourse.remember(mention)
+            discourse.remember(mention, speaks=speech)
         actors = discourse.index.actors
+        sides = frozenset(discourse.side(m) for m in mentions if m.actor)
         chairs = tuple(actors[m.actor].chair for m in mentions if m.actor in actors and actors[m.actor].chair)
         return Told(
             found=found,
@@ -146,6 +145,7 @@ class _Reader:
             place=found.place,
             content=found.content,
             chairs=chairs,
+            sides=sides,
         )
 
     def _emit(self, here: _Paragraph, item: Told, first: int, last: int) -> None:
@@ -172,8 +172,10 @@ class _Reader:
                 if end > last:
                     content[1], place[1] = end, max(place[1], end)
         why = _why(words, item)
-        for mention in (*item.relays, *item.holders):
-            self.discourse.remember(mention)
+        for mention in item.relays:
+            self.discourse.remember(mention, speaks=True)
+        for mention in item.holders:
+            self.discourse.remember(mention, speaks=_speech(found) and not item.relays)
         for holder in item.holders:
             self.found.append(
                 Attribution(
@@ -230,6 +232,13 @@ class _Reader:
                 )
             )
         self.voice = _Voice(voice.holders, voice.relays, direct=True, paragraph=self.number)
+
+
+def _speech(found: Found) -> bool:
+    """Whether the cue tells of words spoken or written, so that who is quoted goes on to speak."""
+    return found.kind in {"that", "bare", "quote", "trail", "inverted", "wh", "source"} and bool(
+        found.traits & {"speech", "source", "addressee"}
+    )
 
 
 def _past_dateline(words: Words, first: int, last: int) -> int:

@@ -58,7 +58,7 @@ def complement_after(words: Words, at: int, last: int, cue: Cue, quoted: Sequenc
         return Complement("wh", takes["wh"], (here, last), to)
     if bits & p.TO and here + 1 < last and "to" in takes:
         verb = _adverbs(words, here + 1, last)
-        if verb < last and flags[verb] & p.INFINITE:
+        if verb < last and p.verbal(words, verb):
             return Complement("to", takes["to"], (here, last), to)
     if to is not None and "np" in takes and not bits & p.COMP and not (talks and _clause(words, here, last)):
         return Complement("np", takes["np"], (to[0], last), to)
@@ -145,7 +145,7 @@ def _object(
     after = _past_parts(words, stop, last)
     if "np-to" in takes and after + 1 < last and flags[after] & p.TO:
         verb = _adverbs(words, after + 1, last)
-        if verb < last and flags[verb] & p.INFINITE:
+        if verb < last and p.verbal(words, verb):
             return "np-to", (here, last)
     if "np-as" in takes and any(words.low[k] == "as" for k in range(stop, min(last, stop + 14))):
         return "np-as", (here, last)
@@ -167,7 +167,7 @@ def _past_parts(words: Words, at: int, last: int) -> int:
     here = at
     while here < last and here - at < 12:
         flags = words.flags[here]
-        if flags & p.TO and here + 1 < last and words.flags[_adverbs(words, here + 1, last - 1)] & p.INFINITE:
+        if flags & p.TO and here + 1 < last and p.verbal(words, _adverbs(words, here + 1, last - 1)):
             return here
         if flags & (p.PREP | p.TIME | p.ADVERB | p.DET | p.POSS | p.COORD) or p.nominal(words, here):
             here += 1
@@ -203,7 +203,7 @@ def _past_adjuncts(words: Words, at: int, last: int, takes: object) -> tuple[int
     """Past times, places and those spoken to, between a verb of saying and what is said."""
     to: p.Group | None = None
     here = at
-    if here < last and words.low[here] == "to" and here + 1 < last and not words.flags[here + 1] & p.INFINITE:
+    if here < last and words.flags[here] & p.TO and here + 1 < last and not p.verbal(words, here + 1):
         stop = p.after_phrase(words, here + 1, last)
         if stop > here + 1:
             to, here = (here + 1, stop), stop

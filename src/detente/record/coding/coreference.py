@@ -14,6 +14,7 @@ __all__ = ["Discourse"]
 _HE, _SHE, _THEY, _IT = FLAGS["he"], FLAGS["she"], FLAGS["plural_person"], FLAGS["thing"]
 _ANONYMOUS, _REFERENCE, _ORDER = FLAGS["anonymous_role"], FLAGS["group_reference"], FLAGS["order"]
 _MALE, _FEMALE, _GOVERNING = FLAGS["male"], FLAGS["female"], FLAGS["governing"]
+_PRONOUN = p.PRON | p.POSS | FLAGS["object"]
 _TEXT, _PLAN, _ROLE, _GROUP = p.TEXT, p.PLAN, p.ROLE, p.GROUP
 _PLAIN = re.compile(r"[\w-]+")
 _REACH = 1500
@@ -28,6 +29,7 @@ class Discourse:
         self.named = named
         self.language = language
         self.holders: list[tuple[Mention, int]] = []
+        self.speakers: list[tuple[Mention, int]] = []
         self.many: set[str] = set()
         self.seen: dict[str, bool] = {}
         self.persons: dict[str, Mention] = {}
@@ -35,8 +37,16 @@ class Discourse:
         self.members: dict[str, Mention] = {}
         self.counted: dict[str, int] = {}
 
-    def mentions(self, words: Words, group: p.Group, aside: p.Group | None) -> tuple[Mention, ...]:
+    def mentions(
+        self, words: Words, group: p.Group, aside: p.Group | None, *, speaks: bool = False
+    ) -> tuple[Mention, ...]:
         """Those whom a noun phrase names: one, or one for each part of "American and Israeli officials"."""
+        if (
+            group[1] - group[0] == 1
+            and words.flags[group[0]] & _PRONOUN
+            and not words.flags[group[0]] & p.NAME
+        ):
+            return (self._pronoun(words, group[0], self.speakers if speaks else self.holders),)
         place = words.place(*group)
         named = self._within(place[0], words.place(*(aside or group))[1])
         phrase = phrase_of(words, group, named)
@@ -52,9 +62,8 @@ class Discourse:
         """The one whom a noun phrase names; `actor` "" where nobody is known."""
         place = words.place(phrase.first, phrase.last)
         said = words.said(phrase.first, phrase.last)
-        bits = words.flags[phrase.first]
-        if phrase.last - phrase.first == 1 and bits & (p.PRON | p.POSS | FLAGS["object"]):
-            return self._pronoun(words, phrase.first)
+        if phrase.last - phrase.first == 1 and words.flags[phrase.first] & _PRONOUN:
+            return self._pronoun(words, phrase.first, self.holders)
         head_end = words.ends[phrase.head]
         direct = self._direct(words, phrase, head_end)
         if direct is not None:
@@ -86,9 +95,16 @@ class Discourse:
             return None
         return self._person(words, name, place)
 
-    def remember(self, mention: Mention) -> None:
-        """Makes a holder the first to be meant by a pronoun that follows."""
+    def remember(self, mention: Mention, *, speaks: bool) -> None:
+        """Makes a holder the first to be meant by a pronoun that follows; `speaks` for those who were quoted."""
         self.holders.append((mention, mention.place[0]))
+        if speaks:
+            self.speakers.append((mention, mention.place[0]))
+
+    def side(self, mention: Mention) -> str:
+        """The id of the party to which a holder belongs."""
+        actor = self.index.actors.get(mention.actor)
+        return self.index.side_of(actor).id if actor else mention.actor.split(".", maxsplit=1)[0]
 
     def agentive(self, words: Words, group: p.Group, mention: Mention) -> bool:
         """Whether a holder is somebody who can want or refuse, by its actor, its head or its name."""
@@ -116,6 +132,7 @@ class Discourse:
     def _direct(self, words: Words, phrase: Phrase, head_end: int) -> Named | None:
         """The actor whose name or office covers the head."""
         head_start = words.starts[phrase.head]
+        head_end -= words.low[phrase.head].endswith(".")
         for one in phrase.named:
             if one.by != "a" and one.start <= head_start and one.end >= head_end:
                 return one
@@ -136,14 +153,14 @@ class Discourse:
             how = "anonymous"
         return Mention(place=place, words=said, actor=actor.id, identified=how)
 
-    def _pronoun(self, words: Words, at: int) -> Mention:
+    def _pronoun(self, words: Words, at: int, among: Sequence[tuple[Mention, int]]) -> Mention:
         """The holder that a pronoun stands for, found among those who spoke or were named before."""
         place, low = words.place(at, at + 1), words.low[at]
         bits = words.flags[at]
         if bits & (_HE | _SHE):
             want = "named"
             side = _MALE if bits & _HE else _FEMALE
-            for mention, where in reversed(self.holders):
+            for mention, where in reversed(among):
                 if place[0] - where > _REACH:
                     break
                 if self._singular(mention) and self.gender.get(mention.actor or mention.words, side) == side:
@@ -153,13 +170,13 @@ class Discourse:
             if person is not None:
                 return Mention(place=place, words=words.raw(at), actor=person.actor.id, identified=want)
         elif bits & _THEY or low in {"their", "them"}:
-            for mention, where in reversed(self.holders):
+            for mention, where in reversed(among):
                 if place[0] - where > _REACH:
                     break
                 if mention.identified in {"anonymous", "institution"}:
                     return self._again(mention, place, words.raw(at))
         elif bits & _IT or low == "its":
-            for mention, where in reversed(self.holders):
+            for mention, where in reversed(among):
                 if place[0] - where > _REACH:
                     break
                 if mention.identified == "institution":

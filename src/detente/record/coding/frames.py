@@ -237,8 +237,6 @@ def _finite(clause: Clause, start: int, at: int, end: int, cue: Cue, negated: bo
     if flags[at] & p.NOUNLIKE and not flags[at] & p.PARTICIPLE and start == at and not shared:
         if not _agrees(words, holder, at) or made.kind == "":
             return None
-    if not shared:
-        clause.subject = holder, aside
     trailing = _trailing(clause, holder, made, cue) if not shared else None
     led = holder[0] - 1 == clause.first and bool(flags[clause.first] & _AS)
     if led and trailing is None and made.kind == "trail" and made.content[0] + 3 < clause.last:
@@ -247,12 +245,16 @@ def _finite(clause: Clause, start: int, at: int, end: int, cue: Cue, negated: bo
         content, place, kind = trailing
     elif made.kind in {"", "trail"}:
         return None
+    elif "addressee" in cue.traits and made.to is None and flags[min(end, clause.last - 1)] & p.PREP:
+        return None
     else:
         kind = made.kind
         content = made.content
         first = start - 1 if shared and prior & p.COORD else start if shared else holder[0]
         first = who if who >= 0 else first
         place = (first, content[1])
+    if not shared:
+        clause.subject = holder, aside
     if relative and kind in {"bare", "np", "trail"}:
         place = (holder[0] - 1, place[1])
     return Found(
@@ -560,12 +562,7 @@ def _noun_complement(clause: Clause, here: int, cue: Cue) -> tuple[str, p.Group]
         return None
     if flags[here] & p.COMP and "that" in cue.takes:
         return "that", (here + 1, clause.last)
-    if (
-        words.low[here] == "to"
-        and "to" in cue.takes
-        and here + 1 < clause.last
-        and flags[here + 1] & p.INFINITE
-    ):
+    if words.low[here] == "to" and "to" in cue.takes and here + 1 < clause.last and p.verbal(words, here + 1):
         return "to", (here, clause.last)
     if words.low[here] == "for" and "for" in cue.takes:
         return "for", (here + 1, clause.last)
@@ -626,7 +623,7 @@ def _adjective_complement(clause: Clause, end: int, cue: Cue) -> tuple[str, p.Gr
     after = flags[end + 1] if end + 1 < clause.last else 0
     if bits & p.COMP and "that" in cue.takes:
         return "that", (end + 1, clause.last)
-    if word == "to" and "to" in cue.takes and after & p.INFINITE:
+    if word == "to" and "to" in cue.takes and end + 1 < clause.last and p.verbal(words, end + 1):
         return "to", (end, clause.last)
     if word == "to" and "to-np" in cue.takes:
         return "to-np", (end + 1, clause.last)

@@ -16,6 +16,7 @@ _NAME, _OFFICE, _ADJECTIVE = "n", "o", "a"
 _ROLE, _GROUP, _TITLE, _TEXT, _PLAN = p.ROLE, p.GROUP, p.TITLE, p.TEXT, p.PLAN
 _ANONYMOUS, _GOVERNING, _ORDER = FLAGS["anonymous_role"], FLAGS["governing"], FLAGS["order"]
 _OF = FLAGS["of"]
+_SOME = p.NOUNISH | p.CAPITAL | p.NUMBER | _ANONYMOUS
 _SLUG = re.compile(r"[^\w]+")
 
 
@@ -104,6 +105,13 @@ def phrase_of(words: Words, group: p.Group, named: Iterable[Named]) -> Phrase:
     head = core - 1
     while head > first and words.flags[head] & p.MARK:
         head -= 1
+    if (
+        head > first
+        and core < last
+        and not words.flags[head] & _SOME
+        and words.flags[head - 1] & (_ROLE | _GROUP)
+    ):
+        core, head = head, head - 1
     start, end = words.place(first, last)
     low = words.low[head]
     opening = words.low[first]

@@ -27,6 +27,7 @@ class Told:
     place: p.Group
     content: p.Group
     chairs: tuple[str, ...] = ()
+    sides: frozenset[str] = frozenset()
 
 
 def arrange(words: Words, told: list[Told], first: int, last: int) -> list[Told]:
@@ -87,6 +88,8 @@ def _same(outer: Told, inner: Told) -> bool:
         return True
     mine = {m.actor or m.words.lower() for m in outer.holders}
     theirs = {m.actor or m.words.lower() for m in inner.holders}
+    if outer.sides & inner.sides and all(m.identified in {"institution", "named"} for m in outer.holders):
+        return True
     return bool(mine & theirs) or bool(theirs & set(outer.chairs))
 
 
@@ -114,7 +117,11 @@ def _relation(words: Words, outer: Told, inner: Told) -> str:
         if other.rule.startswith("gerund"):
             return "aside" if other.traits & {"speech"} else "part"
         if other.holder == one.holder:
-            return "aside" if other.kind in _CLAUSAL or other.traits & {"stance"} else "part"
+            return (
+                "aside"
+                if other.kind in _CLAUSAL or other.kind == "np-to" or other.traits & {"stance"}
+                else "part"
+            )
         return "relayed" if clausal and one.traits & _RELAYING else "part"
     if clausal and (one.kind in {"trail", "inverted", "source"} or joined == "that"):
         return "relayed" if not _same(outer, inner) and one.traits & _RELAYING else "part"

@@ -12,6 +12,7 @@ __all__ = [
     "group_before",
     "nominal",
     "subject_before",
+    "verbal",
 ]
 
 _F = FLAGS
@@ -218,6 +219,10 @@ def _phrase_start(words: Words, end: int, first: int) -> int:
             break
         elif flags & (PRON | WHO) and not flags & (NAME | DET):
             break
+        elif (
+            flags & SUBORD and flags & PREP and here > first and words.flags[here - 1] & (TIME | MARK | WHEN)
+        ):
+            break
         elif flags & VERB and not flags & NOUNISH and _breaks(words, here, end):
             break
         elif (
@@ -321,15 +326,28 @@ def _strip(words: Words, start: int, end: int) -> int:
 
 def _after_preposition(words: Words, start: int, end: int) -> int:
     """Where a phrase of its own begins after a fronted preposition, at worst its last word."""
+    last_preposition = start
     for here in range(start + 2, end + 1):
         flags = words.flags[here]
+        if flags & PREP and not flags & NAME:
+            last_preposition = here
         if flags & (DET | POSS) and _ends_phrase(words, here - 1):
             return here
         if flags & (ROLE | GROUP) and words.flags[here - 1] & (NAME | TIME) and not flags & CAPITAL:
             return here
         if flags & NAME and _new_name(words, here):
             return here
-    return end
+    return min(end, last_preposition + 1)
+
+
+def verbal(words: Words, at: int) -> bool:
+    """Whether a verb follows "to": one that is known, or a plain word that is nothing else."""
+    flags = words.flags[at]
+    return (
+        bool(flags & INFINITE)
+        or flags == 0
+        or bool(flags & ADVERB and at + 1 < len(words) and words.flags[at + 1] & INFINITE)
+    )
 
 
 def core_end(words: Words, group: Group) -> int:
@@ -402,4 +420,6 @@ def after_phrase(words: Words, at: int, last: int) -> int:
         else:
             seen = True
         here += 1
+    if not seen and here == at + 1 and words.flags[at] & DET and not words.flags[at] & WHO:
+        return here
     return here if seen else at
