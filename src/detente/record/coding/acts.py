@@ -18,6 +18,9 @@ PLAIN = 0.5
 _FADE = ((50, 1.0), (100, 0.92), (160, 0.82), (260, 0.72))
 _LATE = 0.6
 _OTHER = 0.55
+_UNKNOWN = 0.9
+_SUBJECT = 12
+_MAIN = ((45, 1.0), (75, 0.85), (120, 0.7))
 _REACH = 30
 
 
@@ -62,6 +65,8 @@ class Acts:
         start, end = one.cue
         if end <= one.content[0] <= end + _REACH:
             end = one.content[0]
+        if one.rule.endswith("np-cue"):
+            end = min(one.content[0] + _REACH, one.content[1])
         found = []
         for hit in marks.begun("cue", start, max(end, start + 1)):
             cue = self._words.cues[int(hit.label)]
@@ -81,17 +86,24 @@ class Acts:
             known = self._words.contents[int(hit.label)]
             score, why = known.score, f"the words {hit.pattern!r}"
             if not known.anywhere:
-                score *= _fade(hit.start - start)
-            if known.own and holder and self._other(marks, start, hit.start, holder):
-                score, why = score * _OTHER, f"{why}, of somebody else"
+                score *= _fade(hit.start - start, _MAIN if known.own else _FADE)
+            if known.own:
+                factor = self._own(marks, start, hit.start, holder)
+                score, why = score * factor, f"{why}, of somebody else" if factor == _OTHER else why
             found.append(Act(act=known.act, score=score, why=(why,)))
         return found
 
-    def _other(self, marks: Marks, start: int, end: int, holder: str) -> bool:
-        """Whether those named before the words are neither the holder nor the side that it speaks for."""
+    def _own(self, marks: Marks, start: int, end: int, holder: str) -> float:
+        """How likely the words are told of the holder: by those named before them, or by a pronoun."""
         named = {hit.label for hit in marks.inside("actor", start, end)}
-        return bool(named) and not named & {holder, self.side(holder)}
+        if holder and named & {holder, self.side(holder)}:
+            return 1.0
+        if holder and named:
+            return _OTHER
+        if start == end or any(marks.begun("pronoun", start, min(end, start + _SUBJECT))):
+            return 1.0
+        return _UNKNOWN
 
 
-def _fade(offset: int) -> float:
-    return next((factor for reach, factor in _FADE if offset <= reach), _LATE)
+def _fade(offset: int, steps: tuple[tuple[int, float], ...]) -> float:
+    return next((factor for reach, factor in steps if offset <= reach), _LATE)

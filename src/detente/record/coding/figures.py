@@ -17,6 +17,7 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d{1,6})?"
 _AHEAD = 48
 _BEHIND = 28
 _NEXT = re.compile(r"[\s-]*([^\W\d_]+)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _STOP = re.compile(r"[.!?;:]\s|\n")
 
 
@@ -45,7 +46,7 @@ class Figures:
         self._units = dict(words.units)
 
     def find(self, text: str, marks: Marks) -> tuple[Figure, ...]:
-        """The figures of a text, in order: those that count something of a series or have a unit."""
+        """The figures of a text, in order: those of a series, with a unit, or in digits."""
         found = []
         start, end = 0, len(text)
         number, values = _expression(self._words)
@@ -79,7 +80,10 @@ class Figures:
     def _figure(
         self, text: str, place: tuple[int, int], marks: Marks
     ) -> tuple[PackFigure | None, str] | None:
-        """The series and the unit of the number at a place; None when it counts nothing known."""
+        """The series of the number at a place, and its unit or what it counts.
+
+        None for a word such as "two" or a year when it counts nothing that is known.
+        """
         start, end = place
         following = _NEXT.match(text, end)
         unit = self._units.get(following[1].lower(), "") if following else ""
@@ -98,7 +102,8 @@ class Figures:
             if best is None or (rank, order) < best[:2]:
                 best = rank, order, series
         if best is None and not unit:
-            return None
+            counted = following[1].lower() if following else ""
+            return (None, counted) if _plain(text[start:end]) else None
         return (best[2] if best else None), unit
 
     def _bound(self, words: str | None) -> str:
@@ -146,6 +151,12 @@ def _value(written: str, values: dict[str, float]) -> float | None:
             except ValueError:
                 return None
     return None if plain is None else total + plain
+
+
+def _plain(written: str) -> bool:
+    """Whether a number is written in digits and is no year."""
+    digits = re.search(_DIGITS, written)
+    return digits is not None and not _YEAR.fullmatch(digits[0])
 
 
 def _skipped(text: str, start: int, end: int, skip: tuple[str, ...]) -> bool:

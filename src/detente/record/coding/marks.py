@@ -63,6 +63,7 @@ def _entries(pack: Pack, words: ActWords) -> Iterator[tuple[str, str]]:
         ("presenting:", words.presenting),
         ("condition:", words.conditions),
         ("background:", words.background),
+        ("pronoun:", words.pronouns),
     ]
     for issue in pack.issues:
         groups.append((f"issue:strong:{issue.id}", issue.strong))

@@ -39,7 +39,10 @@ VERSION = 1
 
 Place = tuple[int, int]
 
-_FIGURE_REACH = 34
+_CARRIED = 0.2
+_FIGURE_REACH = 40
+_PLAIN_REACH = 60
+_PLAIN_FIGURE = 0.51
 _FIGURE_SCORE = 0.8
 
 
@@ -143,6 +146,7 @@ class RuleCoder:
             reading.drafts.append(self._attributed(one, reading))
         self._in_own_voice(reading)
         drafts = sorted(reading.drafts, key=lambda d: (d.place, d.content, d.rule, d.act.act))
+        drafts = _going_on(drafts, reading)
         return tuple(self._statement(n, draft, reading) for n, draft in enumerate(drafts, 1))
 
     def _sentences(self, text: Text) -> list[tuple[Place, int]]:
@@ -158,10 +162,11 @@ class RuleCoder:
         issue = self._issues.of(one.content, one.place, marks)
         counted = _within(reading.figures, *one.content)
         figure = next((f for f in counted if f.series), counted[0] if counted else None)
-        early = figure is not None and figure.place[0] - one.content[0] <= _FIGURE_REACH
-        if figure is not None and figure.series and early and act.score < _FIGURE_SCORE:
-            act = Act(act="figure", score=_FIGURE_SCORE, why=("a number begins the content",))
-            issue = replace(issue, issue=figure.issue or issue.issue)
+        if figure is not None and act.score < (_FIGURE_SCORE if figure.series else _PLAIN_FIGURE):
+            offset = figure.place[0] - one.content[0]
+            if offset <= (_FIGURE_REACH if figure.series else _PLAIN_REACH):
+                act = Act(act="figure", score=_FIGURE_SCORE, why=("a number stands early in the content",))
+                issue = replace(issue, issue=figure.issue or issue.issue)
         return _Draft(
             place=one.place,
             content=one.content,
@@ -247,6 +252,26 @@ def _within(figures: tuple[Figure, ...], start: int, end: int) -> tuple[Figure, 
     first = bisect_left(figures, start, key=lambda figure: figure.place[0])
     last = bisect_left(figures, end, key=lambda figure: figure.place[0])
     return tuple(figure for figure in figures[first:last] if figure.place[1] <= end)
+
+
+def _going_on(drafts: list[_Draft], reading: _Reading) -> list[_Draft]:
+    """The drafts with an issue for those whose words name none: what was spoken of just before goes on.
+
+    That is the issue of the statement before, in the same paragraph or the one above; at the beginning, and
+    after a longer gap, that of the one after, in the same paragraph.
+    """
+    numbers = [reading.sentence(draft.place[0])[1] for draft in drafts]
+    found = list(drafts)
+    for at, draft in enumerate(found):
+        if draft.issue.issue:
+            continue
+        for near, reach, words in ((at - 1, 1, "before"), (at + 1, 0, "after")):
+            other = found[near].issue if 0 <= near < len(found) else Issue()
+            if other.issue and abs(numbers[near] - numbers[at]) <= reach:
+                issue = Issue(issue=other.issue, score=_CARRIED, why=(f"as in the statement {words}",))
+                found[at] = replace(draft, issue=issue)
+                break
+    return found
 
 
 def _told(told: Told, issue: Issue) -> _Draft:

@@ -29,6 +29,7 @@ _KEYS = {
     "states",
     "plans",
     "background",
+    "pronouns",
     "conditions",
     "numbers",
 }
@@ -38,7 +39,7 @@ _KEYS = {
 class Weighed:
     """Patterns that speak for an act, and how strongly (0 to 1).
 
-    `own`: only when the subject is the holder; `anywhere`: as much at the end of a content as at its beginning.
+    `own`: only when the subject is the holder; `anywhere`: as much at the end of a content as at its start.
     """
 
     act: str
@@ -78,6 +79,7 @@ class ActWords:
     presenting: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     background: tuple[str, ...] = ()
+    pronouns: tuple[str, ...] = ()
     numbers: NumberWords = field(default_factory=NumberWords)
 
 
@@ -124,6 +126,7 @@ class _Reading:
             plan_verbs=self._patterns(plans, "verbs"),
             presenting=self._patterns(plans, "presenting"),
             conditions=self._patterns(root, "conditions"),
+            pronouns=self._patterns(root, "pronouns"),
             background=self._patterns(root, "background"),
             numbers=self._numbers(self._mapped(root, "numbers")),
         )
