@@ -9,7 +9,7 @@ from detente.sources.encoding import decode
 
 HEBREW = "הנציגים נפגשו ליד הנהר ודיברו על המעבורת במשך שעה ארוכה"
 ARABIC = "اجتمع المبعوثون عند النهر وتحدثوا عن العبارة لمدة ساعة"
-RUSSIAN = "Посланники встретились у реки и говорили о пароме целый час"
+RUSSIAN = "Посланники встретились у реки и говорили о пароме целый час"  # noqa: RUF001
 FRENCH = "Les émissaires se sont rencontrés près de la rivière, où l’été était déjà là"  # noqa: RUF001
 
 

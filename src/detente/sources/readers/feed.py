@@ -144,5 +144,7 @@ def _words(element: ET.Element) -> str:
 def _body(element: ET.Element) -> str:
     """The paragraphs of a content: HTML that is written as text, or XHTML as it stands."""
     if len(element):
+        for part in element.iter():
+            part.tag = _local(part)
         return page_text(ET.tostring(element, encoding="unicode"))
     return page_text(element.text or "")
