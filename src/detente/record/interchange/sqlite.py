@@ -27,7 +27,7 @@ from detente.record.interchange.plain import (
 from detente.record.record import Record
 from detente.record.statement import Statement
 
-__all__ = ["APPLICATION", "VERSION", "read_sqlite", "write_sqlite"]
+__all__ = ["APPLICATION", "TABLES", "VERSION", "read_sqlite", "write_sqlite"]
 
 APPLICATION = 0x64657465
 VERSION = 1
@@ -65,7 +65,7 @@ def _list_table(name: str) -> str:
 
 
 _SPAN_SQL = _typed(_SPAN).replace('"span_document" TEXT', '"span_document" TEXT REFERENCES documents (id)')
-_TABLES = {
+TABLES = {
     "record": 'CREATE TABLE record ("pack" TEXT NOT NULL)',
     "documents": (
         'CREATE TABLE documents ("number" INTEGER NOT NULL, "listed" INTEGER NOT NULL, '
@@ -135,7 +135,7 @@ def _write(base: sqlite3.Connection, record: Record) -> None:
     base.execute(f"PRAGMA application_id = {APPLICATION}")
     base.execute(f"PRAGMA user_version = {VERSION}")
     base.execute("BEGIN")
-    for sql in (*_TABLES.values(), _VIEW):
+    for sql in (*TABLES.values(), _VIEW):
         base.execute(sql)
     _insert(base, "record", [(record.pack,)])
     _insert(base, "documents", _document_rows(record))
@@ -181,7 +181,7 @@ def _check_tables(base: sqlite3.Connection, findings: Findings) -> None:
     if version != VERSION:
         what = f"is of version {version}; version {VERSION} is read"
         findings.fail(what, path="user_version", hint="use the detente that wrote it, or a newer one")
-    for table, sql in _TABLES.items():
+    for table, sql in TABLES.items():
         if kinds.get(table) != "table":
             findings.add(f"there is no table {table}", path=table)
             continue
