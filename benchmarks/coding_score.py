@@ -116,9 +116,10 @@ def shared(a: Place, b: Place) -> int:
 
 
 def same_holder(sides: frozenset[str]) -> Callable[[Said, Said], bool]:
-    """Whether two statements have one holder: ids equal, the unnamed by their side alone.
+    """Whether two statements have one holder: ids equal, and the unnamed by their side alone.
 
-    A person by name whom no pack knows has no id: then the surname that ends the id by hand is enough.
+    Whom no pack knows has no id: then words count, without case and article; of a person, the surname that
+    ends the id by hand is enough.
     """
 
     def same(g: Said, f: Said) -> bool:
@@ -126,8 +127,9 @@ def same_holder(sides: frozenset[str]) -> Callable[[Said, Said], bool]:
             return g.attributed == f.attributed
         if unnamed(g) and unnamed(f):
             return side_of(g.holder, sides) == side_of(f.holder, sides)
-        surname = g.identified == "named" and g.holder.rsplit(".", 1)[-1] in f.holder.lower().split()[-1:]
-        return g.holder == f.holder or surname
+        words = f.holder.lower().removeprefix("the ")
+        surname = g.identified == "named" and g.holder.rsplit(".", 1)[-1] in words.split()[-1:]
+        return g.holder == f.holder or g.holder == words or surname
 
     return same
 
