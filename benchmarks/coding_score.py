@@ -129,7 +129,7 @@ def same_holder(sides: frozenset[str]) -> Callable[[Said, Said], bool]:
             return side_of(g.holder, sides) == side_of(f.holder, sides)
         words = f.holder.lower().removeprefix("the ")
         surname = g.identified == "named" and g.holder.rsplit(".", 1)[-1] in words.split()[-1:]
-        return g.holder == f.holder or g.holder == words or surname
+        return g.holder in {f.holder, words} or surname
 
     return same
 
