@@ -562,7 +562,7 @@ def _noun_complement(clause: Clause, here: int, cue: Cue) -> tuple[str, p.Group]
         return None
     if flags[here] & p.COMP and "that" in cue.takes:
         return "that", (here + 1, clause.last)
-    if words.low[here] == "to" and "to" in cue.takes and here + 1 < clause.last and p.verbal(words, here + 1):
+    if flags[here] & p.TO and "to" in cue.takes and here + 1 < clause.last and p.verbal(words, here + 1):
         return "to", (here, clause.last)
     if words.low[here] == "for" and "for" in cue.takes:
         return "for", (here + 1, clause.last)
@@ -570,7 +570,7 @@ def _noun_complement(clause: Clause, here: int, cue: Cue) -> tuple[str, p.Group]
         return "include", (here + 1, clause.last)
     if flags[here] & p.BE and "is" in cue.takes and here + 1 < clause.last:
         after = here + 1
-        if flags[after] & p.COMP or words.low[after] == "to":
+        if flags[after] & (p.COMP | p.TO):
             return "is", (after + (1 if flags[after] & p.COMP else 0), clause.last)
     return None
 
@@ -623,9 +623,9 @@ def _adjective_complement(clause: Clause, end: int, cue: Cue) -> tuple[str, p.Gr
     after = flags[end + 1] if end + 1 < clause.last else 0
     if bits & p.COMP and "that" in cue.takes:
         return "that", (end + 1, clause.last)
-    if word == "to" and "to" in cue.takes and end + 1 < clause.last and p.verbal(words, end + 1):
+    if bits & p.TO and "to" in cue.takes and end + 1 < clause.last and p.verbal(words, end + 1):
         return "to", (end, clause.last)
-    if word == "to" and "to-np" in cue.takes:
+    if bits & p.TO and "to-np" in cue.takes:
         return "to-np", (end + 1, clause.last)
     if word in {"about", "over", "at", "by", "with"} and "about" in cue.takes:
         return "about", (end + 1, clause.last)
