@@ -34,6 +34,7 @@ __all__ = [
 ]
 
 Place = tuple[int, int]
+_CREDIT = re.compile(r"(Image|Photo|Video|Audio)\b[^.\n]*:\s*$")
 VOICES = {"author": "reporter", "": ""}
 
 
@@ -83,7 +84,10 @@ class Gold:
 
 @dataclass(frozen=True, kw_only=True)
 class Passage:
-    """A text whose attributed contents (each in one or more pieces) and cues are known."""
+    """A text whose attributed contents (each in one or more pieces) and cues are known.
+
+    `credits` are the numbers of the contents that only name the maker of a picture.
+    """
 
     id: str
     text: str
@@ -91,6 +95,7 @@ class Passage:
     contents: tuple[tuple[Place, ...], ...] = ()
     cues: tuple[Place, ...] = ()
     classes: frozenset[str] = field(default_factory=frozenset)
+    credits: frozenset[int] = field(default_factory=frozenset)
 
     @property
     def as_text(self) -> Text:
@@ -176,15 +181,18 @@ def statement_of(one: Said, text: Text) -> Statement:
 
 def read_gum(path: Path) -> tuple[Passage, ...]:
     """GUM Wikinews: whole articles with attributed contents (the head unit of each) and their cues."""
-    return tuple(
-        Passage(
-            id=one["id"],
-            text=one["text"],
-            day=date.fromisoformat(one["date"]) if one.get("date") else None,
-            contents=tuple(tuple((s, e) for s, e in a["content"]) for a in one["attributions"]),
-            cues=tuple((a["cue"][0], a["cue"][1]) for a in one["attributions"]),
-        )
-        for one in json.loads(path.read_text("utf-8"))["docs"]
+    return tuple(_article(one) for one in json.loads(path.read_text("utf-8"))["docs"])
+
+
+def _article(one: dict[str, Any]) -> Passage:
+    text, marked = one["text"], one["attributions"]
+    return Passage(
+        id=one["id"],
+        text=text,
+        day=date.fromisoformat(one["date"]) if one.get("date") else None,
+        contents=tuple(tuple((s, e) for s, e in a["content"]) for a in marked),
+        cues=tuple((a["cue"][0], a["cue"][1]) for a in marked),
+        credits=frozenset(n for n, a in enumerate(marked) if _CREDIT.search(text[: a["cue"][0]][-20:])),
     )
 
 
