@@ -26,7 +26,8 @@ class Figure:
     """A number at a place, words of its bound included.
 
     `value` is the number or the middle of a range, `unit` what it is measured in, `bound` is "about", "at
-    least", "at most", "between" or "". `series` and `issue` are those of the pack that it belongs to.
+    least", "at most", "between" or "". `series` and `issue` are those of the pack that it belongs to; `digits` tells that it
+    is written in digits.
     """
 
     place: tuple[int, int]
@@ -35,6 +36,7 @@ class Figure:
     bound: str = ""
     series: str = ""
     issue: str = ""
+    digits: bool = False
 
 
 class Figures:
@@ -73,6 +75,7 @@ class Figures:
                     bound=bound,
                     series=series.id if series else "",
                     issue=series.issue if series else "",
+                    digits=_plain(match["number"]),
                 )
             )
         return tuple(found)

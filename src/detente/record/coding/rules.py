@@ -162,7 +162,8 @@ class RuleCoder:
         issue = self._issues.of(one.content, one.place, marks)
         counted = _within(reading.figures, *one.content)
         figure = next((f for f in counted if f.series), counted[0] if counted else None)
-        if figure is not None and act.score < (_FIGURE_SCORE if figure.series else _PLAIN_FIGURE):
+        counts = figure is not None and (figure.series or figure.digits)
+        if figure is not None and counts and act.score < (_FIGURE_SCORE if figure.series else _PLAIN_FIGURE):
             offset = figure.place[0] - one.content[0]
             if offset <= (_FIGURE_REACH if figure.series else _PLAIN_REACH):
                 act = Act(act="figure", score=_FIGURE_SCORE, why=("a number stands early in the content",))
