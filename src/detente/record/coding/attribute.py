@@ -1,12 +1,13 @@
 """From a text to its attributions: each statement with who holds it, who relays it, and why it was found."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from detente.record.coding import phrases as p
 from detente.record.coding.attribution import Attribution, Mention
+from detente.record.coding.clauses import CLAUSAL, Clause, Found
 from detente.record.coding.coreference import Discourse
-from detente.record.coding.frames import Clause, Found, cues_in
+from detente.record.coding.frames import cues_in
 from detente.record.coding.mentions import ActorIndex
 from detente.record.coding.nesting import Told, arrange
 from detente.record.coding.sentences import quotations, sentences
@@ -236,9 +237,7 @@ class _Reader:
 
 def _speech(found: Found) -> bool:
     """Whether the cue tells of words spoken or written, so that who is quoted goes on to speak."""
-    return found.kind in {"that", "bare", "quote", "trail", "inverted", "wh", "source"} and bool(
-        found.traits & {"speech", "source", "addressee"}
-    )
+    return found.kind in CLAUSAL and bool(found.traits & {"speech", "source", "addressee"})
 
 
 def _past_dateline(words: Words, first: int, last: int) -> int:

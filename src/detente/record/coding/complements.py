@@ -11,6 +11,7 @@ __all__ = ["Complement", "adjuncts", "complement_after", "extent"]
 
 _REFLEXIVE = FLAGS["reflexive"]
 _QUESTION, _OBJECT, _NOUNCUE = FLAGS["question"], FLAGS["object"], FLAGS["nouncue"]
+_AS = FLAGS["as"]
 _OBJECTS = frozenset({"np", "np-as", "np-to", "np-predicate", "np-cue"})
 _STARTS = p.DET | p.POSS | p.PRON | p.NAME | p.NUMBER | p.CAPITAL | p.ROLE | p.GROUP | p.TEXT | p.PLAN
 _BLOCKED = p.PREP | p.COORD | p.SUBORD | p.TO | p.AUX | p.MARK
@@ -147,7 +148,7 @@ def _object(
         verb = _adverbs(words, after + 1, last)
         if verb < last and p.verbal(words, verb):
             return "np-to", (here, last)
-    if "np-as" in takes and any(words.low[k] == "as" for k in range(stop, min(last, stop + 14))):
+    if "np-as" in takes and any(words.flags[k] & _AS for k in range(stop, min(last, stop + 14))):
         return "np-as", (here, last)
     if "np-predicate" in takes and (
         (stop < last and flags[stop] & (p.DET | p.POSS)) or words.low[min(stop, last - 1)] in p.HARD
@@ -176,7 +177,7 @@ def _past_parts(words: Words, at: int, last: int) -> int:
     return at
 
 
-def _after_mark(  # noqa: PLR0913, PLR0917
+def _after_mark(
     words: Words, here: int, last: int, takes: object, quoted: Sequence[int], to: p.Group | None
 ) -> Complement:
     """A quotation after a comma or a colon; else what is said stands before the cue, or nowhere."""
@@ -207,16 +208,16 @@ def _past_adjuncts(words: Words, at: int, last: int, takes: object) -> tuple[int
         stop = p.after_phrase(words, here + 1, last)
         if stop > here + 1:
             to, here = (here + 1, stop), stop
-    keep = frozenset({"to"}) if isinstance(takes, dict) and "to" in takes else frozenset[str]()
-    return adjuncts(words, here, last, skip=keep), to
+    keep = p.TO if isinstance(takes, dict) and "to" in takes else 0
+    return adjuncts(words, here, last, keep=keep), to
 
 
-def adjuncts(words: Words, at: int, last: int, *, skip: frozenset[str] = frozenset()) -> int:
-    """Past adverbs, times and phrases with a preposition; words of `skip` are not passed."""
+def adjuncts(words: Words, at: int, last: int, *, keep: int = 0) -> int:
+    """Past adverbs, times and phrases with a preposition; words with the bits of `keep` are not passed."""
     here = at
     while here < last and here - at < 24:
         flags = words.flags[here]
-        if words.low[here] in skip or flags & (p.MARK | p.COMP):
+        if flags & (p.MARK | p.COMP) or (keep and flags & keep):
             break
         if flags & p.ADVERB and not flags & (p.DET | p.PRON):
             here += 1

@@ -155,7 +155,7 @@ class Discourse:
 
     def _pronoun(self, words: Words, at: int, among: Sequence[tuple[Mention, int]]) -> Mention:
         """The holder that a pronoun stands for, found among those who spoke or were named before."""
-        place, low = words.place(at, at + 1), words.low[at]
+        place = words.place(at, at + 1)
         bits = words.flags[at]
         if bits & (_HE | _SHE):
             want = "named"
@@ -169,13 +169,13 @@ class Discourse:
             person = self._last_named(place[0], {"person"})
             if person is not None:
                 return Mention(place=place, words=words.raw(at), actor=person.actor.id, identified=want)
-        elif bits & _THEY or low in {"their", "them"}:
+        elif bits & _THEY:
             for mention, where in reversed(among):
                 if place[0] - where > _REACH:
                     break
                 if mention.identified in {"anonymous", "institution"}:
                     return self._again(mention, place, words.raw(at))
-        elif bits & _IT or low == "its":
+        elif bits & _IT:
             for mention, where in reversed(among):
                 if place[0] - where > _REACH:
                     break

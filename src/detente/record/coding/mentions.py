@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from detente.record.coding import phrases as p
 from detente.record.coding.words import Words
-from detente.record.packs.language import FLAGS, Language
+from detente.record.packs.language import FLAGS
 from detente.record.packs.pack import Pack, PackActor
 from detente.record.packs.patterns import Hit, Matcher, longest
 
@@ -15,7 +15,7 @@ __all__ = ["ActorIndex", "Named", "Phrase", "anonymous_id", "name_of", "phrase_o
 _NAME, _OFFICE, _ADJECTIVE = "n", "o", "a"
 _ROLE, _GROUP, _TITLE, _TEXT, _PLAN = p.ROLE, p.GROUP, p.TITLE, p.TEXT, p.PLAN
 _ANONYMOUS, _GOVERNING, _ORDER = FLAGS["anonymous_role"], FLAGS["governing"], FLAGS["order"]
-_OF = FLAGS["of"]
+_OF, _RANK = FLAGS["of"], FLAGS["rank"]
 _SOME = p.NOUNISH | p.CAPITAL | p.NUMBER | _ANONYMOUS
 _SLUG = re.compile(r"[^\w]+")
 
@@ -41,7 +41,7 @@ class ActorIndex:
     def __init__(self, pack: Pack) -> None:
         self.actors = {actor.id: actor for actor in pack.actors}
         self.chairs = {actor.chair: actor for actor in pack.actors if actor.chair}
-        self.sides = tuple(actor.id for actor in pack.actors if actor.side in {actor.id})
+        self.sides = tuple(actor.id for actor in pack.actors if actor.side == actor.id)
         self._matcher = Matcher(
             (pattern, f"{by}:{actor.id}")
             for actor in pack.actors
@@ -114,9 +114,8 @@ def phrase_of(words: Words, group: p.Group, named: Iterable[Named]) -> Phrase:
         core, head = head, head - 1
     start, end = words.place(first, last)
     low = words.low[head]
-    opening = words.low[first]
-    definite = opening in {"the", "this", "these", "those", "both", "that"}
-    plural = low.endswith("s") and not low.endswith("ss") or low in {"people", "men", "women"}
+    definite = bool(words.flags[first] & FLAGS["definite"])
+    plural = words.plural(head)
     inside = tuple(n for n in named if n.start >= start and n.end <= end)
     return Phrase(first, last, core, head, low, words.flags[head], definite, plural, inside)
 
@@ -147,7 +146,8 @@ def anonymous_id(actor: PackActor, index: ActorIndex, words: Words, phrase: Phra
     base = index.side_of(actor).id if governing and actor.kind != "place" else actor.id
     if actor.kind == "person" and not governing:
         base = index.chairs[actor.id].id if actor.id in index.chairs else actor.id
-    senior = "senior-" if "senior" in words.low[phrase.first : phrase.core] else ""
+    ranks = [words.low[k] for k in range(phrase.first, phrase.core) if words.flags[k] & _RANK]
+    senior = "".join(f"{rank}-" for rank in ranks[:1])
     slug = _SLUG.sub("-", phrase.head_low).strip("-")
     joint = "-" if "." in base else "."
     return f"{base}{joint}{senior}{slug}.anon"

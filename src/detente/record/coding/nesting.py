@@ -4,16 +4,16 @@ from dataclasses import dataclass, replace
 
 from detente.record.coding import phrases as p
 from detente.record.coding.attribution import Mention
-from detente.record.coding.frames import Found
+from detente.record.coding.clauses import CLAUSAL, Found
 from detente.record.coding.words import Words
 from detente.record.packs.language import FLAGS
 
 __all__ = ["Told", "arrange"]
 
 _ADVERSATIVE = FLAGS["adversative"]
-_LOOSE_MARKS = frozenset({",", ";", ":", "—", "–"})
+_BREAKS = frozenset(",;—–")  # noqa: RUF001
+_LOOSE_MARKS = _BREAKS | {":"}
 _RELAYING = frozenset({"relay", "source"})
-_CLAUSAL = frozenset({"that", "bare", "trail", "inverted", "source", "quote", "wh"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,7 @@ def _relation(words: Words, outer: Told, inner: Told) -> str:
     one, other = outer.found, inner.found
     start = inner.place[0]
     flags = words.flags
-    clausal = one.kind in _CLAUSAL and not one.traits & {"noun"}
+    clausal = one.kind in CLAUSAL and not one.traits & {"noun"}
     lead = outer.content[0]
     while lead < start and flags[lead] & (p.COORD | p.ADVERB | p.SUBORD | p.MARK | p.COMP):
         lead += 1
@@ -119,7 +119,7 @@ def _relation(words: Words, outer: Told, inner: Told) -> str:
         if other.holder == one.holder:
             return (
                 "aside"
-                if other.kind in _CLAUSAL or other.kind == "np-to" or other.traits & {"stance"}
+                if other.kind in CLAUSAL or other.kind == "np-to" or other.traits & {"stance"}
                 else "part"
             )
         return "relayed" if clausal and one.traits & _RELAYING else "part"
@@ -127,8 +127,8 @@ def _relation(words: Words, outer: Told, inner: Told) -> str:
         return "relayed" if not _same(outer, inner) and one.traits & _RELAYING else "part"
     if clausal and joined == "and":
         if not one.traits & _RELAYING:
-            return "part" if joined == "and" and other.kind not in _CLAUSAL else "aside"
-        return "part" if _same(outer, inner) and other.kind not in _CLAUSAL else "relayed"
+            return "part" if joined == "and" and other.kind not in CLAUSAL else "aside"
+        return "part" if _same(outer, inner) and other.kind not in CLAUSAL else "relayed"
     return "aside"
 
 
@@ -137,7 +137,7 @@ def _joined_at(words: Words, start: int, first: int) -> str:
     flags = words.flags
     here = start
     if flags[here] & (p.COORD | p.SUBORD) and not flags[here] & (p.DET | p.NAME) and here > first:
-        mark = words.low[here - 1] in {",", ";", "—", "–"}
+        mark = words.low[here - 1] in _BREAKS
         return "," if mark or flags[here] & (_ADVERSATIVE | p.SUBORD) else "and"
     here -= 1
     while here > first and flags[here] & p.ADVERB and not flags[here] & (p.COORD | p.SUBORD):
@@ -147,17 +147,17 @@ def _joined_at(words: Words, start: int, first: int) -> str:
     if flags[here] & p.COMP:
         before = here - 1
         return "that" if before > first and flags[before] & p.COORD else ""
-    if words.low[here] in {",", ";", "—", "–"}:
+    if words.low[here] in _BREAKS:
         return ","
     if flags[here] & (p.COORD | p.SUBORD) and not flags[here] & p.DET:
-        mark = words.low[here - 1] in {",", ";", "—", "–"}
+        mark = words.low[here - 1] in _BREAKS
         return "," if mark or flags[here] & (_ADVERSATIVE | p.SUBORD) else "and"
     return ""
 
 
 def _cut(outer: Told, end: int) -> Told:
     """The outer statement, ended before the inner begins."""
-    if end <= outer.content[0] or end <= outer.found.cue[1] and outer.content[0] > outer.found.cue[0]:
+    if end <= outer.content[0] or (end <= outer.found.cue[1] and outer.content[0] > outer.found.cue[0]):
         return outer
     return replace(
         outer,
@@ -216,7 +216,7 @@ def _trim(words: Words, item: Told, last: int) -> Told | None:
             if (
                 words.low[here] == ","
                 and flags[here + 1] & (_ADVERSATIVE | FLAGS["subordinator"])
-                and words.low[here + 1] in {"but", "while", "although", "though", "whereas"}
+                and flags[here + 1] & FLAGS["contrast"]
                 and not flags[here + 2] & p.COMP
             ):
                 stop = here

@@ -5,28 +5,31 @@ from functools import lru_cache
 
 from detente.record.packs.language import FLAGS, Language
 
-__all__ = ["CLOSERS", "ENDERS", "OPENERS", "Words", "read_words"]
+__all__ = ["CLOSERS", "DASHES", "ENDERS", "OPENERS", "Words", "read_words"]
 
 OPENERS = frozenset("([{")
 CLOSERS = frozenset(")]}")
 ENDERS = frozenset(".!?…")
-QUOTES = frozenset("\"“”«»„‟‘’'")
+DASHES = frozenset(",—–")  # noqa: RUF001
+"""The marks that set an aside or a cue apart."""
 
 _NAME, _NUMBER, _MARK, _CAPITAL = (FLAGS[key] for key in ("name", "number", "mark", "capital"))
 _SMALL = sum(
     FLAGS[key]
     for key in ("relative", "object", "pronoun", "be", "modal", "negator", "preposition", "determiner")
 )
+_MANY = FLAGS["many"]
 _LONGEST = 60
 
 
 class Words:
     """The words and marks of a stretch of text: places, words in lower case, and flags, as parallel lists."""
 
-    __slots__ = ("ends", "flags", "low", "starts", "text")
+    __slots__ = ("ends", "flags", "low", "plurals", "starts", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, plurals: tuple[str, ...] = ()) -> None:
         self.text = text
+        self.plurals = plurals
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.low: list[str] = []
@@ -38,6 +41,11 @@ class Words:
     def raw(self, at: int) -> str:
         """The word as written."""
         return self.text[self.starts[at] : self.ends[at]]
+
+    def plural(self, at: int) -> bool:
+        """Whether the word looks like a plural."""
+        low = self.low[at]
+        return bool(self.flags[at] & _MANY) or (low.endswith(self.plurals) and not low.endswith("ss"))
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """The place in the text of the words [first, last)."""
@@ -57,7 +65,7 @@ def read_words(text: str, start: int, end: int, language: Language) -> Words:
     >>> words.low
     ['mr.', 'ode', "hasn't", 'left', '.']
     """
-    found = Words(text)
+    found = Words(text, language.plurals)
     known = language.flags
     starts, ends, lows, flags = found.starts, found.ends, found.low, found.flags
     for match in _token(language.abbreviations).finditer(text, start, end):

@@ -18,14 +18,83 @@ __all__ = ["FLAGS", "Cue", "Language", "VerbForm", "language_names", "read_langu
 FOLDER = Path(__file__).parent / "languages"
 FILE = "attribution.yaml"
 
-_CATEGORIES = (
-    "determiner possessive preposition coordinator adversative subordinator relative complementizer question "
-    "pronoun object who be become have do modal future negator infinitive adverb time when title role group "
-    "text plan intermediary group_reference he she singular_person plural_person thing anonymous_role "
-    "governing order honorific male female causing going credit as agent bearer of companion about purpose "
-    "inclusion contrast declining reflexive impersonal copula finite nounlike participle gerund "
-    "infinite verbcue nouncue adjectivecue sourcecue phrase name number mark capital"
-).split()
+_CATEGORIES = [
+    "determiner",
+    "possessive",
+    "preposition",
+    "coordinator",
+    "adversative",
+    "subordinator",
+    "relative",
+    "complementizer",
+    "question",
+    "pronoun",
+    "object",
+    "who",
+    "be",
+    "become",
+    "have",
+    "do",
+    "modal",
+    "future",
+    "negator",
+    "infinitive",
+    "adverb",
+    "time",
+    "when",
+    "title",
+    "role",
+    "group",
+    "text",
+    "plan",
+    "intermediary",
+    "group_reference",
+    "he",
+    "she",
+    "singular_person",
+    "plural_person",
+    "thing",
+    "anonymous_role",
+    "governing",
+    "order",
+    "honorific",
+    "male",
+    "female",
+    "causing",
+    "going",
+    "credit",
+    "as",
+    "agent",
+    "bearer",
+    "of",
+    "companion",
+    "about",
+    "purpose",
+    "inclusion",
+    "contrast",
+    "declining",
+    "reflexive",
+    "impersonal",
+    "been",
+    "nonfinite",
+    "many",
+    "rank",
+    "definite",
+    "finite",
+    "nounlike",
+    "participle",
+    "gerund",
+    "infinite",
+    "verbcue",
+    "nouncue",
+    "adjectivecue",
+    "sourcecue",
+    "phrase",
+    "name",
+    "number",
+    "mark",
+    "capital",
+]
 
 FLAGS: Mapping[str, int] = {name: 1 << n for n, name in enumerate(_CATEGORIES)}
 """What a word may do, as bits; a word may do several things."""
@@ -80,6 +149,7 @@ class Language:
     expressions: Mapping[str, tuple[tuple[tuple[str, ...], str, Cue | None], ...]] = field(
         default_factory=dict
     )
+    plurals: tuple[str, ...] = ()
     rules: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -148,6 +218,7 @@ class _Builder:
             single=tuple(self.words(quotes.get("single"))),
             flags=self.flags,
             suffixes=self._suffixes(),
+            plurals=tuple(self.words(self.mapped(root, "suffixes").get("plural"))),
             verbs=self.verbs,
             nouns=nouns,
             adjectives=adjectives,

@@ -1,0 +1,95 @@
+"""A sentence in which cues are looked for, a verb that may be one, and what is found; places count words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detente.record.coding import phrases as p
+from detente.record.coding.words import DASHES, Words
+from detente.record.packs.language import FLAGS, Cue, Language
+
+__all__ = ["CLAUSAL", "Clause", "Found", "Verb", "content_before", "quote_ends"]
+
+CLAUSAL = frozenset({"that", "bare", "trail", "inverted", "source", "quote", "wh", "as"})
+"""The frames whose content is a clause or a quotation rather than a thing or a deed."""
+
+_CLOSING = frozenset('"”“»’')  # noqa: RUF001
+_MODAL, _FUTURE, _BE, _HAVE, _BEEN = (FLAGS[k] for k in ("modal", "future", "be", "have", "been"))
+
+
+@dataclass(slots=True)
+class Found:
+    """A cue with its places in words: `holder` and its `aside`, `content`, and the whole `place`.
+
+    `kind` is the frame in which it stands; `shared` says that the holder was taken from an earlier verb of
+    the sentence; `relative` that the cue stands in a relative clause ("which X said ...").
+    """
+
+    cue: p.Group
+    frame: str
+    kind: str
+    rule: str
+    score: float
+    traits: frozenset[str]
+    holder: p.Group
+    content: p.Group
+    place: p.Group
+    aside: p.Group | None = None
+    to: p.Group | None = None
+    negated: bool = False
+    shared: bool = False
+    relative: bool = False
+
+
+@dataclass(slots=True)
+class Clause:
+    """The words [first, last) of a sentence, with which of them stand in quotation marks.
+
+    `subject` is that of the last cue, for those that share it ("said ..., but added ...").
+    """
+
+    words: Words
+    first: int
+    last: int
+    quoted: Sequence[int]
+    language: Language
+    subject: tuple[p.Group, p.Group | None] | None = None
+
+
+@dataclass(slots=True)
+class Verb:
+    """A verb with its group [start, end): the word itself at `at`, its cue, and the bits of its auxiliaries."""
+
+    start: int
+    at: int
+    end: int
+    cue: Cue
+    negated: bool
+    bits: int
+    group: int
+
+    @property
+    def conditional(self) -> bool:
+        """Whether it only might be so ("would accept")."""
+        return bool(self.group & _MODAL) and not self.group & _FUTURE
+
+    @property
+    def passive(self) -> bool:
+        """Whether it is a passive: a participle after a form of "be"."""
+        be = self.group & _BE and (not self.group & _HAVE or self.group & _BEEN)
+        return bool(self.bits & p.PARTICIPLE and be)
+
+
+def content_before(clause: Clause, at: int) -> int:
+    """Where what is said before a trailing cue begins: at the sentence, or after a semicolon."""
+    for here in range(at - 2, clause.first, -1):
+        if clause.words.low[here] == ";":
+            return here + 1
+    return clause.first
+
+
+def quote_ends(clause: Clause, at: int) -> bool:
+    """Whether a quotation ends right before the word, perhaps with a comma after it."""
+    here = at - 1
+    if here >= clause.first and clause.words.low[here] in DASHES:
+        here -= 1
+    return here >= clause.first and clause.words.low[here] in _CLOSING and bool(clause.quoted[here])

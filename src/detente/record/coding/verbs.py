@@ -1,0 +1,182 @@
+"""Finite verbs as cues: "X said that ...", "... , X said", "X, who demands ...", "which X says ..."."""
+
+from dataclasses import replace
+
+from detente.record.coding import phrases as p
+from detente.record.coding.clauses import Clause, Found, Verb, content_before, quote_ends
+from detente.record.coding.complements import Complement, complement_after
+from detente.record.coding.sources import inverted
+from detente.record.coding.subjects import Subject, subject_before
+from detente.record.coding.words import DASHES, Words
+from detente.record.packs.language import FLAGS
+
+__all__ = ["finite"]
+
+_AS = FLAGS["as"]
+_NOTHING = frozenset({"", "trail"})
+_ABLE = p.NAME | p.PRON | p.ROLE | p.GROUP | p.WHO | p.TEXT | p.CAPITAL
+
+
+def finite(clause: Clause, verb: Verb) -> Found | None:
+    """The statement of a finite verb; None where it has no holder or nothing is held."""
+    words = clause.words
+    made = complement_after(words, verb.end, clause.last, verb.cue, clause.quoted)
+    found = subject_before(words, verb.start, clause.first)
+    if found is not None and clause.quoted[found[0][1] - 1]:
+        found = None
+    turned = _inverted(clause, verb, found)
+    if turned is not None:
+        return turned
+    if found is None:
+        return _shared(clause, verb, made)
+    holder = found[0]
+    if holder[1] - holder[0] == 1 and words.flags[holder[0]] & p.WHO:
+        return _relative(clause, verb, made, holder[0])
+    return _own(clause, verb, made, found)
+
+
+def _inverted(clause: Clause, verb: Verb, found: Subject | None) -> Found | None:
+    """The statement where the holder follows its verb."""
+    ends = quote_ends(clause, verb.start)
+    if "trail" not in verb.cue.takes or verb.start <= clause.first or (found is not None and not ends):
+        return None
+    if not ends and clause.words.low[verb.start - 1] not in DASHES:
+        return None
+    return inverted(clause, verb)
+
+
+def _shared(clause: Clause, verb: Verb, made: Complement) -> Found | None:
+    """A verb joined to an earlier one whose subject it shares."""
+    if verb.start <= clause.first or clause.subject is None or made.kind in _NOTHING:
+        return None
+    prior = clause.words.flags[verb.start - 1]
+    if not prior & (p.COORD | p.ADVERB) and clause.words.low[verb.start - 1] != ",":
+        return None
+    first = verb.start - 1 if prior & p.COORD else verb.start
+    return _statement(clause, verb, made, clause.subject, (first, made.content[1]), shared=True)
+
+
+def _relative(clause: Clause, verb: Verb, made: Complement, who: int) -> Found | None:
+    """ "X, who demands ..., said": the holder is the noun phrase before; the clause ends at its comma."""
+    words = clause.words
+    here = who - 2 if who > clause.first and words.low[who - 1] == "," else who - 1
+    if here < clause.first or not words.flags[who] & p.RELATIVE or made.kind in _NOTHING:
+        return None
+    found = subject_before(words, here + 1, clause.first)
+    if found is None:
+        return None
+    if here == who - 2:
+        stop = next((k for k in range(verb.at, clause.last) if words.low[k] == ","), clause.last)
+        content = (made.content[0], min(max(stop, made.content[0] + 1), made.content[1]))
+        made = replace(made, content=content)
+    return _statement(clause, verb, made, found, (who, made.content[1]), shared=True)
+
+
+def _own(clause: Clause, verb: Verb, made: Complement, found: Subject) -> Found | None:
+    """A verb with its own subject: content after it, before it, or around it."""
+    flags, cue, holder = clause.words.flags, verb.cue, found[0]
+    relative = _in_relative(clause, made, holder)
+    if relative and made.kind in _NOTHING and "bare" in cue.takes and verb.end < clause.last:
+        if not flags[verb.end] & (p.AUX | p.FINITE):
+            return None
+        made = Complement("bare", cue.takes["bare"], (verb.end, clause.last))
+    if _doubtful(clause, verb, made, holder):
+        return None
+    trailing = _trailing(clause, verb, made, holder)
+    if trailing is not None:
+        kind, content, place = trailing
+        made = replace(made, kind=kind, content=content, score=cue.takes["trail"])
+    elif made.kind in _NOTHING:
+        return None
+    else:
+        place = (holder[0], made.content[1])
+    if relative and made.kind in {"bare", "np", "trail"}:
+        place = (holder[0] - 1, place[1])
+    clause.subject = found
+    done = _statement(clause, verb, made, found, place)
+    done.relative = relative
+    return done
+
+
+def _statement(
+    clause: Clause, verb: Verb, made: Complement, holder: Subject, place: p.Group, *, shared: bool = False
+) -> Found:
+    return Found(
+        cue=(verb.start, verb.end),
+        frame=verb.cue.frame,
+        kind=made.kind,
+        rule=f"verb+{made.kind}",
+        score=made.score,
+        traits=verb.cue.traits,
+        holder=holder[0],
+        aside=holder[1],
+        content=made.content,
+        place=(max(clause.first, place[0]), place[1]),
+        to=made.to,
+        negated=verb.negated,
+        shared=shared,
+    )
+
+
+def _in_relative(clause: Clause, made: Complement, holder: p.Group) -> bool:
+    """Whether the holder stands right after a relative pronoun that is no mere "that" after a cue."""
+    flags = clause.words.flags
+    left = flags[holder[0] - 1] if holder[0] > clause.first else 0
+    if not left & p.WHO:
+        return False
+    if left & p.COMP:
+        before = flags[max(clause.first, holder[0] - 2)]
+        return made.kind in _NOTHING and not before & (p.COORD | p.FINITE)
+    return True
+
+
+def _doubtful(clause: Clause, verb: Verb, made: Complement, holder: p.Group) -> bool:
+    """Whether the word is rather a noun, or a participle that belongs to its noun ("officials briefed on")."""
+    if "addressee" in verb.cue.traits and made.to is None and verb.end < clause.last:
+        if clause.words.flags[verb.end] & p.PREP and made.kind not in _NOTHING:
+            return True
+    if not verb.bits & p.NOUNLIKE or verb.bits & p.PARTICIPLE or verb.start < verb.at:
+        return False
+    return made.kind == "" or not _agrees(clause.words, verb, holder)
+
+
+def _agrees(words: Words, verb: Verb, holder: p.Group) -> bool:
+    """Whether a form that may be a noun ("demands", "report") can be the verb of this holder."""
+    last = holder[1] - 1
+    flags = words.flags[last]
+    many = words.plural(last) or any(words.flags[k] & p.COORD for k in range(*holder))
+    if verb.bits & p.INFINITE:
+        return many and not flags & p.NUMBER
+    return bool(flags & _ABLE) and (not words.plural(last) or bool(flags & (p.CAPITAL | p.WHO)))
+
+
+def _trailing(
+    clause: Clause, verb: Verb, made: Complement, holder: p.Group
+) -> tuple[str, p.Group, p.Group] | None:
+    """Content before the holder ("..., X said"), with what goes on after the cue; frame, content, place."""
+    words, flags = clause.words, clause.words.flags
+    if "trail" not in verb.cue.takes:
+        return None
+    left, last = holder[0] - 1, made.content[1]
+    if left == clause.first and flags[left] & _AS and made.kind == "trail" and last + 3 < clause.last:
+        return "as", (last + 1, clause.last), (left, clause.last)
+    quote = quote_ends(clause, holder[0])
+    if left < clause.first or made.kind == "that":
+        return None
+    if not quote and (words.low[left] not in DASHES or made.kind not in _NOTHING):
+        return None
+    start = content_before(clause, holder[0])
+    end = left if words.low[left] in DASHES else holder[0]
+    if end - start < 2 and not quote:
+        return None
+    tail = last < clause.last and words.low[last] == "," and clause.last - last > 4
+    if quote:
+        more = any(clause.quoted[k] for k in range(last, min(clause.last, last + 4)))
+        return (
+            "trail",
+            (start, clause.last if more else end),
+            (start, clause.last if more or not tail else last),
+        )
+    if tail and not flags[last + 1] & (p.COORD | p.SUBORD | p.GERUND):
+        return "trail", (start, clause.last), (start, clause.last)
+    return "trail", (start, end), (start, last if tail else clause.last)
