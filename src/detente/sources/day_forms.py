@@ -53,11 +53,11 @@ def find_days(text: str, start: int, end: int, language: str = "en") -> tuple[tu
     if tables is None:
         return ()
     found: list[tuple[int, int, str]] = []
-    for word in _WORD.finditer(text, start, end):
-        finder = tables.finders.get(word[0].lower()) or (tables.year if _YEAR.fullmatch(word[0]) else None)
+    for word in _key_words(text, start, end, tables):
         at = found[-1][1] if found else start
-        if finder is not None and word.start() >= at:
-            match = _covering(finder, text, word.span(), (at, end))
+        if word[0] >= at:
+            finder = tables.finders.get(text[slice(*word)].lower(), tables.year)
+            match = _covering(finder, text, word, (at, end))
             if match is not None:
                 found.append((match.start(), match.end(), match[0]))
     return tuple(found)
@@ -112,6 +112,26 @@ def _finder(names: str, words: DayWords) -> re.Pattern[str]:
     forms = [f for kind, f in words.forms if wanted.search(f) or (kind == "weekend" and "unit" in names)]
     anonymous = "|".join(re.sub(r"\(\?P<\w+>", "(?:", _spelt(form, words)) for form in forms)
     return re.compile(rf"(?<![\w-])(?:{anonymous})(?!\w)", re.IGNORECASE)
+
+
+def _key_words(text: str, start: int, end: int, tables: DayTables) -> list[tuple[int, int]]:
+    """The places of all words that may belong to a phrase, in order: which occur first, then where."""
+    low = text[start:end].lower()
+    words = set(_WORD.findall(low))
+    keys = (words & tables.finders.keys()) | {
+        word for word in words if word[:2] in {"19", "20"} and _YEAR.fullmatch(word)
+    }
+    if len(low) != end - start:
+        found = _WORD.finditer(text, start, end)
+        return [m.span() for m in found if m[0].lower() in keys]
+    places = [(start + m.start(), start + m.end()) for key in keys for m in _ended(key).finditer(low)]
+    return sorted(place for place in places if place[0] == start or not _WORD.match(text, place[0] - 1))
+
+
+@lru_cache(maxsize=1024)
+def _ended(word: str) -> re.Pattern[str]:
+    """The pattern of a word and its end; that it also begins there is cheaper to look at afterwards."""
+    return re.compile(rf"{re.escape(word)}(?!\w)")
 
 
 def _covering(

@@ -1,6 +1,7 @@
 """The language of a text, guessed from its commonest words or its script; "" where that does not tell."""
 
 import re
+from collections import Counter
 
 __all__ = ["guess_language"]
 
@@ -28,12 +29,13 @@ def guess_language(text: str) -> str:
     'en'
     """
     words = _WORD.findall(text[:4000].lower())
-    letters = "".join(words)
-    for language, first, last in _SCRIPTS:
-        if sum(first <= c <= last for c in letters[:1000]) * 2 > len(letters[:1000]) > 0:
+    letters = "".join(words)[:1000]
+    for language, first, last in () if letters.isascii() else _SCRIPTS:
+        if sum(first <= c <= last for c in letters) * 2 > len(letters):
             return language
+    times = Counter(words)
     counts = sorted(
-        ((sum(w in known for w in words), language) for language, known in _SETS.items()), reverse=True
+        ((sum(times[w] for w in known), language) for language, known in _SETS.items()), reverse=True
     )
     (best, language), (second, _) = counts[0], counts[1]
     return language if best >= 5 and best >= 1.2 * second else ""
