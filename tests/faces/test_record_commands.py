@@ -10,6 +10,7 @@ import detente as dt
 from detente.cli import main
 from detente.record.interchange.jsonl import write_jsonl
 from detente.record.statement import Decision
+from detente.record.store import write_record
 from small_records import record_of, said
 
 YES = Decision(verdict="accepted", by="a", at="2001-03-01")
@@ -73,6 +74,12 @@ def test_reliability_compares_two_codings(run, path, options, schema) -> None:
     status, out, _ = run("reliability", path, path, *options, "--json")
     assert status == 0
     jsonschema.validate(json.loads(out), dt.json_schema(schema))
+
+
+def test_a_record_folder_is_opened_like_a_file(run, path, tmp_path) -> None:
+    folder = write_record(RECORD, tmp_path / "folder", at="2001-03-02T00:00:00Z")
+    for name, options in COMMANDS.items():
+        assert run(name, str(folder), *options) == run(name, path, *options)
 
 
 def test_only_what_was_accepted_is_told_on_request(run, path) -> None:

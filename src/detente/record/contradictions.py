@@ -25,7 +25,8 @@ __all__ = ["KINDS", "Contradiction", "Contradictions", "contradictions"]
 
 BUDGET = 50_000
 """Comparisons on one axis, about: of n statements each is compared with BUDGET / n others, at least 4."""
-FLOOR = 0.15
+FLOOR = 0.25
+"""Axes on which a pair is less telling than this are left out."""
 APART = 1.5
 """How far two levels must lie apart to oppose each other."""
 AGAIN = 0.9
@@ -299,19 +300,16 @@ def _whole(reasons: Sequence[_Reason]) -> float:
 
 def _ranked(found: dict[_Pair, list[_Reason]], seen: Sequence[Seen]) -> list[_Pair]:
     """The pairs by confidence, each further one of the same sides, issue and kind counting less."""
-    order = sorted(found, key=lambda pair: (-_whole(found[pair]), pair))
-    before: Counter[tuple[object, ...]] = Counter()
-    keys: dict[_Pair, float] = {}
+    whole = {pair: _whole(reasons) for pair, reasons in found.items()}
+    order = sorted(whole, key=lambda pair: (-whole[pair], pair))
+    before: Counter[tuple[str, ...]] = Counter()
     for pair in order:
         a, b = (seen[n] for n in pair)
-        group = (
-            _main(found[pair]).kind,
-            *sorted((a.side, b.side)),
-            *sorted((a.statement.issue, b.statement.issue)),
-        )
-        keys[pair] = _whole(found[pair]) * AGAIN ** before[group]
+        sides, issues = sorted((a.side, b.side)), sorted((a.statement.issue, b.statement.issue))
+        group = (_main(found[pair]).kind, *sides, *issues)
+        whole[pair] *= AGAIN ** before[group]
         before[group] += 1
-    return sorted(order, key=lambda pair: (-keys[pair], pair))
+    return sorted(order, key=lambda pair: (-whole[pair], pair))
 
 
 def _main(reasons: Sequence[_Reason]) -> _Reason:

@@ -82,6 +82,7 @@ class Polarity:
         return tuple(_pull(name, by_scale[name], negators, text) for name in self.scales if name in by_scale)
 
 
+@lru_cache(maxsize=64)
 def polarity_of(language: str) -> Polarity:
     """The bundled words of a language, of English where it has none; read once.
 
