@@ -25,13 +25,14 @@ _STOP = re.compile(r"[.!?;:]\s|\n")
 class Figure:
     """A number at a place, words of its bound included.
 
-    `value` is the number or the middle of a range, `unit` what it is measured in, `bound` is "about", "at
-    least", "at most", "between" or "". `series` and `issue` are those of the pack that it belongs to; `digits` tells that it
-    is written in digits.
+    `counted` is where the words stand that it counts. `value` is the number or the middle of a range, `unit`
+    what it is measured in or counts, `bound` is "about", "at least", "at most", "between" or "". `series` and
+    `issue` are those of the pack that it belongs to; `digits` tells that it is written in digits.
     """
 
     place: tuple[int, int]
     value: float
+    counted: tuple[int, int] = (0, 0)
     unit: str = ""
     bound: str = ""
     series: str = ""
@@ -66,10 +67,11 @@ class Figures:
             figure = self._figure(text, match.span(), marks)
             if figure is None:
                 continue
-            series, unit = figure
+            series, unit, counted = figure
             found.append(
                 Figure(
                     place=match.span(),
+                    counted=counted,
                     value=value,
                     unit=unit or (series.unit if series else ""),
                     bound=bound,
@@ -82,7 +84,7 @@ class Figures:
 
     def _figure(
         self, text: str, place: tuple[int, int], marks: Marks
-    ) -> tuple[PackFigure | None, str] | None:
+    ) -> tuple[PackFigure | None, str, tuple[int, int]] | None:
         """The series of the number at a place, and its unit or what it counts.
 
         None for a word such as "two" or a year when it counts nothing that is known.
@@ -91,7 +93,7 @@ class Figures:
         following = _NEXT.match(text, end)
         unit = self._units.get(following[1].lower(), "") if following else ""
         ahead = _until_stop(text, end, min(end + _AHEAD, len(text)))
-        best: tuple[int, int, PackFigure] | None = None
+        best: tuple[int, int, PackFigure, tuple[int, int]] | None = None
         for hit in marks.begun("series", max(0, start - _AHEAD), ahead):
             order, series = self._series[hit.label]
             if hit.end <= start and _STOP.search(text, hit.end, start):
@@ -103,11 +105,11 @@ class Figures:
                 continue
             rank = 0 if around else (1 if before else 2)
             if best is None or (rank, order) < best[:2]:
-                best = rank, order, series
+                best = rank, order, series, (hit.start, hit.end)
         if best is None and not unit:
             counted = following[1].lower() if following else ""
-            return (None, counted) if _plain(text[start:end]) else None
-        return (best[2] if best else None), unit
+            return (None, counted, place) if _plain(text[start:end]) else None
+        return (best[2], unit, best[3]) if best else (None, unit, place)
 
     def _bound(self, words: str | None) -> str:
         said = " ".join((words or "").lower().split())

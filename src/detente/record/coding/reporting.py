@@ -4,19 +4,23 @@ Only sentences that no attribution covers are told, and only those in which the 
 something; the rest is background.
 """
 
+import re
 from dataclasses import dataclass
 
 from detente.record.coding.figures import Figure
 from detente.record.coding.issues import Issue
 from detente.record.coding.marks import Marks
 
-__all__ = ["Told", "told_by_the_report"]
+__all__ = ["Told", "told_by_the_report", "told_in_passing"]
 
 Place = tuple[int, int]
 
 _LEAST_LENGTH = 30
 _SURE = 0.45
 _EVENT_REACH = 140
+_FIGURE_REACH = 36
+_OPENING = 12
+_BEFORE = re.compile(r"(?:\w+[ -]){1,2}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +34,7 @@ class Told:
     figure: Figure | None = None
 
 
-def told_by_the_report(
-    place: Place, issue: Issue, figures: tuple[Figure, ...], marks: Marks
-) -> Told | None:
+def told_by_the_report(place: Place, issue: Issue, figures: tuple[Figure, ...], marks: Marks) -> Told | None:
     """What the report tells in a sentence of its own; None for background.
 
     A figure that stands near the beginning makes the sentence a figure; a verb of events an event; words on
@@ -42,8 +44,8 @@ def told_by_the_report(
     if end - start < _LEAST_LENGTH or not issue.issue:
         return None
     known = any(marks.inside("actor", start, end))
-    counted = [figure for figure in figures if figure.series]
-    if counted and counted[0].place[0] - start <= 25:
+    counted = [figure for figure in figures if figure.series or (figure.digits and figure.unit)]
+    if counted and counted[0].place[0] - start <= (_FIGURE_REACH if counted[0].series else _OPENING):
         why = ("a figure begins the sentence",)
         return Told(place=place, act="figure", score=0.6, why=why, figure=counted[0])
     states = list(marks.inside("state", start, end))
@@ -56,3 +58,11 @@ def told_by_the_report(
     if known and issue.score >= _SURE:
         return Told(place=place, act="reports", score=0.35, why=("it names an actor and an issue",))
     return None
+
+
+def told_in_passing(text: str, figure: Figure, sentence: Place) -> Told:
+    """A figure of a series that a sentence mentions on the way: the number with what it counts."""
+    start, end = figure.place[0], max(figure.place[1], figure.counted[1])
+    before = _BEFORE.search(text, sentence[0], start)
+    place = (before.start() if before else start, min(end, sentence[1]))
+    return Told(place=place, act="figure", score=0.4, why=("a number in passing",), figure=figure)

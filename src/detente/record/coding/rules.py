@@ -5,7 +5,7 @@ nothing between texts.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -13,14 +13,15 @@ from typing import Any
 from detente.record.coding.acts import Act, Acts
 from detente.record.coding.attribute import attributions
 from detente.record.coding.attribution import Attribution, Mention
+from detente.record.coding.clauses import Clause, Found
 from detente.record.coding.conditions import condition_in
 from detente.record.coding.figures import Figure, Figures
-from detente.record.coding.frames import Clause, Found, cues_in
+from detente.record.coding.frames import cues_in
 from detente.record.coding.issues import Issue, Issues, stance_of
 from detente.record.coding.marks import Marker, Marks
 from detente.record.coding.mentions import ActorIndex, Named
 from detente.record.coding.plans import Plans
-from detente.record.coding.reporting import Told, told_by_the_report
+from detente.record.coding.reporting import Told, told_by_the_report, told_in_passing
 from detente.record.coding.said_when import known_on, said_when
 from detente.record.coding.sentences import sentences
 from detente.record.coding.words import read_words
@@ -40,6 +41,7 @@ VERSION = 1
 Place = tuple[int, int]
 
 _CARRIED = 0.2
+_MANY = 10
 _FIGURE_REACH = 40
 _PLAIN_REACH = 60
 _PLAIN_FIGURE = 0.51
@@ -79,6 +81,14 @@ class _Reading:
         """The sentence in which a place lies, and the number of its paragraph."""
         number = bisect_right(self.sentences, ((at + 1, 0), 0)) - 1
         return self.sentences[number] if number >= 0 else ((0, len(self.text.text)), 0)
+
+    def passing(self, figures: Iterable[Figure], told: Iterable[_Draft], sentence: Place) -> None:
+        """Adds the figures of series that a sentence mentions and no statement of it is about."""
+        taken = {draft.figure.place for draft in told if draft.figure and draft.act.act == "figure"}
+        for figure in figures:
+            if figure.series and figure.issue and figure.value >= _MANY and figure.place not in taken:
+                one = told_in_passing(self.text.text, figure, sentence)
+                self.drafts.append(_told(one, Issue(issue=figure.issue, score=0.5)))
 
 
 class _Named(ActorIndex):
@@ -194,16 +204,19 @@ class RuleCoder:
                 for draft in within:
                     if self._plans.presents(*draft.place, marks):
                         presenter = paragraph, draft
+                reading.passing(figures, within, (start, end))
                 continue
             content = self._plans.content(start, end, marks)
             issue = self._issues.of((start, end), (start, end), marks)
             if content is not None and issue.issue:
+                reading.passing(figures, (), (start, end))
                 by = presenter[1] if presenter and presenter[0] == paragraph else None
                 reading.drafts.append(_of_plan(content.place, content.plan, content.why, issue, by))
                 continue
             told = told_by_the_report((start, end), issue, figures, marks)
             if told is not None:
                 reading.drafts.append(_told(told, issue))
+                reading.passing(figures, reading.drafts[-1:], (start, end))
 
     def _statement(self, number: int, draft: _Draft, reading: _Reading) -> Statement:
         document, text = reading.text.document, reading.text.text
