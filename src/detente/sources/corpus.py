@@ -7,6 +7,7 @@ needed to verify a passage stays in the manifest.
 import hashlib
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -39,6 +40,10 @@ class Corpus:
     texts: tuple[Text, ...] = ()
     faults: tuple[Problem, ...] = ()
 
+    def __post_init__(self) -> None:
+        ordered = tuple(sorted(self.texts, key=lambda text: text.document.id))
+        object.__setattr__(self, "texts", ordered)
+
     @property
     def documents(self) -> tuple[Document, ...]:
         """The documents, without their texts."""
@@ -46,9 +51,9 @@ class Corpus:
 
     def text(self, name: str) -> Text:
         """The text of the document with this id; KeyError when there is none."""
-        for found in self.texts:
-            if found.document.id == name:
-                return found
+        at = bisect_left(self.texts, name, key=lambda text: text.document.id)
+        if at < len(self.texts) and self.texts[at].document.id == name:
+            return self.texts[at]
         raise KeyError(name)
 
     def without_text(self) -> "Corpus":
@@ -89,7 +94,7 @@ def read_reports(
             texts.append(found)
         else:
             faults.append(found)
-    return Corpus(texts=tuple(sorted(texts, key=lambda text: text.document.id)), faults=tuple(faults))
+    return Corpus(texts=tuple(texts), faults=tuple(faults))
 
 
 def write_corpus(corpus: Corpus, folder: Path, *, with_text: bool = True) -> None:
@@ -150,7 +155,7 @@ def open_corpus(folder: Path, *, with_text: bool = True) -> Corpus:
             words = _kept_text(folder, text.document, faults)
             text = replace(text, text=words) if words is not None else text
         texts.append(text)
-    return Corpus(texts=tuple(sorted(texts, key=lambda text: text.document.id)), faults=tuple(faults))
+    return Corpus(texts=tuple(texts), faults=tuple(faults))
 
 
 def changed(
@@ -248,11 +253,12 @@ def _read_row(line: bytes) -> Text | None:
     try:
         row = json.loads(line.decode("utf-8", "surrogatepass"))
         noise = tuple((int(start), int(end)) for start, end in row.pop("noise", ()))
+        places = [0, *(place for span in noise for place in span)]
         known = {name: value for name, value in row.items() if name in _FIELDS}
         if "published" in known:
             known["published"] = date.fromisoformat(known["published"])
         sound = all(isinstance(v, str) for name, v in known.items() if name != "published")
-        if not sound or not _ID.fullmatch(known["id"]):
+        if places != sorted(places) or not sound or not _ID.fullmatch(known["id"]):
             return None
         return Text(document=Document(**known), text="", noise=noise)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):

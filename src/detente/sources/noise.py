@@ -15,7 +15,7 @@ __all__ = ["NOISE_RULES", "Noise", "NoiseRule", "find_noise", "noise_spans"]
 _LONGEST = 400
 """Longer lines are prose; only what stands in front of their first word is looked at."""
 
-_FIRST_LINES = 8
+_FIRST_LINES = 4
 """Datelines and headers stand within the first lines that are no noise themselves."""
 
 

@@ -151,10 +151,19 @@ NOISE_RULES: tuple[NoiseRule, ...] = (
         r"(?:show|hide|view|load) (?:all|more|fewer|full|comments?)(?: .{0,40})?|toggle (?:navigation|menu|search)|(?:open|close)(?: (?:menu|search|navigation|dialog))",
     ),
     _rule(
+        "site furniture",
+        r"(?:post|posts|site|page|comment) navigation|recent (?:posts|comments)|search for:?|search …|primary menu|main menu",
+        r"(?:proudly )?powered by .{2,60}|blog at wordpress\.com\.?|(?:theme|design)(?: by|:) .{2,80}|create a (?:free )?website.{0,80}",
+        r"already have (?:a|an) .{0,30}account\? .{0,60}|report this content.{0,40}|(?:manage subscriptions|collapse this bar)",
+        r"to find out more, including how to control cookies.{0,120}|privacy & cookies:.{0,300}",
+        r"follow .{1,80}(?:coverage|live updates).{0,200}|this is a (?:developing|breaking) (?:news )?story.{0,120}",
+        r"(?:entradas|comentarios) recientes|articles récents|commentaires récents|navigation de l['’]article|navegación de entradas",
+    ),
+    _rule(
         "menu",
         r"(?:menu|search|home|news|world|politics|business|opinion|sports?|culture|video|live|print|share|share this|tweet|facebook|twitter|x|whatsapp|telegram"
         r"|linkedin|instagram|reddit|pinterest|messenger|youtube|log ?in|sign ?in|register|my account|contact(?: us)?|about(?: us)?|next|previous|image|credit"
-        r"|photo|caption|gallery|topics|tags|sections|accueil|rechercher|recherche|connexion|se connecter|monde|politique|inicio|buscar|mundo|política|iniciar sesión)",
+        r"|photo|caption|gallery|topics|tags|sections|archives?|meta|comments?|reply|like|follow|subscribed|categories|accueil|rechercher|recherche|connexion|se connecter|monde|politique|inicio|buscar|mundo|política|iniciar sesión)",
         weak=True,
     ),
     _rule(

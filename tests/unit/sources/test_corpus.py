@@ -146,6 +146,7 @@ def test_changed_missing_and_moved_files_of_the_user_are_told(reports: Path) -> 
         (b'{"id": "x", "published": "yesterday"}', "is no document"),
         (b'{"id": "x", "title": 5}', "is no document"),
         (b'{"id": "x", "noise": [[1]]}', "is no document"),
+        (b'{"id": "x", "noise": [[4, 2]]}', "is no document"),
         (b"[" * 100_000, "is no document"),
         (b"\xff\xfe", "is no document"),
         (b'{"id": "ft-2001-02-03"}', "names ft-2001-02-03 a second time"),

@@ -20,6 +20,7 @@ LINES = [
     ("sign-up", "Sign up for our morning newsletter"),
     ("sign-up", "Abonnez-vous à notre lettre"),
     ("sign-up", "Suscríbete a nuestro boletín"),
+    ("site furniture", "Proudly powered by WordPress"),
     ("cookies", "We use cookies to make this site work."),
     ("advert", "Advertisement"),
     ("advert", "Publicité"),
@@ -46,6 +47,7 @@ PROSE = [
     "Comment from the mill was not to be had.",
     "Topics in the talks include the ferry and the mill.",
     "Contact between the towns broke off on Friday.",
+    "Follow the river and you will find the mill.",
     "By Friday, the ferry had stopped.",
     "“Leave a reply at the mill,” he said.",
 ]

@@ -34,7 +34,7 @@ _LEFT_OUT = frozenset(
 )
 _BOXES = frozenset({"aside", "div", "ol", "p", "section", "span", "ul"})
 _HINT = re.compile(
-    r"(?:class|id|role|aria-label)\s*=\s*[\"']?[^\"'>]{0,200}?(?<![a-z])(?:comment(?:s|-list|-form|-respond)?|respond"
+    r"(?:class|id|role|aria-label)\s*=\s*[\"']?[^\"'>]{0,200}?(?<![a-z])(?<!has-)(?<!no-)(?<!with-)(?<!without-)(?:comment(?:s|-list|-form|-respond)?|respond"
     r"|sharedaddy|share|sharing|social(?:-\w+)?|related(?:-\w+)?|newsletter(?:-\w+)?|cookie(?:-\w+)?|consent|promo"
     r"|sidebar|advert(?:isement)?|ad-slot|ads|breadcrumbs?|subscribe|signup|paywall|popup|modal|toolbar|recommended"
     r"|trending|most-read|screen-reader-text|sr-only|visually-hidden|jp-relatedposts|navigation|contentinfo)(?![a-z])"

@@ -19,4 +19,7 @@ def read_plain(path: Path, extractor: Extractor | None = None) -> Iterator[Draft
     decoded = decode(read_bytes(path), where=path.name)
     if not decoded.text.strip():
         raise SourceError("holds no text", where=path.name, hint="leave it out, or fetch the report again")
-    yield Draft(text=decoded.text, basis=(decoded.basis,) if decoded.basis else ())
+    remarks = [decoded.basis] if decoded.basis else []
+    if decoded.text[:200].lstrip().lower().startswith(("<!doctype html", "<html")):
+        remarks.append("looks like a page of HTML: name it .html to have its text taken out")
+    yield Draft(text=decoded.text, basis=tuple(remarks))
