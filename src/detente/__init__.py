@@ -71,6 +71,7 @@ _WHERE: dict[str, str] = {
     "figures": "detente.record.series",
     "import_into": "detente.record.interchange.folders",
     "open_record": "detente.record.store",
+    "orders_of": "detente.case.orders",
     "read_pack": "detente.record.packs.reader",
     "read_record": "detente.record.opening",
     "record_formats": "detente.record.interchange.exchange",
@@ -80,6 +81,7 @@ _WHERE: dict[str, str] = {
     "write_record": "detente.record.store",
     # telling
     "make_brief": "detente.brief.brief",
+    "make_record_brief": "detente.brief.brief",
     # errors
     "DetenteError": "detente.errors",
 }

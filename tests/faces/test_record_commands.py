@@ -66,6 +66,18 @@ def test_the_json_of_a_command_fits_its_published_schema(run, path, name) -> Non
     jsonschema.validate(json.loads(out), dt.json_schema(f"record {name}"))
 
 
+def test_a_case_tells_the_order_of_options(run, tmp_path) -> None:
+    issue, file = "end-of-war", tmp_path / "ordered.jsonl"
+    record = record_of(
+        said("s", "2001-02-01", "south", "demands", issue, option="guaranteed"),
+        said("n", "2001-02-02", "north", "demands", issue, option="pause-only"),
+        said("m", "2001-02-03", "north", "demands", issue, option="negotiated"),
+    )
+    write_jsonl(record, file)
+    assert "softened" in run("stances", str(file), "--case", "gaza-2024")[1]
+    assert "changed" in run("stances", str(file))[1]
+
+
 @pytest.mark.parametrize(("options", "schema"), [([], "record reliability"), (["--gold"], "record gold")])
 def test_reliability_compares_two_codings(run, path, options, schema) -> None:
     status, out, err = run("reliability", path, path, *options)

@@ -3,16 +3,17 @@
 import json
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from detente.cli.exchange import add_exchange
-from detente.cli.load import day_of
+from detente.cli.load import Asked, day_of, load_case
 from detente.cli.questions import AsOf, Json
 from detente.errors import CaseError
 
-__all__ = ["record"]
+__all__ = ["record", "told_too"]
 
 record = typer.Typer(
     help=(
@@ -33,6 +34,10 @@ Holder = Annotated[str, typer.Option("--holder", help="Only this actor, its memb
 Issue = Annotated[str, typer.Option("--issue", help="Only this issue.")]
 Act = Annotated[str, typer.Option("--act", help="Only this act, such as demands or rejects.")]
 Since = Annotated[str, typer.Option("--since", metavar="DATE", help="Only what was said from this day on.")]
+Ordered = Annotated[
+    str,
+    typer.Option("--case", metavar="CASE", help="A case whose ordered issues tell what hardens and softens."),
+]
 Silence = Annotated[int, typer.Option("--silence", min=1, help="Days without a word that count as silence.")]
 
 
@@ -70,6 +75,7 @@ def stances(
     folder: Folder,
     holder: Holder = "",
     issue: Issue = "",
+    case: Ordered = "",
     silence: Silence = 14,
     accepted: Accepted = False,
     pack: PackName = "",
@@ -80,7 +86,8 @@ def stances(
     import detente as dt
 
     found, words = _load(folder, pack, accepted=accepted, as_of=as_of)
-    result = dt.stances(found, words, silence=silence, holder=holder, issue=issue)
+    orders = _orders(case, words)
+    result = dt.stances(found, words, orders=orders, silence=silence, holder=holder, issue=issue)
     _tell(result, _under(result.tracks), as_json=as_json)
 
 
@@ -130,6 +137,7 @@ def diff(
     folder: Folder,
     since: Annotated[str, typer.Option("--since", metavar="DATE", help="What was known on this day is old.")],
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the page as Markdown.")] = False,
+    case: Ordered = "",
     silence: Silence = 14,
     accepted: Accepted = False,
     pack: PackName = "",
@@ -143,11 +151,52 @@ def diff(
     day = day_of("--since", since)
     if day is None:
         raise CaseError("--since has no date", hint="write it as 2024-07-04")
-    result = dt.changes_since(found, day, words, silence=silence)
+    result = dt.changes_since(found, day, words, orders=_orders(case, words), silence=silence)
     if markdown and not as_json:
         sys.stdout.write(result.markdown)
     else:
         _tell(result, (), as_json=as_json)
+
+
+@record.command()
+def brief(
+    folder: Folder,
+    since: Annotated[
+        str, typer.Option("--since", metavar="DATE", help="Tell what changed since this day.")
+    ] = "",
+    out: Annotated[str, typer.Option("--out", "-o", metavar="FOLDER", help="Folder to write to.")] = "out",
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Pairs that cannot both hold.")] = 40,
+    accepted: Accepted = False,
+    pack: PackName = "",
+    as_of: AsOf = "",
+) -> None:
+    """Write what the reports say as one self-contained page, with Markdown and JSON beside it."""
+    import detente as dt
+    from detente.cli.tell import write_forms
+
+    found, words = _load(folder, pack, accepted=accepted, as_of=as_of)
+    found_brief = dt.make_record_brief(found, *_answers(found, words, since=since, limit=limit), pack=words)
+    path = write_forms(found_brief, Path(out), "record")
+    sys.stdout.write(f"brief: {path.resolve()}\n")
+
+
+def _answers(found: Any, words: Any, *, since: str, limit: int = 40) -> tuple[Any, ...]:
+    """What a brief tells of a record: its contradictions, and what changed when a day is given."""
+    import detente as dt
+
+    day = day_of("--since", since)
+    changes = dt.changes_since(found, day, words) if day is not None else None
+    return dt.contradictions(found, words, limit=limit), changes
+
+
+def told_too(folder: str, *, since: str, as_of: str) -> dict[str, Any]:
+    """What the brief of a case tells of a record too; nothing without one."""
+    if not folder:
+        if since:
+            raise CaseError("--since has no record to look at", hint="add --record RECORD")
+        return {}
+    found, words = _load(folder, "", accepted=False, as_of=as_of)
+    return {"record": found, "pack": words, "answers": _answers(found, words, since=since)}
 
 
 add_exchange(record)
@@ -186,6 +235,13 @@ def _load(folder: str, pack: str, *, accepted: bool, as_of: str = "") -> tuple[A
     name = pack or next(iter(found.pack.split()), "")
     known: Callable[[], Iterable[str]] = dt.bundled_packs
     return found, dt.read_pack(name) if pack or name in known() else None
+
+
+def _orders(case: str, pack: Any) -> Any:
+    """The orders of a case's issues in the ids of the pack; None where no case is named."""
+    import detente as dt
+
+    return dt.orders_of(load_case(case, Asked()), pack) if case else None
 
 
 def _under(items: Iterable[Any]) -> list[str]:
