@@ -1,4 +1,4 @@
-"""An invented record of the two rivers to review: two reports, six suggestions, and the pack that they use."""
+"""An invented record of the two rivers to review: two reports, six suggestions, and their pack."""
 
 import datetime as dt
 

@@ -4,6 +4,7 @@ Only what a person accepted counts, unless the pending ones are asked for too; t
 guessed: what the pack gives no id of the case for is listed with its reason, and stays in the record.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -70,25 +71,30 @@ class Distilled:
         )
 
 
-def distil(record: Record, pack: Pack, case: Case | None = None, *, standing: bool = False) -> Distilled:
+def distil(
+    record: Record, pack: Pack, case: Case | None = None, *, standing: bool = False, sides: bool = False
+) -> Distilled:
     """The statements of a record in the ids of a case, the stances they show, and the reports they cite.
 
     `standing` takes in the suggestions that wait, marked as not reviewed; refused ones never count. With a
     `case`, what it does not have is left out too, and ids that it uses for something else get a mark. A
-    holder is an actor with an id of the case, the office of one, or an unnamed member of one. Statements of
-    the same actor, issue, option, role and date show one stance. Empty for an empty record.
+    holder is an actor with an id of the case, the office of one, or an unnamed member of one; with `sides`,
+    who has no id speaks for the side, which is an assumption that the note of the stance tells. Statements
+    of the same actor, issue, option, role and date show one stance. What has no date is left out. Empty for
+    an empty record.
 
     >>> str(distil(Record(), Pack(id="p")))
     '0 statements and 0 stances from 0 reports; 0 statements left out'
     """
     chosen = record.standing if standing else record.accepted
-    terms = _Terms.of(pack, case)
+    terms = _Terms.of(pack, case, sides=sides)
     kept: list[Statement] = []
     voices: dict[str, str] = {}
     left: dict[str, list[str]] = {}
     for statement in chosen.statements:
         holder, why = terms.holder(statement.holder)
         issue, option, other = terms.option(statement)
+        why = why or ("its report has no date" if statement.known == dt.date.max else "")
         if why or other:
             left.setdefault(why or other, []).append(statement.id)
             continue
@@ -118,9 +124,10 @@ class _Terms:
     actors: Mapping[str, PackActor]
     people: frozenset[str] | None
     taken: frozenset[str]
+    sides: bool
 
     @classmethod
-    def of(cls, pack: Pack, case: Case | None) -> "_Terms":
+    def of(cls, pack: Pack, case: Case | None, *, sides: bool) -> "_Terms":
         people = frozenset(case.names()) if case is not None else None
         return cls(
             pack=pack,
@@ -128,6 +135,7 @@ class _Terms:
             actors={actor.id: actor for actor in pack.actors},
             people=people,
             taken=_taken(case),
+            sides=sides,
         )
 
     def holder(self, name: str) -> tuple[str, str]:
@@ -140,6 +148,8 @@ class _Terms:
         found = actor.case
         if not found and actor.chair in self.actors:
             found = self.actors[actor.chair].case
+        if not found and self.sides and actor.side in self.actors:
+            found = self.actors[actor.side].case
         if not found:
             return "", f"the pack gives {actor.id!r} no id of a case"
         if self.people is not None and found not in self.people:
@@ -225,7 +235,7 @@ def _stances(
 def _stance(told: list[Statement], voices: Mapping[str, str], pending: set[str]) -> Stance:
     first = told[0]
     notes = [f"Only if: {s.condition}" for s in told if s.condition]
-    notes += [f"Told of {voices[s.id]}." for s in told if s.id in voices]
+    notes += [f"Told of {voices[s.id]}, read as speaking for this actor." for s in told if s.id in voices]
     notes += [UNREVIEWED] if all(s.id in pending for s in told) else []
     relays = [name for statement in told for name in statement.relays]
     return Stance(

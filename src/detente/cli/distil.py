@@ -26,6 +26,9 @@ def case(
     pending: Annotated[
         bool, typer.Option("--pending", help="Also suggestions not reviewed, marked.")
     ] = False,
+    sides: Annotated[
+        bool, typer.Option("--sides", help="Who has no id in the case speaks for its side: an assumption.")
+    ] = False,
     again: Annotated[bool, typer.Option("--estimate", help="Estimate preferences from all stances.")] = False,
     as_of: AsOf = "",
     as_json: Json = False,
@@ -44,7 +47,7 @@ def case(
     if not (into or words.case):
         raise CaseError("the pack belongs to no case", where="--into", hint="name a case with --into")
     base = load_case(into or words.case, Asked())
-    found = dt.distil(record, words, base, standing=pending)
+    found = dt.distil(record, words, base, standing=pending, sides=sides)
     whole = found.into(base)
     if again:
         whole = dt.estimate(whole)

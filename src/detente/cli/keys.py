@@ -62,7 +62,7 @@ def _key_reader(source: TextIO) -> Callable[[], str]:
     def read() -> str:
         before = termios.tcgetattr(file)
         try:
-            tty.setcbreak(file)
+            tty.setcbreak(file, termios.TCSADRAIN)
             return source.read(1)
         finally:
             termios.tcsetattr(file, termios.TCSADRAIN, before)

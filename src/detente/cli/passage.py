@@ -54,7 +54,8 @@ def coded_lines(statement: Any) -> list[str]:
     decision = statement.decision
     if decision is not None:
         lines.append(f"{decision.verdict} by {decision.by}, {decision.at}")
-    return [shown_text(line) for line in lines]
+    width = _width() - 4
+    return [part for line in lines for part in textwrap.wrap(shown_text(line), width, subsequent_indent="  ")]
 
 
 def shown_text(text: str) -> str:
@@ -75,6 +76,10 @@ def _shown(char: str) -> str:
     return "\ufffd" if kind in {"Cc", "Cs"} or char in {OPEN, CLOSE} else char
 
 
+def _width() -> int:
+    return max(40, min(100, shutil.get_terminal_size((80, 24)).columns))
+
+
 def _paragraphs(text: Any, start: int, end: int) -> tuple[int, int]:
     """From the beginning of the paragraph of the start to the end of that of the end."""
     first = text.text.rfind("\n", 0, start) + 1
@@ -83,7 +88,7 @@ def _paragraphs(text: Any, start: int, end: int) -> tuple[int, int]:
 
 
 def _wrapped(text: str, *, colour: bool) -> list[str]:
-    width = max(40, min(100, shutil.get_terminal_size((80, 24)).columns)) - 2
+    width = _width() - 2
     on, off = ("\x1b[7m", "\x1b[0m") if colour else ("", "")
     lines, inside = [], False
     for line in textwrap.wrap(text.strip(), width, break_on_hyphens=False) or [""]:

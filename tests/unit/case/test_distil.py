@@ -1,7 +1,8 @@
 """From a record to a case: only what was accepted, in the ids of the case, with what does not fit listed."""
 
+import datetime as dt
+
 import pytest
-from review_record import PACK, gazette, herald
 
 from detente.case.distil import UNREVIEWED, distil
 from detente.case.estimate import estimate
@@ -12,6 +13,8 @@ from detente.case.writer import write_case
 from detente.errors import CaseError
 from detente.record.record import Record
 from detente.record.statement import Decision
+from detente.sources.when import When
+from review_record import PACK, gazette, herald
 
 
 @pytest.fixture
@@ -52,7 +55,10 @@ def test_stances_follow_from_acts_and_stances_with_their_evidence(record, rivers
     assert (first.actor, first.issue, first.option, first.role) == ("upland", "flow", "50", "accepts")
     assert (first.evidence, first.note) == (("herald-2",), "Only if: only if the dam is built")
     assert first.said_by == "two officials"
-    assert (second.role, second.note) == ("rejects", "Told of delta.president.aide.")
+    assert (second.role, second.note) == (
+        "rejects",
+        "Told of delta.president.aide, read as speaking for this actor.",
+    )
 
 
 def test_statements_that_tell_the_same_give_one_stance_with_both_as_evidence(record, rivers):
@@ -84,6 +90,18 @@ def test_a_record_makes_a_case_with_wide_ranges_and_evidence(record, rivers, tmp
 def test_distilling_again_changes_nothing(record, rivers):
     once = distil(record, PACK, rivers).into(rivers)
     assert distil(record, PACK, once).into(once) == once
+
+
+def test_a_member_without_an_id_speaks_for_its_side_only_when_asked(record, rivers):
+    stance = distil(record, PACK, rivers, sides=True).stances[0]
+    assert (stance.actor, stance.option, stance.role) == ("delta", "80", "demands")
+    assert stance.note == "Told of delta.minister, read as speaking for this actor."
+
+
+def test_what_a_report_without_a_date_says_is_left_out(record, rivers):
+    undated = record.statements[1].with_(known=dt.date.max, date=When.unknown())
+    found = distil(Record(statements=(undated,)), PACK, rivers)
+    assert (found.statements, found.left_out[0].why) == ((), "its report has no date")
 
 
 def test_without_a_case_the_ids_of_the_pack_are_taken(record):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.errors import RecordError, SourceError
+from detente.errors import RecordError
 from detente.record.journal import NAME, Journal, read_lines
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)

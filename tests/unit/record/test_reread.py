@@ -1,9 +1,8 @@
-"""Reading again: decisions stay whatever a later reading proposes, and passages are found in changed texts."""
+"""Reading again: decisions stay whatever is proposed later, and passages are found in changed texts."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from review_record import GAZETTE, HERALD, gazette, herald, said, text_of
 
 from detente.errors import RecordError, SourceError
 from detente.record.fold import State, coded, fold, opened
@@ -12,6 +11,7 @@ from detente.record.review import Review
 from detente.record.statement import Decision
 from detente.record.store import RecordWriter, import_record, open_record, write_record
 from detente.sources.span import Span
+from review_record import GAZETTE, HERALD, gazette, herald, said, text_of
 
 WHO = {"by": "ana", "at": "2031-05-01T09:00:00Z"}
 

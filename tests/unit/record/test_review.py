@@ -1,12 +1,12 @@
 """The review: every decision is kept before it counts, can be undone, and is checked against the pack."""
 
 import pytest
-from review_record import GAZETTE, HERALD, PACK, gazette, herald
 
 from detente.errors import RecordError
 from detente.record.edit import edited_statement
 from detente.record.fold import State, coded, fold
 from detente.record.review import Only, Review
+from review_record import GAZETTE, HERALD, PACK, gazette, herald
 
 WHO = {"by": "ana", "at": "2031-05-01T09:00:00Z"}
 
