@@ -232,7 +232,9 @@ def _near_others(here: Sequence[_On], nearest: int) -> Iterator[tuple[_On, _On]]
 def _confidence(a: Seen, b: Seen, left: Signal, right: Signal) -> float:
     """How telling it is that two statements oppose each other on one axis."""
     s, t = a.statement, b.statement
-    if _one_passage(a, b) or (left.axis[0] == "issue" and s.option and t.option and s.option != t.option):
+    if _one_passage(a, b, left) or (
+        left.axis[0] == "issue" and s.option and t.option and s.option != t.option
+    ):
         return 0.0
     base: float = _BASE[left.kind] + 0.08 * (abs(left.level - right.level) - 2 if not left.choice else 0)
     days = _days(a, b) or 0
@@ -259,14 +261,15 @@ def _days(a: Seen, b: Seen) -> int | None:
     return None if a.day is None or b.day is None else abs(a.day - b.day)
 
 
-def _one_passage(a: Seen, b: Seen) -> bool:
-    """Whether both were coded from nearly the same passage, or one holder's overlapping ones."""
+def _one_passage(a: Seen, b: Seen, on: Signal) -> bool:
+    """Whether both come from nearly the same passage, or from overlapping ones of one holder or count."""
     if a.report != b.report or a.start < 0 or b.start < 0:
         return False
     shared = min(a.end, b.end) - max(a.start, b.start)
     if shared <= 0:
         return False
-    return shared >= 0.9 * max(a.end - a.start, b.end - b.start) or a.statement.holder == b.statement.holder
+    same = a.statement.holder == b.statement.holder or on.axis[0] == "series"
+    return same or shared >= 0.9 * max(a.end - a.start, b.end - b.start)
 
 
 def _sides(a: Seen, b: Seen, days: int) -> float:

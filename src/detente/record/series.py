@@ -5,7 +5,7 @@ A series is an issue and a unit; values of different units are never mixed.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from detente.record.codebook import codebook_of
 from detente.record.finding import Finding, Passage, canonical, is_dated, passage_of
@@ -48,7 +48,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
-    """Different values of one series for one day."""
+    """Different values of one series for one day, from passages that do not overlap."""
 
     date: When
     values: tuple[float, ...]
@@ -56,7 +56,7 @@ class Disagreement:
 
     def __str__(self) -> str:
         """The values with their date."""
-        return f"{' or '.join(f'{value:,g}' for value in self.values)} on {self.date.label}"
+        return f"{_values(self.values)} ({self.date.label})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,7 @@ def _series(
         unit=unit,
         points=points,
         moves=tuple(_move(a, b) for a, b in pairwise(days) if _set(a) != _set(b)),
-        disagreements=tuple(_disagreement(day) for day in days if len(_set(day)) > 1),
+        disagreements=tuple(_disagreement(day) for day in days if _differ(day)),
     )
 
 
@@ -150,6 +150,23 @@ def _move(before: Sequence[Point], after: Sequence[Point]) -> Move:
         change=new[0] - old[0] if len(old) == len(new) == 1 else None,
         statements=_ids([*before, *after]),
     )
+
+
+def _differ(day: Sequence[Point]) -> bool:
+    """Whether two passages give other values; two numbers of one passage are parts of one count."""
+    return any(
+        not _overlap(one, other)
+        for a, b in combinations(day, 2)
+        if a.value != b.value
+        for one in a.passages
+        for other in b.passages
+    )
+
+
+def _overlap(a: Passage, b: Passage) -> bool:
+    if a.document != b.document or None in {a.start, b.start}:
+        return False
+    return max(a.start or 0, b.start or 0) < min(a.end or 0, b.end or 0)
 
 
 def _disagreement(day: Sequence[Point]) -> Disagreement:

@@ -58,9 +58,9 @@ class Account:
 
     @property
     def label(self) -> str:
-        """The position in words: "rejects", "accepts guaranteed", "demands (conditional)"."""
+        """The position in words: "rejects", "accepts guaranteed", "offers low (conditional)"."""
         told = f"{self.act} {self.option}".strip()
-        return f"{told} ({self.stance})" if self.stance else told
+        return told if self.stance in {"", "for"} else f"{told} ({self.stance})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

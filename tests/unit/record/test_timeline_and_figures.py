@@ -77,6 +77,13 @@ def test_two_values_of_one_day_disagree() -> None:
     assert [move.change for move in series.moves] == [None]
 
 
+def test_two_numbers_of_one_passage_are_parts_of_a_count() -> None:
+    text = "About 200 rockets and 20 drones."
+    whole = count(200, "2001-02-03", text=text, start=5)
+    part = count(20, "2001-02-03", text="20 drones", start=27)
+    assert figures(record_of(whole, part)).series[0].disagreements == ()
+
+
 def test_units_are_never_mixed() -> None:
     found = figures(record_of(count(40, "2001-02-03"), count(9, "2001-02-04", unit="tons"))).series
     assert [(one.unit, one.moves) for one in found] == [("ships", ()), ("tons", ())]
