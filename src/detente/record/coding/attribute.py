@@ -18,6 +18,8 @@ from detente.sources.text import Text
 
 __all__ = ["attributions"]
 
+_CLOSING = frozenset('”"’»')  # noqa: RUF001
+_DASHES = frozenset("—–-")  # noqa: RUF001
 _IMPERSONAL = FLAGS["impersonal"]
 _INTERMEDIARY = FLAGS["intermediary"]
 _PERSONAL = FLAGS["he"] | FLAGS["she"] | FLAGS["plural_person"]
@@ -91,12 +93,12 @@ class _Reader:
         for first, last in quotes:
             quoted[first:last] = b"\x01" * (last - first)
         here = _Paragraph(words, quotes, quoted, [False] * len(quotes))
-        for number, (first, last) in enumerate(sentences(words, self.language)):
+        for number, (first, last) in enumerate(sentences(words)):
             self._sentence(here, _past_dateline(words, first, last) if number == 0 else first, last)
         for span, voice in here.waiting:
             if not here.claimed[span]:
                 self._goes_on(here, span, voice)
-        if quotes and quotes[-1][1] == len(words) and words.low[-1] not in '”"’»':
+        if quotes and quotes[-1][1] == len(words) and words.low[-1] not in _CLOSING:
             self.voice.open = True
 
     def _sentence(self, here: _Paragraph, first: int, last: int) -> None:
@@ -108,7 +110,7 @@ class _Reader:
             item = self._tell(words, one)
             if item is not None:
                 told.append(item)
-        found = arrange(words, told, first, last)
+        found = arrange(words, told, last)
         for item in found:
             self._emit(here, item, first, last)
         if not found:
@@ -134,7 +136,7 @@ class _Reader:
         if found.to and words.flags[p.core_end(words, found.to) - 1] & _INTERMEDIARY:
             relays = to
         for mention in mentions:
-            discourse.remember(mention, speaks=speech)
+            discourse.memory.remember(mention, speaks=speech)
         actors = discourse.index.actors
         sides = frozenset(discourse.side(m) for m in mentions if m.actor)
         chairs = tuple(actors[m.actor].chair for m in mentions if m.actor in actors and actors[m.actor].chair)
@@ -174,9 +176,9 @@ class _Reader:
                     content[1], place[1] = end, max(place[1], end)
         why = _why(words, item)
         for mention in item.relays:
-            self.discourse.remember(mention, speaks=True)
+            self.discourse.memory.remember(mention, speaks=True)
         for mention in item.holders:
-            self.discourse.remember(mention, speaks=_speech(found) and not item.relays)
+            self.discourse.memory.remember(mention, speaks=_speech(found) and not item.relays)
         for holder in item.holders:
             self.found.append(
                 Attribution(
@@ -194,7 +196,7 @@ class _Reader:
                     why=why,
                 )
             )
-        self.voice = _Voice(item.holders, item.relays, quoted != "indirect", False, self.number)
+        self.voice = _Voice(item.holders, item.relays, direct=quoted != "indirect", paragraph=self.number)
 
     def _floating(self, here: _Paragraph, first: int, last: int) -> None:
         """A sentence that stands in quotation marks and has no cue waits for the end of its paragraph."""
@@ -245,7 +247,7 @@ def _past_dateline(words: Words, first: int, last: int) -> int:
     capitals = False
     for here in range(first, min(last, first + 14)):
         word = words.low[here]
-        if word in {"—", "–", "-"} and capitals:
+        if word in _DASHES and capitals:
             return here + 1 + (word == "-" and here + 1 < last and words.low[here + 1] == "-")
         raw = words.raw(here)
         capitals = capitals or (len(raw) > 2 and raw.isupper())

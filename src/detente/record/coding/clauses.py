@@ -57,7 +57,7 @@ class Clause:
 
 @dataclass(slots=True)
 class Verb:
-    """A verb with its group [start, end): the word itself at `at`, its cue, and the bits of its auxiliaries."""
+    """A verb with its group [start, end): the word at `at`, its cue, and the bits of its auxiliaries."""
 
     start: int
     at: int

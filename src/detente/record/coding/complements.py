@@ -1,7 +1,7 @@
 """What follows a cue verb: "that ...", a bare clause, an infinitive, an object, a quotation, or nothing."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from detente.record.coding import phrases as p
 from detente.record.coding.words import ENDERS, Words
@@ -10,8 +10,11 @@ from detente.record.packs.language import FLAGS, Cue
 __all__ = ["Complement", "adjuncts", "complement_after", "extent"]
 
 _REFLEXIVE = FLAGS["reflexive"]
-_QUESTION, _OBJECT, _NOUNCUE = FLAGS["question"], FLAGS["object"], FLAGS["nouncue"]
+_QUESTION, _NOUNCUE = FLAGS["question"], FLAGS["nouncue"]
 _AS = FLAGS["as"]
+_PAST = p.PARTICIPLE | p.FINITE
+_STOPS = frozenset(";:")
+_MODIFIES = p.DET | p.POSS | p.PREP | p.AUX | p.TO | p.COORD | p.MARK
 _OBJECTS = frozenset({"np", "np-as", "np-to", "np-predicate", "np-cue"})
 _STARTS = p.DET | p.POSS | p.PRON | p.NAME | p.NUMBER | p.CAPITAL | p.ROLE | p.GROUP | p.TEXT | p.PLAN
 _BLOCKED = p.PREP | p.COORD | p.SUBORD | p.TO | p.AUX | p.MARK
@@ -27,92 +30,100 @@ class Complement:
     to: p.Group | None = None
 
 
-def complement_after(words: Words, at: int, last: int, cue: Cue, quoted: Sequence[int]) -> Complement:
-    """The complement that begins after a verb; kind "" where its frames fit nothing that follows."""
-    takes = cue.takes
-    flags = words.flags
-    here = _adverbs(words, at, last)
+@dataclass(frozen=True, slots=True)
+class _After:
+    """What stands after a verb: the words up to `last`, the frames that it takes, and who is addressed."""
+
+    words: Words
+    last: int
+    takes: Mapping[str, float]
+    quoted: Sequence[int]
     to: p.Group | None = None
-    talks = "trail" in takes or "that" in takes
-    if "addressee" in cue.traits and here < last and not flags[here] & (p.COMP | p.MARK | p.TO):
+
+    def made(self, kind: str, first: int, part: float = 1.0) -> Complement:
+        """A complement of this kind whose content begins at `first`."""
+        return Complement(kind, self.takes.get(kind, 0.0) * part, (first, self.last), self.to)
+
+    def nothing(self, here: int) -> Complement:
+        """No complement: what is said stands before the verb, or nowhere."""
+        kind = "trail" if "trail" in self.takes else ""
+        return Complement(kind, self.takes.get("trail", 0.0), (here, here), self.to)
+
+
+def complement_after(words: Words, at: int, last: int, cue: Cue, quoted: Sequence[int]) -> Complement:
+    """The complement that begins after a verb; kind "" or "trail" where none of its frames follows."""
+    after = _After(words, last, cue.takes, quoted)
+    here = _adverbs(words, at, last)
+    if "addressee" in cue.traits and here < last and not words.flags[here] & (p.COMP | p.MARK | p.TO):
         stop = p.after_phrase(words, here, last)
         if stop > here and not (stop < last and p.finite_at(words, stop, here)):
-            to = (here, stop)
-            if "np-to" in takes:
-                made = _object(words, here, stop, last, takes)
-                if made is not None and made[0] == "np-to":
-                    return Complement("np-to", takes["np-to"], made[1], to)
+            after = replace(after, to=(here, stop))
+            if "np-to" in cue.takes and _object(after, here, stop) == "np-to":
+                return after.made("np-to", here)
             here = stop
+    talks = "trail" in cue.takes or "that" in cue.takes
     if talks:
-        here, found = _past_adjuncts(words, here, last, takes)
-        to = to or found
+        here, to = _past_adjuncts(after, here)
+        after = replace(after, to=after.to or to)
     if here >= last:
-        return Complement("trail" if "trail" in takes else "", takes.get("trail", 0), (here, here), to)
-    bits = flags[here]
-    if quoted[here] and "quote" in takes:
-        return Complement("quote", takes["quote"], (here, last), to)
-    if bits & p.MARK:
-        return _after_mark(words, here, last, takes, quoted, to)
-    if bits & p.COMP and "that" in takes:
-        return Complement("that", takes["that"], (here + 1, last), to)
+        return after.nothing(here)
+    if quoted[here] and "quote" in cue.takes:
+        return after.made("quote", here)
+    if words.flags[here] & p.MARK:
+        return _after_mark(after, here)
+    return _clausal(after, here) or _nominal(after, here, talks=talks)
+
+
+def _clausal(after: _After, here: int) -> Complement | None:
+    """A complement that a word opens: "that", a question word, "to" with a verb."""
+    bits, takes = after.words.flags[here], after.takes
+    if bits & p.COMP and "that" in takes and here + 1 < after.last:
+        return after.made("that", here + 1)
     if bits & _QUESTION and "wh" in takes and not (bits & p.DET and "np" in takes):
-        return Complement("wh", takes["wh"], (here, last), to)
-    if bits & p.TO and here + 1 < last and "to" in takes:
-        verb = _adverbs(words, here + 1, last)
-        if verb < last and p.verbal(words, verb):
-            return Complement("to", takes["to"], (here, last), to)
-    if to is not None and "np" in takes and not bits & p.COMP and not (talks and _clause(words, here, last)):
-        return Complement("np", takes["np"], (to[0], last), to)
-    return _phrase(words, here, last, takes, quoted, to)
+        return after.made("wh", here)
+    if bits & p.TO and here + 1 < after.last and "to" in takes:
+        verb = _adverbs(after.words, here + 1, after.last)
+        if verb < after.last and p.verbal(after.words, verb):
+            return after.made("to", here)
+    return None
 
 
-def _phrase(
-    words: Words, here: int, last: int, takes: object, quoted: Sequence[int], to: p.Group | None
-) -> Complement:
+def _nominal(after: _After, here: int, *, talks: bool) -> Complement:
     """A complement that begins with a noun phrase: a clause without "that", or an object."""
+    words, takes = after.words, after.takes
     bits = words.flags[here]
-    nothing = Complement("", 0.0, (here, here), to)
-    if not isinstance(takes, dict) or (bits & _BLOCKED and not bits & (p.NAME | p.PRON | p.DET | p.GERUND)):
-        if (
-            isinstance(takes, dict)
-            and "bare" in takes
-            and bits & (p.PREP | p.SUBORD)
-            and _clause(words, here, last)
-        ):
-            return Complement("bare", takes["bare"] * 0.9, (here, last), to)
-        return nothing
+    bare = "bare" in takes
+    clause = bare and _clause(words, here, after.last)
+    if after.to is not None and "np" in takes and not bits & p.COMP and not (talks and clause):
+        return after.made("np", after.to[0])
+    if bits & _BLOCKED and not bits & (p.NAME | p.PRON | p.DET | p.GERUND):
+        if after.to is not None and "np-to" in takes and bits & p.PREP:
+            return replace(after, takes={"np": 0.75}).made("np", here)
+        return after.made("bare", here, 0.9) if clause and bits & (p.PREP | p.SUBORD) else after.nothing(here)
     if bits & p.GERUND and "np" in takes:
-        return Complement("np", takes["np"], (here, last), to)
-    if "bare" in takes and _clause(words, here, last):
-        return Complement("bare", takes["bare"], (here, last), to)
-    if "bare" in takes and not _OBJECTS & takes.keys() and bits & _STARTS and _long(words, here, last):
-        return Complement("bare", takes["bare"] * 0.85, (here, last), to)
-    stop = p.after_phrase(words, here, last)
-    if stop == here and words.flags[here] & p.GERUND:
-        stop = here + 1
-    made = _object(words, here, stop, last, takes) if stop > here else None
-    if made is not None:
-        return Complement(made[0], takes[made[0]], made[1], to)
-    return nothing
+        return after.made("np", here)
+    if clause:
+        return after.made("bare", here)
+    if bare and not _OBJECTS & takes.keys() and bits & _STARTS and _long(words, here, after.last):
+        return after.made("bare", here, 0.85)
+    stop = max(p.after_phrase(words, here, after.last), here + bool(bits & p.GERUND))
+    kind = _object(after, here, stop) if stop > here else ""
+    return after.made(kind, here) if kind else Complement("", 0.0, (here, here), after.to)
 
 
 def _clause(words: Words, here: int, last: int) -> bool:
-    """Whether a clause with its own finite verb begins here: a noun phrase, what hangs on it, and the verb."""
+    """Whether a clause with its own finite verb begins here: a phrase, what hangs on it, and the verb."""
     flags = words.flags
     if flags[here] & _REFLEXIVE:
         return False
-    limit = min(last, here + 26)
-    k = here + 1
+    limit, k = min(last, here + 26), here + 1
     relative = perhaps = False
     while k < limit:
         bits = flags[k]
-        if bits & p.MARK and words.low[k] not in p.ENDINGS and words.low[k] in ENDERS | {";", ":"}:
-            return perhaps
-        if bits & p.MARK and words.low[k] == ",":
-            closing = next((c for c in range(k + 1, limit) if words.low[c] == ","), -1)
-            if closing < 0 or closing + 1 >= last or not flags[closing + 1] & (p.AUX | p.FINITE):
+        if bits & p.MARK and words.low[k] not in p.ENDINGS:
+            k = _past_aside(words, k, limit, last)
+            if k < 0:
                 return perhaps
-            k = closing
         elif bits & p.WHO and not bits & p.DET:
             relative, limit = True, min(last, limit + 6)
         elif bits & (p.COMP | p.SUBORD) and not bits & (p.PREP | p.DET | p.ADVERB):
@@ -122,45 +133,47 @@ def _clause(words: Words, here: int, last: int) -> bool:
             if not relative:
                 return True
             relative = False
-        elif bits & p.PARTICIPLE and bits & p.FINITE and not relative:
-            before = flags[k - 1]
-            perhaps = perhaps or not before & (p.DET | p.POSS | p.PREP | p.AUX | p.TO | p.COORD | p.MARK)
+        else:
+            perhaps = perhaps or (not relative and bits & _PAST == _PAST and not flags[k - 1] & _MODIFIES)
         k += 1
     return perhaps
 
 
+def _past_aside(words: Words, at: int, limit: int, last: int) -> int:
+    """The mark that closes an aside before a verb, where `at` opens one; `at` for other marks; else -1."""
+    if words.low[at] in ENDERS or words.low[at] in _STOPS:
+        return -1
+    if words.low[at] != ",":
+        return at
+    closing = next((c for c in range(at + 1, limit) if words.low[c] == ","), -1)
+    if closing < 0 or closing + 1 >= last or not words.flags[closing + 1] & (p.AUX | p.FINITE):
+        return -1
+    return closing
+
+
 def _long(words: Words, here: int, last: int) -> bool:
     """Whether at least four words follow before the next mark."""
-    return last - here > 4 and not any(
-        words.flags[k] & p.MARK and words.low[k] not in p.ENDINGS for k in range(here, here + 4)
-    )
+    marks = (words.flags[k] & p.MARK and words.low[k] not in p.ENDINGS for k in range(here, here + 4))
+    return last - here > 4 and not any(marks)
 
 
-def _object(
-    words: Words, here: int, stop: int, last: int, takes: dict[str, float] | object
-) -> tuple[str, p.Group] | None:
-    """The frame of a verb with an object, and the content."""
-    if not isinstance(takes, dict):
-        return None
-    flags = words.flags
-    after = _past_parts(words, stop, last)
-    if "np-to" in takes and after + 1 < last and flags[after] & p.TO:
-        verb = _adverbs(words, after + 1, last)
-        if verb < last and p.verbal(words, verb):
-            return "np-to", (here, last)
+def _object(after: _After, here: int, stop: int) -> str:
+    """The frame of a verb with an object [here, stop); "" where it takes none."""
+    words, last, takes = after.words, after.last, after.takes
+    if "np-to" in takes:
+        to = _past_parts(words, stop, last)
+        if to + 1 < last and words.flags[to] & p.TO:
+            verb = _adverbs(words, to + 1, last)
+            if verb < last and p.verbal(words, verb):
+                return "np-to"
     if "np-as" in takes and any(words.flags[k] & _AS for k in range(stop, min(last, stop + 14))):
-        return "np-as", (here, last)
-    if "np-predicate" in takes and (
-        (stop < last and flags[stop] & (p.DET | p.POSS)) or words.low[min(stop, last - 1)] in p.HARD
-    ):
-        return "np-predicate", (here, last)
-    if "np-cue" in takes:
-        for k in range(here, min(last, stop + 4)):
-            if flags[k] & _NOUNCUE:
-                return "np-cue", (here, last)
-    if "np" in takes:
-        return "np", (here, last)
-    return None
+        return "np-as"
+    predicate = stop < last and (words.flags[stop] & (p.DET | p.POSS) or words.low[stop] in p.HARD)
+    if "np-predicate" in takes and predicate:
+        return "np-predicate"
+    if "np-cue" in takes and any(words.flags[k] & _NOUNCUE for k in range(here, min(last, stop + 4))):
+        return "np-cue"
+    return "np" if "np" in takes else ""
 
 
 def _past_parts(words: Words, at: int, last: int) -> int:
@@ -177,20 +190,21 @@ def _past_parts(words: Words, at: int, last: int) -> int:
     return at
 
 
-def _after_mark(
-    words: Words, here: int, last: int, takes: object, quoted: Sequence[int], to: p.Group | None
-) -> Complement:
+def _after_mark(after: _After, here: int) -> Complement:
     """A quotation after a comma or a colon; else what is said stands before the cue, or nowhere."""
-    takes = takes if isinstance(takes, dict) else {}
-    mark = words.low[here]
-    after = here + 1
-    if mark in {",", ":"} and after < last and quoted[after] and "quote" in takes:
-        return Complement("quote", takes["quote"], (after, last), to)
-    if mark == ":" and after < last and "quote" in takes:
-        return Complement("quote", takes["quote"], (after, last), to)
-    if mark == "," and after < last and words.flags[after] & p.COMP and "that" in takes:
-        return Complement("that", takes["that"], (after + 1, last), to)
-    return Complement("trail" if "trail" in takes else "", float(takes.get("trail", 0)), (here, here), to)
+    mark, follows = after.words.low[here], here + 1
+    if follows >= after.last or mark not in {",", ":"}:
+        return after.nothing(here)
+    if "quote" in after.takes and (after.quoted[follows] or mark == ":"):
+        return after.made("quote", follows)
+    if (
+        mark == ","
+        and after.words.flags[follows] & p.COMP
+        and "that" in after.takes
+        and follows + 1 < after.last
+    ):
+        return after.made("that", follows + 1)
+    return after.nothing(here)
 
 
 def _adverbs(words: Words, at: int, last: int) -> int:
@@ -200,16 +214,15 @@ def _adverbs(words: Words, at: int, last: int) -> int:
     return at
 
 
-def _past_adjuncts(words: Words, at: int, last: int, takes: object) -> tuple[int, p.Group | None]:
+def _past_adjuncts(after: _After, at: int) -> tuple[int, p.Group | None]:
     """Past times, places and those spoken to, between a verb of saying and what is said."""
+    words, last, here = after.words, after.last, at
     to: p.Group | None = None
-    here = at
-    if here < last and words.flags[here] & p.TO and here + 1 < last and not p.verbal(words, here + 1):
+    if here + 1 < last and words.flags[here] & p.TO and not p.verbal(words, here + 1):
         stop = p.after_phrase(words, here + 1, last)
         if stop > here + 1:
             to, here = (here + 1, stop), stop
-    keep = p.TO if isinstance(takes, dict) and "to" in takes else 0
-    return adjuncts(words, here, last, keep=keep), to
+    return adjuncts(words, here, last, keep=p.TO if "to" in after.takes else 0), to
 
 
 def adjuncts(words: Words, at: int, last: int, *, keep: int = 0) -> int:
@@ -217,33 +230,37 @@ def adjuncts(words: Words, at: int, last: int, *, keep: int = 0) -> int:
     here = at
     while here < last and here - at < 24:
         flags = words.flags[here]
-        if flags & (p.MARK | p.COMP) or (keep and flags & keep):
+        if flags & (p.MARK | p.COMP | keep):
             break
+        stop = here
         if flags & p.ADVERB and not flags & (p.DET | p.PRON):
-            here += 1
+            stop = here + 1
         elif flags & p.TIME and not flags & p.FINITE:
-            if here + 1 < last and words.low[here + 1] in p.ENDINGS:
-                break
-            here += 1
+            stop = here + (here + 1 >= last or words.low[here + 1] not in p.ENDINGS)
         elif flags & (p.WHEN | p.DET) and _timed(words, here, last):
-            here = p.after_phrase(words, here, min(last, here + 5))
-            while here < last and words.flags[here] & p.TIME:
-                here += 1
+            stop = p.after_phrase(words, here, min(last, here + 5))
+            while stop < last and words.flags[stop] & p.TIME:
+                stop += 1
         elif flags & p.PREP and not flags & p.NAME:
-            stop = p.after_phrase(words, here + 1, last)
-            timed = here + 1
-            while timed < last and words.flags[timed] & (p.TIME | p.NUMBER | p.WHEN | p.DET):
-                timed += 1
-            if timed > here + 1 and words.flags[timed - 1] & (p.TIME | p.NUMBER):
-                stop = timed
-            if stop == here + 1:
-                break
-            if stop < last and p.finite_at(words, stop, here + 1) and not words.flags[stop] & p.PARTICIPLE:
-                break
-            here = stop
-        else:
+            stop = _past_preposition(words, here, last)
+        if stop == here:
             break
+        here = stop
     return here
+
+
+def _past_preposition(words: Words, at: int, last: int) -> int:
+    """Past a preposition and its phrase; `at` where the phrase is rather the subject of a clause."""
+    stop, timed = p.after_phrase(words, at + 1, last), at + 1
+    while timed < last and words.flags[timed] & (p.TIME | p.NUMBER | p.WHEN | p.DET):
+        timed += 1
+    if timed > at + 1 and words.flags[timed - 1] & (p.TIME | p.NUMBER):
+        stop = timed
+    if stop == at + 1:
+        return at
+    if stop < last and p.finite_at(words, stop, at + 1) and not words.flags[stop] & p.PARTICIPLE:
+        return at
+    return stop
 
 
 def _timed(words: Words, at: int, last: int) -> bool:

@@ -1,4 +1,4 @@
-"""Nouns and adjectives as cues: "X's demand that ...", "the insistence of X that ...", "X is eager to ..."."""
+"""Nouns and adjectives as cues: "X's demand that ...", "the insistence of X that", "X is eager to ..."."""
 
 from detente.record.coding import phrases as p
 from detente.record.coding.clauses import Clause, Found

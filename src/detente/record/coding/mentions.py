@@ -1,4 +1,4 @@
-"""Who a noun phrase names: an actor of the pack, an unnamed member of one, a person by name, or just words."""
+"""Noun phrases taken apart, and the actors of a pack found in a text by name, office and adjective."""
 
 import re
 from collections.abc import Iterable
@@ -54,7 +54,7 @@ class ActorIndex:
         )
 
     def find(self, text: str) -> tuple[Named, ...]:
-        """Every actor named in the text, in its order; names before offices before adjectives at one place."""
+        """Every actor named in the text, in its order; at one place names go before offices and adjectives."""
         best: dict[tuple[int, int], Hit] = {}
         order = {_NAME: 0, _OFFICE: 1, _ADJECTIVE: 2}
         for hit in longest(self._matcher.find(text)):
@@ -73,7 +73,7 @@ class ActorIndex:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase taken apart: its head, its core, what it says about number, and the actors named in it."""
+    """A noun phrase taken apart: its head, its core, its number, and the actors named in it."""
 
     first: int
     last: int
@@ -84,6 +84,11 @@ class Phrase:
     definite: bool
     plural: bool
     named: tuple[Named, ...]
+
+    def inside(self, words: Words) -> tuple[Named, ...]:
+        """The actors named in the core."""
+        start, end = words.place(self.first, self.core)
+        return tuple(n for n in self.named if n.start >= start and n.end <= end)
 
     def owned(self, words: Words) -> bool:
         """Whether a possessor stands in the core ("the workers' group")."""
@@ -140,14 +145,15 @@ def name_of(words: Words, phrase: Phrase) -> p.Group | None:
     return (start, last) if start < last else None
 
 
-def anonymous_id(actor: PackActor, index: ActorIndex, words: Words, phrase: Phrase) -> str:
-    """The made id of an unnamed member of an actor: `israel.senior-official.anon`."""
-    governing = any(words.flags[k] & _GOVERNING for k in range(phrase.first, phrase.core))
+def anonymous_id(actor: PackActor | None, index: ActorIndex, words: Words, phrase: Phrase) -> str:
+    """The made id of an unnamed member of an actor, or of nobody known: `israel.senior-official.anon`."""
+    core = range(phrase.first, phrase.core)
+    ranks = [words.low[k] for k in core if words.flags[k] & _RANK]
+    slug = _SLUG.sub("-", "-".join([*ranks[:1], phrase.head_low])).strip("-")
+    if actor is None:
+        return f"{_SLUG.sub('-', phrase.head_low).strip('-')}.anon"
+    governing = any(words.flags[k] & _GOVERNING for k in core)
     base = index.side_of(actor).id if governing and actor.kind != "place" else actor.id
-    if actor.kind == "person" and not governing:
-        base = index.chairs[actor.id].id if actor.id in index.chairs else actor.id
-    ranks = [words.low[k] for k in range(phrase.first, phrase.core) if words.flags[k] & _RANK]
-    senior = "".join(f"{rank}-" for rank in ranks[:1])
-    slug = _SLUG.sub("-", phrase.head_low).strip("-")
-    joint = "-" if "." in base else "."
-    return f"{base}{joint}{senior}{slug}.anon"
+    if actor.kind == "person" and not governing and actor.id in index.chairs:
+        base = index.chairs[actor.id].id
+    return f"{base}{'-' if '.' in base else '.'}{slug}.anon"

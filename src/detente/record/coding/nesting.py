@@ -30,7 +30,7 @@ class Told:
     sides: frozenset[str] = frozenset()
 
 
-def arrange(words: Words, told: list[Told], first: int, last: int) -> list[Told]:
+def arrange(words: Words, told: list[Told], last: int) -> list[Told]:
     """The statements of a sentence in its order, each with its own stretch of it."""
     items = _before_trailing(sorted(told, key=lambda t: (t.found.cue, t.content)))
     alive: list[Told | None] = list(items)
@@ -96,44 +96,52 @@ def _same(outer: Told, inner: Told) -> bool:
 def _relation(words: Words, outer: Told, inner: Told) -> str:
     """How the inner cue stands to the outer: "part" of it, "relayed" by it, or "aside" as its own."""
     one, other = outer.found, inner.found
-    start = inner.place[0]
-    flags = words.flags
+    start, lead = inner.place[0], outer.content[0]
     clausal = one.kind in CLAUSAL and not one.traits & {"noun"}
-    lead = outer.content[0]
-    while lead < start and flags[lead] & (p.COORD | p.ADVERB | p.SUBORD | p.MARK | p.COMP):
+    skipped = p.COORD | p.ADVERB | p.SUBORD | p.MARK | p.COMP
+    while lead < start and words.flags[lead] & skipped:
         lead += 1
     joined = _joined_at(words, start, outer.content[0])
     if other.traits & {"noun"} and not joined:
         return "part"
     if clausal and start <= lead and not other.relative:
-        if _same(outer, inner):
-            return "part"
-        return "relayed" if not other.shared and one.traits & _RELAYING else "part"
+        passes = one.traits & _RELAYING and not other.shared and not _same(outer, inner)
+        return "relayed" if passes else "part"
     if other.relative and other.traits & {"speech"} and not clausal:
         return "aside"
     if not joined:
         return "part"
     if other.shared:
-        if other.rule.startswith("gerund"):
-            return "aside" if other.traits & {"speech"} else "part"
-        if other.holder == one.holder:
-            return (
-                "aside"
-                if other.kind in CLAUSAL or other.kind == "np-to" or other.traits & {"stance"}
-                else "part"
-            )
-        return "relayed" if clausal and one.traits & _RELAYING else "part"
-    if clausal and (one.kind in {"trail", "inverted", "source"} or joined == "that"):
-        return "relayed" if not _same(outer, inner) and one.traits & _RELAYING else "part"
-    if clausal and joined == "and":
-        if not one.traits & _RELAYING:
-            return "part" if joined == "and" and other.kind not in CLAUSAL else "aside"
-        return "part" if _same(outer, inner) and other.kind not in CLAUSAL else "relayed"
+        return _shared_relation(outer, inner, clausal=clausal)
+    return _clausal_relation(outer, inner, joined) if clausal else "aside"
+
+
+def _shared_relation(outer: Told, inner: Told, *, clausal: bool) -> str:
+    """The relation of a cue that shares the subject of an earlier one."""
+    one, other = outer.found, inner.found
+    if other.rule.startswith("gerund"):
+        return "aside" if other.traits & {"speech"} else "part"
+    if other.holder == one.holder:
+        own = other.kind in CLAUSAL or other.kind == "np-to" or other.traits & {"stance"}
+        return "aside" if own else "part"
+    return "relayed" if clausal and one.traits & _RELAYING else "part"
+
+
+def _clausal_relation(outer: Told, inner: Told, joined: str) -> str:
+    """The relation of a cue with its own subject inside what somebody says."""
+    one, same = outer.found, _same(outer, inner)
+    relays = bool(one.traits & _RELAYING)
+    if one.kind in {"trail", "inverted", "source"} or joined == "that":
+        return "relayed" if relays and not same else "part"
+    if joined == "and":
+        if inner.found.kind not in CLAUSAL and (same or not relays):
+            return "part"
+        return "relayed" if relays else "aside"
     return "aside"
 
 
 def _joined_at(words: Words, start: int, first: int) -> str:
-    """How a clause is joined to what precedes it: "that", "," (a comma or contrast), "and", or "" not at all."""
+    """How a clause is joined to what precedes it: "that", "," (or a contrast), "and", or "" not at all."""
     flags = words.flags
     here = start
     if flags[here] & (p.COORD | p.SUBORD) and not flags[here] & (p.DET | p.NAME) and here > first:

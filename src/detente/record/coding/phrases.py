@@ -27,12 +27,13 @@ ROLE, GROUP, TITLE, TEXT, PLAN = _F["role"], _F["group"], _F["title"], _F["text"
 FINITE, NOUNLIKE, PARTICIPLE, GERUND, INFINITE = (
     _F[k] for k in ("finite", "nounlike", "participle", "gerund", "infinite")
 )
+OBJECT, NONFINITE = _F["object"], _F["nonfinite"]
 AUX = BE | HAVE | DO | MODAL | FUTURE
 VERB = FINITE | PARTICIPLE | GERUND | INFINITE
 NOUNISH = NAME | ROLE | GROUP | TITLE | TEXT | PLAN
 CLOSED = PREP | COORD | SUBORD | COMP | PRON | AUX | TO | MARK | DET | POSS | NEG
-ENDINGS = frozenset({"’s", "'s", "’", "'"})
-HARD = frozenset(";:—–") | ENDERS | OPENERS | CLOSERS | frozenset('"“”«»„')
+ENDINGS = frozenset({"’s", "'s", "’", "'"})  # noqa: RUF001
+HARD = frozenset(";:—–") | ENDERS | OPENERS | CLOSERS | frozenset('"“”«»„')  # noqa: RUF001
 FARTHEST = 60
 NEAREST = 14
 
@@ -59,8 +60,8 @@ def nominal(words: Words, at: int) -> bool:
 def finite_at(words: Words, at: int, first: int) -> bool:
     """Whether the word looks like the finite verb of a clause whose words begin at `first`."""
     flags = words.flags[at]
-    if flags & (MODAL | FUTURE | BE | HAVE | DO):
-        return not flags & (NAME | _F["nonfinite"])
+    if flags & AUX:
+        return not flags & (NAME | NONFINITE)
     if not flags & FINITE:
         return False
     before = at - 1
@@ -69,18 +70,15 @@ def finite_at(words: Words, at: int, first: int) -> bool:
     if before < first:
         return False
     prior = words.flags[before]
-    if prior & (DET | POSS | PREP | TO | COORD) and not prior & (PRON | WHO):
-        return False
-    if prior & MARK and words.low[before] in ENDINGS:
+    named = prior & (PRON | WHO | NAME)
+    if (prior & (DET | POSS | PREP | TO | COORD) and not prior & (PRON | WHO)) or (
+        prior & MARK and words.low[before] in ENDINGS
+    ):
         return False
     if flags & NOUNLIKE:
-        if prior & (PRON | WHO | NAME):
-            return True
-        return bool(prior & (ROLE | GROUP)) or words.low[before].endswith("s")
+        return bool(named or prior & (ROLE | GROUP)) or words.plural(before)
     if flags & PARTICIPLE and at + 1 < len(words):
-        if prior & AUX:
-            return False
-        return not words.flags[at + 1] & PREP or bool(prior & (PRON | WHO | NAME))
+        return not prior & AUX and (bool(named) or not words.flags[at + 1] & PREP)
     return True
 
 
@@ -120,70 +118,75 @@ def core_end(words: Words, group: Group) -> int:
     first, last = group
     for here in range(first + 1, last):
         flags = words.flags[here]
-        if flags & MARK and words.low[here] not in ENDINGS:
-            if (
-                words.low[here] == ","
-                and words.flags[here - 1] & CAPITAL
-                and any(words.flags[k] & COORD for k in range(here, last))
-            ):
-                continue
-            return here
-        if flags & COORD and here + 1 < last and words.flags[here + 1] & (DET | POSS):
-            if words.flags[here - 1] & (ROLE | GROUP):
+        if flags & MARK:
+            if words.low[here] not in ENDINGS and not _in_list(words, here, last):
                 return here
-        if flags & (PREP | WHO) and not flags & (CAPITAL | NAME) and not flags & _F["as"]:
-            return here
-        if (
-            flags & PARTICIPLE
-            and here + 1 < last
-            and words.flags[here + 1] & (PREP | TO)
-            and here > first + 1
-        ):
-            return here
-        if flags & GERUND and not flags & CAPITAL and here + 1 < last and here > first:
-            if words.flags[here + 1] & (DET | POSS | PREP | NAME | NUMBER | CAPITAL) and nominal(
-                words, here - 1
-            ):
-                return here
-        if (
-            flags & ADVERB
-            and not flags & (CAPITAL | DET)
-            and here + 1 < last
-            and words.flags[here + 1] & PARTICIPLE
-        ):
+        elif flags & (PREP | WHO | COORD | PARTICIPLE | GERUND | ADVERB) and _ends_core(words, here, group):
             return here
     return last
 
 
+def _in_list(words: Words, at: int, last: int) -> bool:
+    """Whether a comma stands between names that a coordinator joins."""
+    if words.low[at] != "," or not words.flags[at - 1] & CAPITAL:
+        return False
+    return any(words.flags[k] & COORD for k in range(at, last))
+
+
+def _ends_core(words: Words, at: int, group: Group) -> bool:
+    """Whether the word, not the first, hangs something on the core before it."""
+    first, last = group
+    flags, before = words.flags[at], words.flags[at - 1]
+    after = words.flags[at + 1] if at + 1 < last else MARK
+    if flags & (PREP | WHO):
+        return not flags & (CAPITAL | NAME | _F["as"])
+    if flags & COORD:
+        return bool(after & (DET | POSS) and before & (ROLE | GROUP))
+    if flags & CAPITAL or after & MARK:
+        return False
+    if flags & PARTICIPLE:
+        return bool(after & (PREP | TO)) and at > first + 1
+    if flags & GERUND:
+        return bool(after & (DET | POSS | PREP | NAME | NUMBER | CAPITAL)) and nominal(words, at - 1)
+    return not flags & DET and bool(after & PARTICIPLE)
+
+
 def after_phrase(words: Words, at: int, last: int) -> int:
     """The end of the simple noun phrase that begins at `at`; `at` itself where none begins."""
-    here = at
-    seen = False
-    while here < last and here - at < 14:
+    here, seen = at, False
+    while here < min(last, at + NEAREST):
         flags = words.flags[here]
-        if flags & MARK:
-            if words.low[here] not in ENDINGS:
+        if flags & OBJECT and not seen and here == at:
+            return here + 1
+        if flags & COORD:
+            if not seen or not _joins_phrase(words, here, last):
                 break
         elif flags & (DET | POSS | NUMBER):
             if seen and words.low[here - 1] not in ENDINGS and not words.flags[here - 1] & COORD:
                 break
-        elif flags & COORD:
-            if not seen or here + 1 >= last or not words.flags[here + 1] & (NOUNISH | CAPITAL | DET | POSS):
+        elif flags & MARK:
+            if words.low[here] not in ENDINGS:
                 break
-            if any(finite_at(words, k, here + 1) for k in range(here + 2, min(last, here + 6))):
-                break
-        elif flags & (_F["object"]) and not seen:
-            return here + 1
-        elif (
-            (flags & (PREP | SUBORD | COMP | PRON | AUX | TO | NEG) and not flags & (NAME | DET))
-            or (flags & VERB and not flags & NOUNISH and not flags & NOUNLIKE and seen)
-            or (flags & TIME and seen and not flags & NAME)
-            or (flags & ADVERB and seen and not flags & NAME)
-        ):
+        elif _ends_simple(flags, seen=seen):
             break
         else:
             seen = True
         here += 1
-    if not seen and here == at + 1 and words.flags[at] & DET and not words.flags[at] & WHO:
-        return here
-    return here if seen else at
+    alone = here == at + 1 and words.flags[at] & DET and not words.flags[at] & WHO
+    return here if seen or alone else at
+
+
+def _joins_phrase(words: Words, at: int, last: int) -> bool:
+    """Whether a coordinator goes on with another name or noun and not with a clause."""
+    if at + 1 >= last or not words.flags[at + 1] & (NOUNISH | CAPITAL | DET | POSS):
+        return False
+    return not any(finite_at(words, k, at + 1) for k in range(at + 2, min(last, at + 6)))
+
+
+def _ends_simple(flags: int, *, seen: bool) -> bool:
+    """Whether a word with these bits cannot belong to a simple noun phrase."""
+    if flags & (PREP | SUBORD | COMP | PRON | AUX | TO | NEG):
+        return not flags & NAME
+    if not seen or flags & (NAME | NOUNISH | NOUNLIKE):
+        return False
+    return bool(flags & (VERB | TIME | ADVERB))

@@ -6,6 +6,7 @@ from detente.record.packs.language import FLAGS
 
 __all__ = ["Subject", "subject_before"]
 
+_ASIDES = frozenset(",)—–")  # noqa: RUF001
 _ADVERSATIVE = FLAGS["adversative"]
 
 Subject = tuple[p.Group, p.Group | None]
@@ -21,7 +22,7 @@ def subject_before(words: Words, at: int, first: int) -> Subject | None:
     end = _skip_back(words, at - 1, first)
     aside: p.Group | None = None
     for _ in range(3):
-        if end < first or words.low[end] not in {",", ")", "—", "–"}:
+        if end < first or words.low[end] not in _ASIDES:
             break
         opened = _aside_start(words, end, first)
         if opened < 0:
@@ -188,7 +189,7 @@ def _ends_phrase(words: Words, at: int) -> bool:
 
 
 def _new_name(words: Words, at: int) -> bool:
-    """Whether a name begins a phrase of its own because a plain word stands before it ("a statement Hamas")."""
+    """Whether a name begins a phrase of its own as a plain word stands before it ("a statement Ardia")."""
     flags = words.flags[at - 1]
     if flags & p.CAPITAL or flags & (
         p.PREP | p.COORD | p.DET | p.POSS | p.MARK | p.TITLE | p.ROLE | p.WHEN | p.GROUP
@@ -238,7 +239,7 @@ def _breaks(words: Words, at: int, end: int) -> bool:
 
 
 def _strip(words: Words, start: int, end: int) -> int:
-    """The phrase without what precedes it in its clause: joining words, adverbs, a phrase of place or time."""
+    """The phrase without what precedes it in its clause: joining words, adverbs, a fronted phrase."""
     while start <= end:
         flags = words.flags[start]
         if (

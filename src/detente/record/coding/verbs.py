@@ -57,7 +57,7 @@ def _shared(clause: Clause, verb: Verb, made: Complement) -> Found | None:
 
 
 def _relative(clause: Clause, verb: Verb, made: Complement, who: int) -> Found | None:
-    """ "X, who demands ..., said": the holder is the noun phrase before; the clause ends at its comma."""
+    """In "X, who demands ..., said" the holder is the noun phrase before; the clause ends at its comma."""
     words = clause.words
     here = who - 2 if who > clause.first and words.low[who - 1] == "," else who - 1
     if here < clause.first or not words.flags[who] & p.RELATIVE or made.kind in _NOTHING:
@@ -131,10 +131,10 @@ def _in_relative(clause: Clause, made: Complement, holder: p.Group) -> bool:
 
 
 def _doubtful(clause: Clause, verb: Verb, made: Complement, holder: p.Group) -> bool:
-    """Whether the word is rather a noun, or a participle that belongs to its noun ("officials briefed on")."""
-    if "addressee" in verb.cue.traits and made.to is None and verb.end < clause.last:
-        if clause.words.flags[verb.end] & p.PREP and made.kind not in _NOTHING:
-            return True
+    """Whether the word is rather a noun, or a participle that belongs to one ("officials briefed on")."""
+    hangs = verb.end < clause.last and clause.words.flags[verb.end] & p.PREP
+    if hangs and "addressee" in verb.cue.traits and made.to is None and made.kind not in _NOTHING:
+        return True
     if not verb.bits & p.NOUNLIKE or verb.bits & p.PARTICIPLE or verb.start < verb.at:
         return False
     return made.kind == "" or not _agrees(clause.words, verb, holder)

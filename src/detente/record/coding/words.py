@@ -114,5 +114,5 @@ def _token(abbreviations: tuple[str, ...]) -> re.Pattern[str]:
         else ""
     )
     return re.compile(
-        rf"{dotted}{letter}+(?:(?<=n)['’]t\b|(?:[-.,/&]{letter}+)*)|['’](?:s|S|re|ve|ll|d|m)\b|\S"
+        rf"{dotted}{letter}+(?:(?<=n)['’]t\b|(?:[-.,/&]{letter}+)*)|['’](?:s|S|re|ve|ll|d|m)\b|\S"  # noqa: RUF001
     )
