@@ -52,25 +52,27 @@ class Figures:
         """The figures of a text, in order: those of a series, with a unit, or in digits."""
         found = []
         start, end = 0, len(text)
-        number, values = _expression(self._words)
+        number, before, values = _expression(self._words)
         at = start
         while (match := number.search(text, at, end)) is not None:
             at = match.end()
             value = _value(match["number"], values)
             if value is None or _skipped(text, match.start("number"), match.end(), self._words.skip):
                 continue
-            bound = self._bound(match["bound"])
+            limit = before.search(text, max(start, match.start() - _BEHIND), match.start())
+            bound = self._bound(limit[1]) if limit else ""
+            place = (limit.start() if limit else match.start(), match.end())
             if match["other"]:
                 other = _value(match["other"], values)
                 if other is not None and other > value:
                     value, bound = (value + other) / 2, "between"
-            figure = self._figure(text, match.span(), marks)
+            figure = self._figure(text, place, marks)
             if figure is None:
                 continue
             series, unit, counted = figure
             found.append(
                 Figure(
-                    place=match.span(),
+                    place=place,
                     counted=counted,
                     value=value,
                     unit=unit or (series.unit if series else ""),
@@ -111,8 +113,8 @@ class Figures:
             return (None, counted, place) if _plain(text[start:end]) else None
         return (best[2], unit, best[3]) if best else (None, unit, place)
 
-    def _bound(self, words: str | None) -> str:
-        said = " ".join((words or "").lower().split())
+    def _bound(self, words: str) -> str:
+        said = " ".join(words.lower().split())
         for bound, known in (
             ("at least", self._words.at_least),
             ("about", self._words.about),
@@ -124,19 +126,21 @@ class Figures:
 
 
 @lru_cache(maxsize=8)
-def _expression(words: NumberWords) -> tuple[re.Pattern[str], dict[str, float]]:
-    """The expression that finds numbers, and the values of their words."""
+def _expression(words: NumberWords) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, float]]:
+    """The expressions that find numbers and the bounds before them, and the values of their words."""
     values = {**dict(words.values), **dict(words.scales)}
     plain = "|".join(sorted(map(re.escape, dict(words.values)), key=len, reverse=True)) or r"(?!)"
     scales = "|".join(sorted(map(re.escape, dict(words.scales)), key=len, reverse=True)) or r"(?!)"
     number = rf"(?:(?:{_DIGITS})|(?:{plain})(?:[- ](?:{plain}))?)(?:[ -](?:{scales}))?"
-    bounds = sorted((*words.at_least, *words.about, *words.at_most), key=len, reverse=True)
-    bound = "|".join(r"\s+".join(map(re.escape, b.split())) for b in bounds) or r"(?!)"
     between = "|".join(map(re.escape, words.between)) or r"(?!)"
     joined = rf"(?:\s*[-\u2013\u2014]\s*|\s+(?:{between})\s+)"
-    first = rf"(?<![\w.,$])(?:(?P<bound>{bound})\s+)?(?P<number>{number})"
+    letters = "".join(sorted({word[0] for word in dict(words.values)}))
+    first = rf"(?<![\w.,$])(?=[\d{re.escape(letters)}])(?P<number>{number})"
     then = rf"(?:{joined}(?P<other>{number}))?(?![\w,]*\d)(?!\w)"
-    return re.compile(first + then, re.IGNORECASE), values
+    bounds = sorted((*words.at_least, *words.about, *words.at_most), key=len, reverse=True)
+    bound = "|".join(r"\s+".join(map(re.escape, b.split())) for b in bounds) or r"(?!)"
+    before = re.compile(rf"(?<!\w)({bound})\s+$", re.IGNORECASE)
+    return re.compile(first + then, re.IGNORECASE), before, values
 
 
 def _value(written: str, values: dict[str, float]) -> float | None:

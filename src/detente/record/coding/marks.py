@@ -1,7 +1,7 @@
 """All that a pack's and a language's patterns find in one text, found once and asked by kind and place."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from detente.record.packs.act_words import ActWords
 from detente.record.packs.pack import Pack
@@ -13,12 +13,9 @@ __all__ = ["Marker", "Marks"]
 class Marks:
     """The hits of one text by kind, each kind in the order of the text."""
 
-    def __init__(self, hits: Iterable[Hit], actors: Iterable[Hit] = ()) -> None:
-        self._hits: dict[str, list[Hit]] = {"actor": list(actors)}
-        for start, end, label, pattern in hits:
-            kind, _, rest = label.partition(":")
-            self._hits.setdefault(kind, []).append(Hit(start, end, rest, pattern))
-        self._starts = {kind: [hit.start for hit in found] for kind, found in self._hits.items()}
+    def __init__(self, hits: Mapping[str, list[Hit]]) -> None:
+        self._hits = hits
+        self._starts = {kind: [hit[0] for hit in found] for kind, found in hits.items()}
 
     def inside(self, kind: str, start: int, end: int) -> Iterator[Hit]:
         """The hits of a kind that lie wholly in [start, end)."""
@@ -41,11 +38,18 @@ class Marker:
     """
 
     def __init__(self, pack: Pack, words: ActWords) -> None:
-        self._matcher = Matcher((pattern, label) for label, pattern in _entries(pack, words))
+        entries = [(pattern, label) for label, pattern in _entries(pack, words)]
+        self._matcher = Matcher(entries)
+        self._labels = {label: label.partition(":")[::2] for _, label in entries}
 
     def __call__(self, text: str, actors: Iterable[Hit] = ()) -> Marks:
         """The marks in a text; `actors` are those found in it already, in order."""
-        return Marks(self._matcher.find(text), actors)
+        hits: dict[str, list[Hit]] = {"actor": list(actors)}
+        labels = self._labels
+        for start, end, label, pattern in self._matcher.find(text):
+            kind, rest = labels[label]
+            hits.setdefault(kind, []).append(Hit(start, end, rest, pattern))
+        return Marks(hits)
 
 
 def _entries(pack: Pack, words: ActWords) -> Iterator[tuple[str, str]]:

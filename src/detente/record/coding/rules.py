@@ -20,11 +20,10 @@ from detente.record.coding.frames import cues_in
 from detente.record.coding.issues import Issue, Issues, stance_of
 from detente.record.coding.marks import Marker, Marks
 from detente.record.coding.mentions import ActorIndex, Named
+from detente.record.coding.passages import sentence_places
 from detente.record.coding.plans import Plans
 from detente.record.coding.reporting import Told, told_by_the_report, told_in_passing
 from detente.record.coding.said_when import known_on, said_when
-from detente.record.coding.sentences import sentences
-from detente.record.coding.words import read_words
 from detente.record.packs.act_words import read_act_words
 from detente.record.packs.language import read_language
 from detente.record.packs.pack import Pack
@@ -148,7 +147,7 @@ class RuleCoder:
         reading = _Reading(
             text=text,
             marks=marks,
-            sentences=self._sentences(text),
+            sentences=sentence_places(text, self._grammar.abbreviations),
             figures=self._figures.find(text.text, marks),
             days=find_days(text.text, 0, len(text.text), self._language),
         )
@@ -158,13 +157,6 @@ class RuleCoder:
         drafts = sorted(reading.drafts, key=lambda d: (d.place, d.content, d.rule, d.act.act))
         drafts = _going_on(drafts, reading)
         return tuple(self._statement(n, draft, reading) for n, draft in enumerate(drafts, 1))
-
-    def _sentences(self, text: Text) -> list[tuple[Place, int]]:
-        found: list[tuple[Place, int]] = []
-        for number, (start, end) in enumerate(text.paragraphs):
-            words = read_words(text.text, start, end, self._grammar)
-            found += ((words.place(*one), number) for one in sentences(words, self._grammar))
-        return found
 
     def _attributed(self, one: Attribution, reading: _Reading) -> _Draft:
         marks = reading.marks

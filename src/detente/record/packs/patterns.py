@@ -40,6 +40,8 @@ _GAP_MARKS = {"...", "\u2026"}
 _HYPHENS = re.compile("[-\u00ad\u2010-\u2015\u2212]")
 _STOP = re.compile(r"[!?;\n\r]|[.:]\s")
 
+_new = tuple.__new__
+
 Symbol = str
 Words = tuple[Symbol, ...]
 
@@ -102,7 +104,7 @@ class _Node:
     ends: list[tuple[str, str]] = field(default_factory=list)
 
 
-_Known: TypeAlias = tuple[tuple[Symbol, ...], tuple[_Node, ...]]
+_Known: TypeAlias = tuple[tuple[Symbol, ...], tuple[tuple[str, str], ...], tuple[_Node, ...]]
 
 
 class Matcher:
@@ -133,24 +135,28 @@ class Matcher:
         """Every hit inside [start, end) of `text`, in order; of one label at one place the longest only."""
         starts, ends, words = self._read(text, start, len(text) if end is None else end)
         found: list[Hit] = []
-        breaks: set[int] | None = None
-        for at, (_, begun) in enumerate(words):
-            if not begun:
-                continue
+        breaks = _breaks(text, starts, ends) if starts else set()
+        for at, (_, whole, begun) in enumerate(words):
             ahead = words[at + 1][0] if at + 1 < len(words) else ()
-            roots = [r for r in begun if r.ends or r.gap or (ahead and not r.then.keys().isdisjoint(ahead))]
-            if not roots:
-                continue
-            if breaks is None:
-                breaks = _breaks(text, starts, ends)
-            best: dict[str, tuple[int, str]] = {}
-            for last, node in self._walk(at, roots, words, breaks):
-                for label, pattern in node.ends:
-                    known = best.get(label)
-                    if known is None or (-last, pattern) < (-known[0], known[1]):
-                        best[label] = last, pattern
-            found += (Hit(starts[at], ends[last], label, p) for label, (last, p) in best.items())
-        return tuple(sorted(found))
+            live = (
+                [r for r in begun if r.gap or (ahead and not r.then.keys().isdisjoint(ahead))]
+                if begun
+                else []
+            )
+            if live:
+                best = {label: (at, pattern) for label, pattern in reversed(whole)}
+                for last, node in self._walk(at, live, words, breaks):
+                    for label, pattern in node.ends:
+                        known = best.get(label)
+                        if known is None or (-last, pattern) < (-known[0], known[1]):
+                            best[label] = last, pattern
+                here = starts[at]
+                found += (_new(Hit, (here, ends[last], label, p)) for label, (last, p) in best.items())
+            elif whole:
+                place = starts[at], ends[at]
+                found += (_new(Hit, (*place, *one)) for one in whole)
+        found.sort()
+        return tuple(found)
 
     def _add(self, words: Words, label: str, pattern: str) -> None:
         node = self._root
@@ -182,7 +188,7 @@ class Matcher:
         return starts, ends, words
 
     def _know(self, word: str) -> _Known:
-        """The symbols that a word satisfies, and the nodes at which it begins a pattern."""
+        """The symbols that a word satisfies, the (label, pattern) it ends, and the nodes it goes on from."""
         folded = fold(word)
         found = [folded] if folded in self._words else []
         if word.isupper() and f"={word}" in self._words:
@@ -190,8 +196,11 @@ class Matcher:
         found += (
             f"{folded[:n]}*" for n in self._lengths if n <= len(folded) and folded[:n] in self._stems[n]
         )
-        roots = tuple(self._root.then[symbol] for symbol in found if symbol in self._root.then)
-        return tuple(found), roots
+        roots = [self._root.then[symbol] for symbol in found if symbol in self._root.then]
+        whole: dict[str, str] = {}
+        for label, pattern in sorted(end for root in roots for end in root.ends):
+            whole.setdefault(label, pattern)
+        return tuple(found), tuple(whole.items()), tuple(r for r in roots if r.then or r.gap)
 
     @staticmethod
     def _walk(
@@ -200,20 +209,21 @@ class Matcher:
         """The (last word, node) of all that begins at a word; after a gap each is entered once."""
         open_ = [(node, at) for node in roots]
         seen: set[tuple[int, int]] = set()
+        count = len(words)
         while open_:
             node, here = open_.pop()
-            if node.ends:
+            if here > at and node.ends:
                 yield here, node
             after = here + 1
-            if after >= len(words) or after in breaks:
+            if after >= count or after in breaks:
                 continue
             if node.then:
                 then = node.then
-                open_ += ((then[symbol], after) for symbol in words[after][0] if symbol in then)
+                open_ += [(then[symbol], after) for symbol in words[after][0] if symbol in then]
             if node.gap is None:
                 continue
             then = node.gap.then
-            for there in range(after, min(after + GAP + 1, len(words))):
+            for there in range(after, min(after + GAP + 1, count)):
                 if there in breaks:
                     break
                 for symbol in words[there][0]:
