@@ -47,12 +47,16 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Distilled:
-    """What a record gives to a case. `left_out` is what it does not, each with its reason."""
+    """What a record gives to a case. `left_out` is what it does not, each with its reason.
+
+    `documents` are all of the record's, in the ids of a case.
+    """
 
     reports: tuple[Document, ...] = ()
     statements: tuple[Statement, ...] = ()
     stances: tuple[Stance, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    documents: frozenset[str] = frozenset()
 
     def into(self, case: Case) -> Case:
         """The case with these statements and stances, which replace those of the same id, and new reports."""
@@ -60,6 +64,18 @@ class Distilled:
             reports=_kept_first(case.reports, self.reports),
             statements=_joined(case.statements, self.statements),
             stances=_joined(case.stances, self.stances),
+        )
+
+    def outdated(self, case: Case) -> tuple[str, ...]:
+        """Statements of these documents that the case still has, and the record no longer gives.
+
+        They are told, not taken away: numbers and notes of the case may rest on them.
+        """
+        given = {statement.id for statement in self.statements}
+        return tuple(
+            s.id
+            for s in case.statements
+            if s.span is not None and s.span.document in self.documents and s.id not in given
         )
 
     def __str__(self) -> str:
@@ -111,6 +127,7 @@ def distil(
         reports=_without_lost_copies(reports),
         statements=tuple(kept),
         stances=_stances(kept, voices, pending),
+        documents=frozenset(terms.safe(document.id) for document in record.documents),
         left_out=tuple(LeftOut(why=why, statements=tuple(names)) for why, names in left.items()),
     )
 

@@ -56,6 +56,9 @@ def case(
     if as_json:
         sys.stdout.write(json.dumps(_plain(found), ensure_ascii=False, indent=1) + "\n")
         return
+    outdated = found.outdated(base)
+    if outdated:
+        sys.stdout.write(f"in the case still, and no longer accepted: {', '.join(outdated)}\n")
     sys.stdout.write(f"{found}\n" + "".join(f"  left out: {one}\n" for one in found.left_out))
     sys.stdout.write(f"{write}\n" if write is not None else "nothing written; name a folder with --write\n")
 

@@ -4,7 +4,6 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -72,11 +71,13 @@ def read(
 
 
 @contextmanager
-def _workers(count: int) -> Iterator[Executor | None]:
+def _workers(count: int) -> Iterator[Any]:
     """Processes to code in; none for one worker."""
     if count == 1:
         yield None
         return
+    from concurrent.futures import ProcessPoolExecutor
+
     with ProcessPoolExecutor(min(count, 4 * (os.cpu_count() or 1))) as executor:
         yield executor
 

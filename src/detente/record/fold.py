@@ -62,6 +62,7 @@ class State:
     order: list[str] = field(default_factory=list)
     foreign: set[str] = field(default_factory=set)
     pack: str = ""
+    taken: set[str] = field(default_factory=set)
     _by_document: dict[str, dict[str, None]] | None = None
 
     def now(self, name: str) -> Statement:
@@ -82,6 +83,14 @@ class State:
         """Notes in which document a statement stands."""
         if self._by_document is not None and statement.span is not None:
             self._by_document.setdefault(statement.span.document, {})[statement.id] = None
+
+    def forget(self, name: str) -> None:
+        """Lets go of the statements of a document; their ids stay taken. The record then lacks them."""
+        for one in self.of_document(name):
+            del self.versions[one]
+            self.taken.add(one)
+        if self._by_document is not None:
+            self._by_document.pop(name, None)
 
     @property
     def record(self) -> Record:

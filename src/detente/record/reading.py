@@ -112,7 +112,7 @@ def code_reports(
     with RecordWriter(Path(folder)) as writer:
         texts = _beside(writer, _known_again(corpus.texts, writer.state.documents))
         counts = _Counts()
-        tally = writer.read_again(_counted(texts, chosen, executor, counts), pack_label(pack))
+        tally = writer.read_again(_counted(texts, chosen, executor, counts), pack_label(pack), forget=True)
         told = writer.told
     return Reading(
         folder=str(folder),

@@ -63,7 +63,7 @@ def reread(state: State, text: Text, suggested: Sequence[Statement]) -> tuple[li
         if old.id not in decided and old != suggestion.with_(id=old.id):
             note(coded(suggestion.with_(id=old.id)))
     for suggestion in new:
-        note(coded(suggestion.with_(id=_free(suggestion.id, state.versions))))
+        note(coded(suggestion.with_(id=_free(suggestion.id, state))))
     gone = [
         name for name in there if name not in known and name not in stale and _waits(state, state.now(name))
     ]
@@ -163,10 +163,10 @@ def _waits(state: State, statement: Statement) -> bool:
     return not statement.verdict and statement.id not in state.foreign
 
 
-def _free(name: str, taken: Iterable[str]) -> str:
+def _free(name: str, state: State) -> str:
     """The id, with a number when it is taken."""
     number, free = 1, name
-    while free in taken:
+    while free in state.versions or free in state.taken:
         number += 1
         free = f"{name}-{number}"
     return free

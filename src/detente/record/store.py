@@ -170,13 +170,21 @@ class RecordWriter:
         for entry in entries:
             self.state.take(entry)
 
-    def read_again(self, coded: Iterable[tuple[Text, Sequence[Statement]]], pack: str) -> Tally:
-        """What came of suggestions for texts: new ones added, decisions kept, passages found again."""
+    def read_again(
+        self, coded: Iterable[tuple[Text, Sequence[Statement]]], pack: str, *, forget: bool = False
+    ) -> Tally:
+        """What came of suggestions for texts: new ones added, decisions kept, passages found again.
+
+        With `forget`, the state keeps only the ids of what was written, so that memory does not grow; each
+        text may then come once.
+        """
         total, waiting = Tally(), list[Entry]()
         if pack and pack != self.state.pack:
             self.note([packed(pack)])
         for text, suggested in coded:
             entries, tally = reread(self.state, text, suggested)
+            if forget:
+                self.state.forget(text.document.id)
             waiting += entries
             total += tally
             if len(waiting) >= AT_ONCE:

@@ -104,6 +104,14 @@ def test_what_a_report_without_a_date_says_is_left_out(record, rivers):
     assert (found.statements, found.left_out[0].why) == ((), "its report has no date")
 
 
+def test_what_was_refused_since_is_told_and_left_in_the_case(record, rivers):
+    before = distil(record, PACK, rivers).into(rivers)
+    refused = record.statements[1].with_(decision=Decision(verdict="refused", by="ana", at=""))
+    later = distil(record.of([refused, *record.statements[2:]]), PACK, before)
+    assert later.outdated(before) == ("herald-2",)
+    assert later.into(before).statements == before.statements
+
+
 def test_without_a_case_the_ids_of_the_pack_are_taken(record):
     assert len(distil(record, PACK).statements) == 2
 

@@ -173,6 +173,16 @@ def test_a_folder_without_a_record_is_an_error_and_none_is_made(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_reading_that_forgets_writes_the_same(tmp_path):
+    text, suggested = gazette()
+    again = (text, (*suggested, suggested[0].with_(act="claims")))
+    for name, forget in (("one", False), ("two", True)):
+        with RecordWriter(tmp_path / name) as writer:
+            writer.read_again([herald(), again], "", forget=forget)
+            assert len(writer.state.versions) == (0 if forget else 7)
+    assert open_record(tmp_path / "two").record == open_record(tmp_path / "one").record
+
+
 def test_texts_are_kept_as_they_are(tmp_path):
     texts = [text_of("herald", "one\r\ntwo\x85 \u2028 \U0001f54a\n"), text_of("gazette", GAZETTE)]
     with RecordWriter(tmp_path) as writer:
