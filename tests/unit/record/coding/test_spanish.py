@@ -1,10 +1,10 @@
 import pytest
-from spanish_reports import FOLDER, reports, scores
 
 from detente.record.coding.named import coder_named
 from detente.record.packs.act_words import read_act_words
 from detente.record.packs.language import language_names, read_language
 from detente.record.packs.reader import read_pack
+from spanish_reports import FOLDER, reports, scores
 
 PACK = read_pack(FOLDER / "pack.yaml")
 

@@ -26,7 +26,11 @@ __all__ = ["CrfCoder", "CrfModel", "model_of", "read_model"]
 LARGEST = 100_000_000
 """The size in bytes from which a model file is refused."""
 
+KEPT = 0.1
+"""A suggestion of the base that the model finds less likely is left out."""
+
 _NEVER = -1e9
+_LEARNED = "learned from accepted records"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,17 +64,18 @@ class CrfModel:
         }
         return json.dumps(told, ensure_ascii=True, separators=(",", ":"))
 
-    def best(self, rows: Sequence[Sequence[str]]) -> tuple[list[str], list[float]]:
-        """The most likely labels of a run, and for each the chance that the model gives it.
+    def best(self, rows: Sequence[Sequence[str]]) -> tuple[list[str], list[float], list[float]]:
+        """The most likely labels of a run; the chance of each, and of any but "O", by the model.
 
         Of equally likely labels the first in the model's order. Empty for an empty run.
         """
         if not rows:
-            return [], []
+            return [], [], []
         scores = [self._scores(row) for row in rows]
-        path = self._path(scores)
-        chances = self._chances(scores)
-        return [self.labels[k] for k in path], [row[k] for row, k in zip(chances, path, strict=True)]
+        path, chances = self._path(scores), self._chances(scores)
+        outside = self.labels.index("O")
+        own = [row[k] for row, k in zip(chances, path, strict=True)]
+        return [self.labels[k] for k in path], own, [1 - row[outside] for row in chances]
 
     def _scores(self, row: Sequence[str]) -> list[float]:
         sums = [0.0] * len(self.labels)
@@ -163,7 +168,8 @@ class CrfCoder:
     """Suggestions of a model learned from accepted records.
 
     A passage that `base` suggests as well, with at least half in common both ways, keeps the base's holder,
-    issue and reasons, and takes place and act from the model; other passages have no holder.
+    issue and reasons, and takes place and act from the model; other passages have no holder. What the base
+    suggests elsewhere stays as it is where the model gives it a chance of KEPT or more.
     """
 
     model: CrfModel
@@ -178,14 +184,23 @@ class CrfCoder:
         """The suggestions for a text, in its order; none for an empty one."""
         known = self.base(text) if self.base else ()
         found: list[Statement] = []
-        name = self.name
+        inside: list[tuple[int, float]] = []
         for run in runs_of(text.text, text.paragraphs):
-            marks = marks_of(run, known)
-            labels, chances = self.model.best(features_of(run, marks))
-            for start, end, act, score in _spans(run, labels, chances):
+            labels, own, covered = self.model.best(features_of(run, marks_of(run, known)))
+            inside += ((token.start, chance) for token, chance in zip(run, covered, strict=True))
+            for start, end, act, score in _spans(run, labels, own):
                 span = Span.of(text.document.id, text.text, start, end)
-                found.append(_statement(span, act, score, known, (text, name, len(found) + 1)))
-        return tuple(found)
+                found.append(_statement(span, act, score, known, text))
+        found += _kept(known, found, inside)
+        found.sort(key=lambda s: (_place(s), s.act, s.holder, s.issue))
+        name = self.name
+        return tuple(
+            s.with_(
+                id=f"{text.document.id}-{n:04d}",
+                coding=Coding(coder=name, rule=c.rule, score=c.score, why=c.why) if (c := s.coding) else None,
+            )
+            for n, s in enumerate(found, 1)
+        )
 
 
 def _spans(
@@ -207,30 +222,48 @@ def _spans(
     return found
 
 
-def _statement(
-    span: Span, act: str, score: float, known: Sequence[Statement], of: tuple[Text, str, int]
-) -> Statement:
+def _statement(span: Span, act: str, score: float, known: Sequence[Statement], text: Text) -> Statement:
     """The statement at a place, with what the base's suggestion there knows."""
-    text, name, number = of
-    says = " ".join(span.exact.split())
     like = max(known, key=lambda s: shared(s.span, span), default=None)
     if like is not None and shared(like.span, span) >= 0.5:
-        why = like.coding.why if like.coding else ()
-        coding = Coding(
-            coder=name, rule="crf.agrees", score=score, why=("learned from accepted records", *why)
-        )
-        return like.with_(id=f"{text.document.id}-{number:04d}", span=span, says=says, act=act, coding=coding)
+        coding = Coding(coder="", rule="crf.agrees", score=score, why=(_LEARNED, *_why(like)))
+        return like.with_(span=span, act=act, coding=coding)
     published = text.document.published
     return Statement(
-        id=f"{text.document.id}-{number:04d}",
+        id="",
         reports=(text.document.id,),
         act=act,
-        says=says,
         date=When.unknown() if published is None else When(last=published, first=published, by=True),
         known=known_on(published),
         span=span,
-        coding=Coding(coder=name, rule="crf.alone", score=score, why=("learned from accepted records",)),
+        coding=Coding(coder="", rule="crf.alone", score=score, why=(_LEARNED,)),
     )
+
+
+def _kept(
+    known: Sequence[Statement], found: Sequence[Statement], inside: Sequence[tuple[int, float]]
+) -> list[Statement]:
+    """The base's suggestions that the model does not overlap, where it gives them some chance."""
+    kept = []
+    places = [_place(statement) for statement in found]
+    for statement in known:
+        first, last = _place(statement)
+        if any(start < last and first < end for start, end in places):
+            continue
+        chances = [chance for start, chance in inside if first <= start < last]
+        score = math.fsum(chances) / max(1, len(chances))
+        if score >= KEPT:
+            coding = Coding(coder="", rule="crf.keeps", score=round(score, 3), why=_why(statement))
+            kept.append(statement.with_(coding=coding))
+    return kept
+
+
+def _why(statement: Statement) -> tuple[str, ...]:
+    return statement.coding.why if statement.coding else ()
+
+
+def _place(statement: Statement) -> tuple[int, int]:
+    return (statement.span.start, statement.span.end) if statement.span else (0, 0)
 
 
 def shared(one: Span | None, other: Span | None) -> float:

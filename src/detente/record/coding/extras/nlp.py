@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import Any
 
 from detente.errors import MissingExtra, RecordError
+from detente.record.coding.clauses import Clause, Found
 from detente.record.coding.extras.parsed import Node, parsed_cues
-from detente.record.coding.frames import Clause, Found, cues_in
+from detente.record.coding.frames import cues_in
 from detente.record.coding.rules import RuleCoder
 from detente.record.packs.pack import Pack
 

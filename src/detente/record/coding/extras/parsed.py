@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.record.coding import phrases as p
-from detente.record.coding.frames import Clause, Found
+from detente.record.coding.clauses import Clause, Found
 from detente.record.packs.language import FLAGS, Cue
 
 __all__ = ["Node", "parsed_cues"]
@@ -121,7 +121,7 @@ def _verb(clause: Clause, tree: _Tree, n: int) -> Found | None:
 def _of_relative(
     clause: Clause, tree: _Tree, n: int, subject: int, cue: Cue
 ) -> tuple[str, float, p.Group, p.Group | None] | None:
-    """ "a claim that X rejected": what is held is the noun before the clause."""
+    """What is held in "a claim that X rejected": the noun before the clause."""
     node = tree.nodes[n]
     if node.relation != "relcl" or "np" not in cue.takes or subject < 0 or tree.nodes[subject].head != n:
         return None

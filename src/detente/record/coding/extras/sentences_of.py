@@ -29,7 +29,7 @@ def sentences_of(text: Text, language: str) -> Callable[[Place], Place]:
     found: list[Place] = []
     for start, end in text.paragraphs:
         words = read_words(text.text, start, end, grammar)
-        found += (words.place(*one) for one in sentences(words, grammar))
+        found += (words.place(*one) for one in sentences(words))
 
     def around(place: Place) -> Place:
         number = bisect_right(found, (place[0], len(text.text) + 1)) - 1
