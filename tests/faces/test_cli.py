@@ -10,32 +10,9 @@ import jsonschema
 import pytest
 
 import detente as dt
-from detente.cli import main
 
 QUESTIONS = ["zone", "frontier", "odds", "bridge", "blockers", "unlock", "trade", "movement", "sensitivity"]
 DRAWN = {"odds", "bridge", "blockers", "trade", "sensitivity"}
-
-
-class Ran:
-    """What a command left behind."""
-
-    def __init__(self, status: int, out: str, err: str) -> None:
-        self.status, self.out, self.err = status, out, err
-
-
-@pytest.fixture
-def run(capsys, monkeypatch):
-    def _run(*words: str) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["detente", *words])
-        try:
-            main()
-            status = 0
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        shown = capsys.readouterr()
-        return Ran(status, shown.out, shown.err)
-
-    return _run
 
 
 def question(name: str, case: str) -> list[str]:

@@ -4,6 +4,7 @@ Each section is a function of what was given. The list below is the order of the
 was not given is left out, unless it was asked for by name.
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -209,13 +210,14 @@ def make_record_brief(
     if not record.standing.statements:
         raise BriefError("the record holds no statement to tell", hint="read and code some reports first")
     ours = _recorded(record, pack, [answer for answer in answers if answer is not None])
-    last = max(statement.known for statement in record.standing.statements)
+    days = [s.known for s in record.standing.statements if s.known != dt.date.max]
+    last = max(days, default=None)
     return Brief(
         case="",
         title=undirected(title),
         kind="Brief of a record.",
-        as_of=last.isoformat(),
-        day=date(last),
+        as_of=last.isoformat() if last else "",
+        day=date(last) if last else "no date",
         sections=with_live_links(_chosen(ours, None, "")),
         closing="This brief restates public reports; it takes no side and proposes no action.",
     )

@@ -116,6 +116,8 @@ def when(w: When) -> str:
     >>> [when(When.parse(t)) for t in ("2024-07-03", "by 2024-03-25", "2024-06", "2011", "2024-06-24/30")]
     ['3 July 2024', 'by 25 March 2024', 'June 2024', '2011', '24\u201330 June 2024']
     """
+    if w == When.unknown():
+        return date(None)
     head = "by " if w.by else ""
     if w.first == w.last:
         return head + date(w.first)

@@ -11,7 +11,8 @@ from detente.cli.distil import case as distil_case
 from detente.cli.load import Asked, load_case
 from detente.cli.questions import AsOf, CaseName, Draws, Json, Seed, add_questions
 from detente.cli.read import read
-from detente.cli.record import record
+from detente.cli.record import record as record_group
+from detente.cli.record import told_too
 from detente.cli.review import review
 
 __all__ = ["app"]
@@ -28,10 +29,10 @@ app = typer.Typer(
     add_completion=False,
 )
 add_questions(app)
-app.add_typer(record, name="record")
+app.add_typer(record_group, name="record")
 app.command()(read)
 app.command()(review)
-record.command("case")(distil_case)
+record_group.command("case")(distil_case)
 
 
 @app.command()
@@ -83,15 +84,24 @@ def brief(
     scenario: Annotated[str, typer.Option(help="Scenario told beside the base; the first by default.")] = "",
     draws: Draws = 1024,
     seed: Seed = 0,
+    record: Annotated[
+        str, typer.Option("--record", metavar="RECORD", help="Tell what the reports of this record say too.")
+    ] = "",
+    since: Annotated[
+        str, typer.Option("--since", metavar="DATE", help="With --record: what changed since this day.")
+    ] = "",
     show_it: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
     as_json: Json = False,
 ) -> None:
     """Write the brief: one self-contained HTML file, with Markdown and JSON beside it."""
-    from detente.cli.tell import write_brief
+    from detente.cli.tell import Told, write_brief
 
     found = load_case(case, Asked(as_of=as_of))
-    folder = out or Path("out") / found.id
-    write_brief(found, folder, scenario=scenario, draws=draws, seed=seed, open_it=show_it, as_json=as_json)
+    reported = told_too(record, since=since, as_of=as_of)
+    told = Told(
+        scenario=scenario, draws=draws, seed=seed, open_it=show_it, as_json=as_json, reported=reported
+    )
+    write_brief(found, out or Path("out") / found.id, told)
 
 
 @app.command()
@@ -101,10 +111,10 @@ def demo(
     draws: Draws = 1024,
 ) -> None:
     """Analyse a bundled case, write its brief and print what it finds."""
-    from detente.cli.tell import write_brief
+    from detente.cli.tell import Told, write_brief
 
     found = load_case(case, Asked())
-    write_brief(found, out, scenario="", draws=draws, seed=0, open_it=sys.stdout.isatty(), as_json=False)
+    write_brief(found, out, Told(draws=draws, open_it=sys.stdout.isatty()))
 
 
 @app.command()

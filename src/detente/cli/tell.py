@@ -3,6 +3,8 @@
 import json
 import sys
 import webbrowser
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +14,22 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 import detente as dt
 from detente.cli.show import console
 
-__all__ = ["write_brief"]
+__all__ = ["Told", "write_brief", "write_forms"]
 
 
-def write_brief(
-    case: Any, folder: Path, *, scenario: str, draws: int, seed: int, open_it: bool, as_json: bool
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """How a brief is asked for; `reported` is the record that it tells too: record, pack, answers from it."""
+
+    scenario: str = ""
+    draws: int = 1024
+    seed: int = 0
+    open_it: bool = False
+    as_json: bool = False
+    reported: Mapping[str, Any] = field(default_factory=dict)
+
+
+def write_brief(case: Any, folder: Path, told: Told) -> None:
     """Analyses the case and one scenario of it, writes brief.html, .md and .json, and says where.
 
     `scenario` "" takes the first scenario of the case, when there is one; "none" takes none. What stands in
@@ -25,18 +37,16 @@ def write_brief(
     """
     dt.zone(dt.OutcomeSpace(case), listing=0)
     folder.mkdir(parents=True, exist_ok=True)
-    told = [case]
-    chosen = scenario or (case.scenarios[0].id if case.scenarios else "")
+    estimates = [case]
+    chosen = told.scenario or (case.scenarios[0].id if case.scenarios else "")
     if chosen and chosen != "none":
-        told.append(dt.with_scenario(case, chosen))
-    analyses = [_analyse(one, draws=draws, seed=seed) for one in told]
+        estimates.append(dt.with_scenario(case, chosen))
+    analyses = [_analyse(one, draws=told.draws, seed=told.seed) for one in estimates]
     findings = [finding for analysis in analyses for finding in analysis.findings]
-    brief = dt.make_brief(case, *findings)
-    path = folder / "brief.html"
-    brief.write(path)
-    brief.write(folder / "brief.md")
-    brief.write(folder / "brief.json")
-    if as_json:
+    also = dict(told.reported)
+    brief = dt.make_brief(case, *findings, *also.pop("answers", ()), **also)
+    path = write_forms(brief, folder, "brief")
+    if told.as_json:
         sys.stdout.write(json.dumps([a.as_dict() for a in analyses], ensure_ascii=False, indent=1) + "\n")
         return
     console.print(case.title + (f", as of {case.as_of}" if case.as_of else ""), style="bold", markup=False)
@@ -48,8 +58,17 @@ def write_brief(
         for question, why in analysis.left_out:
             console.print(f"  {question}: left out, {why}", markup=False, soft_wrap=True)
     sys.stdout.write(f"\nbrief: {path.resolve()}\n")
-    if open_it:
+    if told.open_it:
         webbrowser.open(path.resolve().as_uri())
+
+
+def write_forms(brief: Any, folder: Path, name: str) -> Path:
+    """The path of the page, written into the folder with its Markdown and JSON beside it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for suffix in ("md", "json"):
+        brief.write(folder / f"{name}.{suffix}")
+    path: Path = brief.write(folder / f"{name}.html")
+    return path
 
 
 def _analyse(case: Any, *, draws: int, seed: int) -> Any:

@@ -1,0 +1,33 @@
+"""Running the command line in this process."""
+
+import sys
+from typing import NamedTuple
+
+import pytest
+
+from detente.cli import main
+
+
+class Ran(NamedTuple):
+    """How a command ended: its status, and what it printed."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    """Runs `detente` with the words that are given."""
+
+    def _run(*words: str) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["detente", *words])
+        try:
+            main()
+            status = 0
+        except SystemExit as stop:
+            status = int(stop.code or 0)
+        shown = capsys.readouterr()
+        return Ran(status, shown.out, shown.err)
+
+    return _run
