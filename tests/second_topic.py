@@ -19,25 +19,54 @@ if str(BENCHMARKS) not in sys.path:
 
 from coding import read  # noqa: E402
 from coding_coders import attributions_of, coder_of, pack_of  # noqa: E402
-from coding_data import Gold, of_statement, read_gum, read_plover  # noqa: E402
+from coding_data import (  # noqa: E402
+    Gold,
+    Passage,
+    Said,
+    of_statement,
+    read_gum,
+    read_plover,
+    read_polnear,
+)
 from coding_rows import Row, by_hand, on_passages, on_plover, on_reports, ranks_of  # noqa: E402
-from coding_score import Score  # noqa: E402
+from coding_score import (  # noqa: E402
+    Score,
+    confusion,
+    covered,
+    found_contents,
+    match,
+    overlap,
+    same_holder,
+    same_relays,
+    score,
+)
 
 __all__ = [
     "HARBOUR",
     "PACK",
     "STRAIT",
     "Coded",
+    "Passage",
     "Row",
+    "Said",
     "Score",
     "attributions_of",
     "coded",
     "coder_of",
+    "confusion",
+    "covered",
+    "found_contents",
+    "match",
     "on_passages",
     "on_plover",
+    "overlap",
     "pack_of",
     "read_gum",
     "read_plover",
+    "read_polnear",
+    "same_holder",
+    "same_relays",
+    "score",
 ]
 
 
