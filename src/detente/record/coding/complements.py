@@ -1,7 +1,7 @@
 """What follows a cue verb: "that ...", a bare clause, an infinitive, an object, a quotation, or nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from detente.record.coding import phrases as p
 from detente.record.coding.words import ENDERS, Words
@@ -30,7 +30,7 @@ class Complement:
     to: p.Group | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _After:
     """What stands after a verb: the words up to `last`, the frames that it takes, and who is addressed."""
 
@@ -57,14 +57,14 @@ def complement_after(words: Words, at: int, last: int, cue: Cue, quoted: Sequenc
     if "addressee" in cue.traits and here < last and not words.flags[here] & (p.COMP | p.MARK | p.TO):
         stop = p.after_phrase(words, here, last)
         if stop > here and not (stop < last and p.finite_at(words, stop, here)):
-            after = replace(after, to=(here, stop))
+            after.to = (here, stop)
             if "np-to" in cue.takes and _object(after, here, stop) == "np-to":
                 return after.made("np-to", here)
             here = stop
     talks = "trail" in cue.takes or "that" in cue.takes
     if talks:
         here, to = _past_adjuncts(after, here)
-        after = replace(after, to=after.to or to)
+        after.to = after.to or to
     if here >= last:
         return after.nothing(here)
     if quoted[here] and "quote" in cue.takes:
@@ -98,7 +98,7 @@ def _nominal(after: _After, here: int, *, talks: bool) -> Complement:
         return after.made("np", after.to[0])
     if bits & _BLOCKED and not bits & (p.NAME | p.PRON | p.DET | p.GERUND):
         if after.to is not None and "np-to" in takes and bits & p.PREP:
-            return replace(after, takes={"np": 0.75}).made("np", here)
+            return Complement("np", 0.75, (here, after.last), after.to)
         return after.made("bare", here, 0.9) if clause and bits & (p.PREP | p.SUBORD) else after.nothing(here)
     if bits & p.GERUND and "np" in takes:
         return after.made("np", here)

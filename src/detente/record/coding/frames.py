@@ -46,10 +46,15 @@ def _cue(clause: Clause, at: int, bits: int) -> Found | None:
 
 
 def _expression(clause: Clause, at: int) -> Found | None:
-    words = clause.words
-    for rest, kind, cue in clause.language.expressions[words.low[at]]:
+    low = clause.words.low
+    if at + 1 >= clause.last:
+        return None
+    second = low[at + 1]
+    for rest, kind, cue in clause.language.expressions[low[at]]:
+        if cue is None or not rest or rest[0] != second:
+            continue
         end = at + 1 + len(rest)
-        if cue is None or end > clause.last or tuple(words.low[at + 1 : end]) != rest:
+        if end > clause.last or tuple(low[at + 1 : end]) != rest:
             continue
         return source(clause, at, end, cue) if kind == "source" else adjective(clause, at, end, cue)
     return None

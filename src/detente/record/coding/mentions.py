@@ -54,7 +54,7 @@ class ActorIndex:
         )
 
     def find(self, text: str) -> tuple[Named, ...]:
-        """Every actor named in the text, in its order; at one place names go before offices and adjectives."""
+        """Every actor named in the text, in its order; at one place names before offices, adjectives."""
         best: dict[tuple[int, int], Hit] = {}
         order = {_NAME: 0, _OFFICE: 1, _ADJECTIVE: 2}
         for hit in longest(self._matcher.find(text)):

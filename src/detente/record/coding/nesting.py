@@ -61,7 +61,8 @@ def _before_trailing(items: list[Told]) -> list[Told]:
             if j != k and other.found.cue[0] >= one.content[0] and other.found.cue[1] <= one.found.cue[0]:
                 stop = min(other.content[1], max(other.content[0] + 1, min(one.content[1], one.found.cue[0])))
                 end = min(other.place[1], max(stop, other.found.cue[1]))
-                items[j] = replace(other, content=(other.content[0], stop), place=(other.place[0], end))
+                if stop < other.content[1] or end < other.place[1]:
+                    items[j] = replace(other, content=(other.content[0], stop), place=(other.place[0], end))
     return items
 
 
@@ -244,4 +245,7 @@ def _trim(words: Words, item: Told, last: int) -> Told | None:
     start = min(start, first)
     if stop - first < 1:
         return None
-    return replace(item, place=(start, max(end, stop)), content=(first, stop))
+    place, content = (start, max(end, stop)), (first, stop)
+    if place == item.place and content == item.content:
+        return item
+    return replace(item, place=place, content=content)

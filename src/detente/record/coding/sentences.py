@@ -26,25 +26,35 @@ def sentences(words: Words) -> list[tuple[int, int]]:
     ['He spoke in the U.S. capital.', '“Go!” he said.', 'They left.']
     """
     found: list[tuple[int, int]] = []
-    first, at, count = 0, 0, len(words)
-    low, flags = words.low, words.flags
-    while at < count:
-        word = low[at]
-        at += 1
-        if word in ENDERS:
-            while at < count and (low[at] in ENDERS or low[at] in CLOSERS or _closes(words, at)):
-                at += 1
-            ends = at >= count or _begins(words, at)
-        elif len(word) > 1 and word[-1] == "." and at < count:
-            ends = bool(flags[at] & _CAPITAL and flags[at] & _STARTERS and len(word) > 3 and "." in word[:-1])
-        else:
-            ends = False
-        if ends or at - first >= MOST_WORDS:
-            found.append((first, at))
-            first = at
+    first, count = 0, len(words)
+    for mark in words.marks:
+        if mark < first:
+            continue
+        while mark - first >= MOST_WORDS:
+            found.append((first, first + MOST_WORDS))
+            first += MOST_WORDS
+        end = _end_at(words, mark, count)
+        if end:
+            found.append((first, end))
+            first = end
+    while count - first > MOST_WORDS:
+        found.append((first, first + MOST_WORDS))
+        first += MOST_WORDS
     if first < count:
         found.append((first, count))
     return found
+
+
+def _end_at(words: Words, at: int, count: int) -> int:
+    """Where the sentence ends whose full stop may be this mark; 0 where it goes on."""
+    word, end = words.low[at], at + 1
+    if word in ENDERS:
+        while end < count and (words.low[end] in ENDERS or words.low[end] in CLOSERS or _closes(words, end)):
+            end += 1
+        return end if end >= count or _begins(words, end) else 0
+    if len(word) > 3 and word[-1] == "." and "." in word[:-1] and end < count:
+        return end if words.flags[end] & _CAPITAL and words.flags[end] & _STARTERS else 0
+    return 0
 
 
 def _closes(words: Words, at: int) -> bool:
@@ -61,7 +71,8 @@ def _opens(words: Words, at: int) -> bool:
 
 def _begins(words: Words, at: int) -> bool:
     """Whether a sentence can begin with this word."""
-    while at < len(words) and words.flags[at] & _MARK:
+    limit = min(len(words), at + MOST_WORDS)
+    while at < limit and words.flags[at] & _MARK:
         at += 1
     return at >= len(words) or bool(words.flags[at] & (_CAPITAL | _NUMBER))
 
@@ -81,7 +92,8 @@ def quotations(words: Words, language: Language) -> list[tuple[int, int]]:
     ['“mixed"', '“an open one.']
     """
     quotes = _Quotes(words, language)
-    for at, word in enumerate(words.low):
+    for at in words.marks:
+        word = words.low[at]
         if word in quotes.known:
             quotes.read(at, word)
     return quotes.done()

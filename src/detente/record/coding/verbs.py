@@ -20,7 +20,6 @@ _ABLE = p.NAME | p.PRON | p.ROLE | p.GROUP | p.WHO | p.TEXT | p.CAPITAL
 def finite(clause: Clause, verb: Verb) -> Found | None:
     """The statement of a finite verb; None where it has no holder or nothing is held."""
     words = clause.words
-    made = complement_after(words, verb.end, clause.last, verb.cue, clause.quoted)
     found = subject_before(words, verb.start, clause.first)
     if found is not None and clause.quoted[found[0][1] - 1]:
         found = None
@@ -28,8 +27,14 @@ def finite(clause: Clause, verb: Verb) -> Found | None:
     if turned is not None:
         return turned
     if found is None:
-        return _shared(clause, verb, made)
+        return _shared(clause, verb)
     holder = found[0]
+    doubtful = verb.bits & p.NOUNLIKE and not verb.bits & p.PARTICIPLE and verb.start == verb.at
+    if doubtful and not _agrees(words, verb, holder):
+        return None
+    made = complement_after(words, verb.end, clause.last, verb.cue, clause.quoted)
+    if (doubtful and made.kind == "") or _hangs(clause, verb, made):
+        return None
     if holder[1] - holder[0] == 1 and words.flags[holder[0]] & p.WHO:
         return _relative(clause, verb, made, holder[0])
     return _own(clause, verb, made, found)
@@ -45,12 +50,15 @@ def _inverted(clause: Clause, verb: Verb, found: Subject | None) -> Found | None
     return inverted(clause, verb)
 
 
-def _shared(clause: Clause, verb: Verb, made: Complement) -> Found | None:
+def _shared(clause: Clause, verb: Verb) -> Found | None:
     """A verb joined to an earlier one whose subject it shares."""
-    if verb.start <= clause.first or clause.subject is None or made.kind in _NOTHING:
+    if verb.start <= clause.first or clause.subject is None:
         return None
     prior = clause.words.flags[verb.start - 1]
     if not prior & (p.COORD | p.ADVERB) and clause.words.low[verb.start - 1] != ",":
+        return None
+    made = complement_after(clause.words, verb.end, clause.last, verb.cue, clause.quoted)
+    if made.kind in _NOTHING:
         return None
     first = verb.start - 1 if prior & p.COORD else verb.start
     return _statement(clause, verb, made, clause.subject, (first, made.content[1]), shared=True)
@@ -80,8 +88,6 @@ def _own(clause: Clause, verb: Verb, made: Complement, found: Subject) -> Found 
         if not flags[verb.end] & (p.AUX | p.FINITE):
             return None
         made = Complement("bare", cue.takes["bare"], (verb.end, clause.last))
-    if _doubtful(clause, verb, made, holder):
-        return None
     trailing = _trailing(clause, verb, made, holder)
     if trailing is not None:
         kind, content, place = trailing
@@ -130,14 +136,11 @@ def _in_relative(clause: Clause, made: Complement, holder: p.Group) -> bool:
     return True
 
 
-def _doubtful(clause: Clause, verb: Verb, made: Complement, holder: p.Group) -> bool:
-    """Whether the word is rather a noun, or a participle that belongs to one ("officials briefed on")."""
-    hangs = verb.end < clause.last and clause.words.flags[verb.end] & p.PREP
-    if hangs and "addressee" in verb.cue.traits and made.to is None and made.kind not in _NOTHING:
-        return True
-    if not verb.bits & p.NOUNLIKE or verb.bits & p.PARTICIPLE or verb.start < verb.at:
+def _hangs(clause: Clause, verb: Verb, made: Complement) -> bool:
+    """Whether the word is rather a participle that belongs to its noun ("officials briefed on")."""
+    if "addressee" not in verb.cue.traits or made.to is not None or made.kind in _NOTHING:
         return False
-    return made.kind == "" or not _agrees(clause.words, verb, holder)
+    return verb.end < clause.last and bool(clause.words.flags[verb.end] & p.PREP)
 
 
 def _agrees(words: Words, verb: Verb, holder: p.Group) -> bool:

@@ -20,12 +20,16 @@ _SMALL = sum(
 )
 _MANY = FLAGS["many"]
 _LONGEST = 60
+_MOST_REMEMBERED = 50_000
 
 
 class Words:
-    """The words and marks of a stretch of text: places, words in lower case, and flags, as parallel lists."""
+    """The words and marks of a stretch of text: places, words in lower case, and flags, as parallel lists.
 
-    __slots__ = ("ends", "flags", "low", "plurals", "starts", "text")
+    `marks` are the positions of marks, and of words that end with a full stop.
+    """
+
+    __slots__ = ("ends", "flags", "low", "marks", "plurals", "starts", "text")
 
     def __init__(self, text: str, plurals: tuple[str, ...] = ()) -> None:
         self.text = text
@@ -33,6 +37,7 @@ class Words:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.low: list[str] = []
+        self.marks: list[int] = []
         self.flags: list[int] = []
 
     def __len__(self) -> int:
@@ -66,28 +71,43 @@ def read_words(text: str, start: int, end: int, language: Language) -> Words:
     ['mr.', 'ode', "hasn't", 'left', '.']
     """
     found = Words(text, language.plurals)
-    known = language.flags
-    starts, ends, lows, flags = found.starts, found.ends, found.low, found.flags
+    memo = language.learned
+    starts, ends, lows, flags, marks = found.starts, found.ends, found.low, found.flags, found.marks
     for match in _token(language.abbreviations).finditer(text, start, end):
         word = match.group()
-        starts.append(match.start())
-        ends.append(match.end())
-        first = word[0]
-        if not first.isalnum() and (len(word) == 1 or word[1:] in "sS"):
-            lows.append(word.lower())
-            flags.append(_MARK)
-            continue
-        low = word.lower()
-        lows.append(low)
-        bits = known.get(low, -1)
+        known = memo.get(word)
+        if known is None:
+            known = _learn(word, language)
+        first, last = match.span()
+        if known[2]:
+            marks.append(len(starts))
+        starts.append(first)
+        ends.append(last)
+        lows.append(known[0])
+        flags.append(known[1])
+    return found
+
+
+def _learn(word: str, language: Language) -> tuple[str, int, bool]:
+    """What a word may do, kept for the next time; the memory is emptied when it grows large."""
+    first, low = word[0], word.lower()
+    if not first.isalnum() and (len(word) == 1 or low[1:] == "s"):
+        known = (low, _MARK, True)
+    else:
+        bits = language.flags.get(low, -1)
         if bits < 0:
             bits = _guess(low, first, language)
         if first.isupper():
-            if bits & _SMALL and len(word) < 6 and word.isupper() and len(word) > 1 and not bits & _NAME:
+            if bits & _SMALL and 1 < len(word) < 6 and word.isupper() and not bits & _NAME:
                 bits = _NAME
             bits |= _CAPITAL
-        flags.append(bits)
-    return found
+        known = (low, bits, word[-1] == ".")
+    memo = language.learned
+    if len(memo) >= _MOST_REMEMBERED:
+        memo.clear()
+    if len(word) < _LONGEST:
+        memo[word] = known
+    return known
 
 
 def _guess(low: str, first: str, language: Language) -> int:

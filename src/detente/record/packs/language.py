@@ -151,6 +151,8 @@ class Language:
     )
     plurals: tuple[str, ...] = ()
     rules: Mapping[str, float] = field(default_factory=dict)
+    learned: dict[str, tuple[str, int, bool]] = field(default_factory=dict, compare=False, repr=False)
+    """What was learned of single words while reading, of bounded size; only ever a shortcut."""
 
 
 @cache
