@@ -108,6 +108,7 @@ def _tell(done: Any) -> None:
         )
     if tally.stale:
         lines.append(f"passages no longer found, kept as stale: {', '.join(tally.stale)}")
+    lines += [f"dropped, for it does not fit: {one}" for one in tally.unfit[:MOST_LISTED]]
     lines += [f"note: {one}" for one in done.told]
     lines += [f"amiss: {fault}" for fault in done.faults[:MOST_LISTED]]
     more = len(done.faults) - MOST_LISTED

@@ -7,6 +7,7 @@ text that changed are looked for in the new text; what is not found stays, and i
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from detente.errors import RecordError
 from detente.record.fold import State, coded, documented, moved, withdrawn
 from detente.record.journal import Entry
 from detente.record.statement import Statement
@@ -18,7 +19,10 @@ __all__ = ["Tally", "find_again", "is_stale", "reread"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How many suggestions were new, matched (some decided before), withdrawn; passages moved and stale."""
+    """How many suggestions were new, matched (some decided before), withdrawn; passages moved and stale.
+
+    `unfit` tells the suggestions that were dropped: they do not fit their text, or no record can hold them.
+    """
 
     new: int = 0
     matched: int = 0
@@ -26,6 +30,7 @@ class Tally:
     withdrawn: int = 0
     moved: int = 0
     stale: tuple[str, ...] = ()
+    unfit: tuple[str, ...] = ()
 
     def __add__(self, other: "Tally") -> "Tally":
         """Both counted together."""
@@ -36,6 +41,7 @@ class Tally:
             withdrawn=self.withdrawn + other.withdrawn,
             moved=self.moved + other.moved,
             stale=(*self.stale, *other.stale),
+            unfit=(*self.unfit, *other.unfit),
         )
 
 
@@ -47,8 +53,8 @@ def reread(state: State, text: Text, suggested: Sequence[Statement]) -> tuple[li
     entries: list[Entry] = []
 
     def note(entry: Entry) -> None:
-        entries.append(entry)
         state.take(entry)
+        entries.append(entry)
 
     if state.documents.get(text.document.id) != text.document:
         note(documented(text.document))
@@ -56,7 +62,8 @@ def reread(state: State, text: Text, suggested: Sequence[Statement]) -> tuple[li
     moves, stale = _anchored(state, text, there)
     for entry in moves:
         note(entry)
-    pairs, new = _matched([state.versions[name][0] for name in there], suggested)
+    sound, unfit = _sound(suggested, text)
+    pairs, new = _matched([state.versions[name][0] for name in there], sound)
     known = {old.id for old, _ in pairs}
     decided = {name for name in there if not _waits(state, state.now(name))}
     for old, suggestion in pairs:
@@ -76,6 +83,7 @@ def reread(state: State, text: Text, suggested: Sequence[Statement]) -> tuple[li
         withdrawn=len(gone),
         moved=len(moves),
         stale=tuple(stale),
+        unfit=tuple(unfit),
     )
     return entries, tally
 
@@ -102,6 +110,30 @@ def find_again(span: Span, text: str) -> Span | None:
 def is_stale(statement: Statement, text: str | None) -> bool:
     """Whether the passage of a statement no longer stands in its text; False without span or text."""
     return statement.span is not None and text is not None and not statement.span.verify(text)
+
+
+def _sound(suggested: Iterable[Statement], text: Text) -> tuple[list[Statement], list[str]]:
+    """The suggestions that a record can hold, and what is wrong with the others."""
+    sound, unfit = [], []
+    for statement in suggested:
+        fault = _fault(statement, text)
+        if fault:
+            unfit.append(f"{statement.id}: {fault}")
+        else:
+            sound.append(statement)
+    return sound, unfit
+
+
+def _fault(statement: Statement, text: Text) -> str:
+    """Why a suggestion cannot stand in a record; "" when it can."""
+    span = statement.span
+    if span is None or span.document != text.document.id or not span.verify(text.text):
+        return "its passage is not in the text"
+    try:
+        State().take(coded(statement))
+    except RecordError as error:
+        return error.what
+    return ""
 
 
 def _anchored(state: State, text: Text, names: Iterable[str]) -> tuple[list[Entry], list[str]]:

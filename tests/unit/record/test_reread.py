@@ -1,5 +1,7 @@
 """Reading again: decisions stay whatever is proposed later, and passages are found in changed texts."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -181,6 +183,38 @@ def test_a_reading_that_forgets_writes_the_same(tmp_path):
             writer.read_again([herald(), again], "", forget=forget)
             assert len(writer.state.versions) == (0 if forget else 7)
     assert open_record(tmp_path / "two").record == open_record(tmp_path / "one").record
+
+
+@pytest.mark.parametrize("kept", range(1, 9))
+def test_a_reading_that_was_cut_short_is_completed_by_the_next(tmp_path, kept):
+    read_in(tmp_path, herald(), gazette())
+    whole = open_record(tmp_path).record
+    path = tmp_path / "journal.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:kept]) + lines[kept][:20])
+    read_in(tmp_path, herald(), gazette())
+    assert open_record(tmp_path).record == whole
+
+
+def test_suggestions_that_no_record_can_hold_are_dropped_and_told(tmp_path):
+    text, (first, second, third) = herald()
+    outside = replace(first.span, start=9000, end=9010)
+    bad = (
+        first.with_(span=outside),
+        second.with_(act="sings"),
+        second.with_(id="x", span=None),
+        third.with_(says="\ud800"),
+    )
+    tally = read_in(tmp_path, (text, (*bad, first)))
+    assert [one.split(":")[0] for one in tally.unfit] == ["herald-1", "herald-2", "x", "herald-3"]
+    assert [s.id for s in open_record(tmp_path).record.statements] == ["herald-1"]
+
+
+def test_a_kept_text_that_was_changed_by_hand_is_told_with_what_rests_on_it(folder):
+    (folder / "texts" / "herald.txt").write_text("Something else.")
+    found = open_record(folder)
+    assert "texts/herald.txt: the text has changed since it was coded; 3 statements rest on it" in found.told
+    assert len(found.record.statements) == 3
 
 
 def test_texts_are_kept_as_they_are(tmp_path):
