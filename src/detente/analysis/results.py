@@ -10,6 +10,8 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from detente.sources.when import When
+
 __all__ = ["Basis", "Chance", "Finding", "Offer", "Pairs", "plain"]
 
 Pairs: TypeAlias = tuple[tuple[str, float], ...]
@@ -72,11 +74,13 @@ class Finding:
 
 
 def plain(value: Any) -> Any:
-    """A value as dicts, lists, numbers and text.
+    """A value as dicts, lists, numbers and text; a date as a case file writes it.
 
     >>> plain(Chance(share=0.5, error=0.0))
     {'share': 0.5, 'error': 0.0}
     """
+    if isinstance(value, When):
+        return value.label
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, dict):
