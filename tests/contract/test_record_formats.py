@@ -1,5 +1,6 @@
 """What every format of records satisfies: it writes any record, and reads back what it says it keeps."""
 
+import contextlib
 import json
 import sqlite3
 import tempfile
@@ -9,8 +10,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from detente.errors import RecordError, SourceError
+from detente.errors import DetenteError, RecordError, SourceError
 from detente.record.interchange.exchange import FORMATS, export_record, import_record, open_record, verify
 from detente.record.record import Record
 from record_strategies import corpora, records
@@ -126,6 +128,21 @@ def test_a_folder_and_a_missing_file_are_errors(name, tmp_path):
 def test_a_format_that_is_only_written_says_so(name, tmp_path):
     with pytest.raises(RecordError, match="only written"):
         open_record(tmp_path, name)
+
+
+@given(record=records(), data=st.data())
+def test_a_file_damaged_anywhere_is_read_or_refused_and_never_crashes(record, data):
+    for name in READABLE:
+        with tempfile.TemporaryDirectory() as folder:
+            path = export_record(record, place(name, folder), name).path
+            held = bytearray(path.read_bytes())
+            at = data.draw(st.integers(0, len(held)))
+            piece = data.draw(st.sampled_from([b"", b"\x00", b'"', b"\xff", b"9" * 30, b"null", b"\n", b"{"]))
+            held[at : at + data.draw(st.integers(0, 9))] = piece
+            path.write_bytes(held)
+            for chosen in (name, None):
+                with contextlib.suppress(DetenteError):
+                    import_record(path, chosen)
 
 
 @given(record=records())

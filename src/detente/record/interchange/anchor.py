@@ -63,7 +63,7 @@ def anchor(text: str, quote: Quote, like: Callable[[str], str] = lambda words: w
     fitting = [
         place
         for place in places
-        if text[:place].endswith(before) and text.startswith(after, place + len(exact))
+        if text.endswith(before, 0, place) and text.startswith(after, place + len(exact))
     ]
     if len(fitting) == 1 and (before or after or len(places) == 1):
         return Anchored(start=fitting[0], end=fitting[0] + len(exact), how="found by its words")

@@ -121,7 +121,7 @@ def _verify_span(name: str, span: Span, text: str) -> Iterator[Problem]:
         yield Problem(path=path, what=what, hint="find the text as it was, or code the passage again")
     elif span.exact and span.exact != text[span.start : span.end]:
         yield Problem(path=path, what="the words kept are not those of the text")
-    elif not text[: span.start].endswith(span.before) or not text.startswith(span.after, span.end):
+    elif not (text.endswith(span.before, 0, span.start) and text.startswith(span.after, span.end)):
         yield Problem(path=path, what="the words kept around it are not those of the text")
 
 

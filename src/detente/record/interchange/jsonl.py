@@ -17,6 +17,8 @@ __all__ = ["FORMAT", "VERSION", "parse_line", "read_jsonl", "write_jsonl"]
 
 FORMAT = "detente-record"
 VERSION = 1
+MOST_PARTS = 2_000_000
+"""How many lists and objects one JSON value may hold, so that no small file fills the memory."""
 
 
 def write_jsonl(record: Record, path: Path) -> None:
@@ -50,6 +52,9 @@ def read_jsonl(path: Path) -> Record:
 
 def parse_line(line: str, number: int, findings: Findings) -> Any:
     """The JSON value of one line; None after noting what is wrong with it."""
+    if line.count("[") + line.count("{") > MOST_PARTS:
+        findings.add(f"holds more than {MOST_PARTS:,} lists and objects", line=number, hint="split it")
+        return None
     try:
         value = json.loads(line, parse_constant=_no_constant)
         if value is None:

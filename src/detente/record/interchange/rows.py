@@ -67,6 +67,9 @@ def read_csv(path: Path) -> Record:
     findings = Findings(str(path))
     rows = rows_of(read_text(path), ",", findings)
     _, head = next(rows, (1, []))
+    if not {"id", "span_sha256"} & set(head):
+        hint = "the first row names the columns, as `detente record export --as csv` writes them"
+        findings.fail("is no table of statements", line=1, hint=hint)
     missing = [name for name in COLUMNS if name not in head]
     for name in missing:
         findings.add(f"the column {name} is missing", line=1, hint=nearest(name, head))

@@ -13,6 +13,12 @@ from detente.record.interchange.files import LONGEST, Findings
 __all__ = ["guarded", "items", "joined", "lines_of", "rows_of", "unguarded"]
 
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")  # noqa: RUF001
+WIDEST = 1000
+"""How many cells a row may have."""
+
+_QUOTED = re.compile(r'"((?:[^"]++|"")*+)"')
+_END = re.compile(r"\r\n|\r|\n")
+_BLANK = re.compile(r"[\r\n]++")
 _ITEM = re.compile(r"(?:[^|\\]|\\.)*+", re.DOTALL)
 _PIECE = re.compile(r"\\(.)", re.DOTALL)
 
@@ -37,9 +43,14 @@ def rows_of(text: str, delimiter: str, findings: Findings) -> Iterator[tuple[int
     [(1, ['a', 'b\n']), (3, ['c', 'd'])]
     """
     bare = re.compile(rf"[^{re.escape(delimiter)}\r\n]*+")
-    end_of_row = re.compile(r"\r\n|\r|\n")
     at, line, first, row = 0, 1, 1, list[str]()
     while at < len(text) or row:
+        blank = None if row else _BLANK.match(text, at)
+        if blank is not None:
+            ends = blank[0]
+            line += ends.count("\n") + ends.count("\r") - ends.count("\r\n")
+            at, first = blank.end(), line
+            continue
         if text.startswith('"', at):
             cell, at = _quoted(text, at, line, findings)
             line += cell.count("\n")
@@ -56,12 +67,16 @@ def rows_of(text: str, delimiter: str, findings: Findings) -> Iterator[tuple[int
             findings.add(f"a cell has {len(cell):,} characters; at most {LONGEST:,} are read", line=first)
             cell = ""
         row.append(cell)
+        if len(row) > WIDEST:
+            findings.fail(
+                f"a row has more than {WIDEST:,} cells", line=first, hint="name a table of statements"
+            )
         if text.startswith(delimiter, at):
             at += 1
             continue
         if row != [""]:
             yield first, row
-        ending = end_of_row.match(text, at)
+        ending = _END.match(text, at)
         at = ending.end() if ending else len(text)
         line += 1
         first, row = line, []
@@ -69,17 +84,11 @@ def rows_of(text: str, delimiter: str, findings: Findings) -> Iterator[tuple[int
 
 def _quoted(text: str, at: int, line: int, findings: Findings) -> tuple[str, int]:
     """The cell that opens with a quote at `at`, and where it ends."""
-    parts, begin = [], at + 1
-    while True:
-        close = text.find('"', begin)
-        if close < 0:
-            hint = "the file was cut short, or edited"
-            findings.fail("a quote is opened and never closed", line=line, hint=hint)
-        parts.append(text[begin:close])
-        if not text.startswith('"', close + 1):
-            return "".join(parts), close + 1
-        parts.append('"')
-        begin = close + 2
+    match = _QUOTED.match(text, at)
+    if match is None:
+        hint = "the file was cut short, or edited"
+        findings.fail("a quote is opened and never closed", line=line, hint=hint)
+    return match[1].replace('""', '"'), match.end()
 
 
 def guarded(cell: str) -> str:
