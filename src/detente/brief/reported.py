@@ -22,7 +22,7 @@ class Reported:
     """A record with the answers from it that a brief tells, and the names of its pack.
 
     `marks` are the marks of statements by id, in the order of the record; `names` the display names of
-    actors, issues and options by id.
+    actors, issues, options and figures by id.
     """
 
     record: Record
@@ -47,7 +47,9 @@ class Reported:
         names: dict[str, str] = {}
         issues: tuple[str, ...] = ()
         if pack is not None:
-            names = {issue.id: issue.name or issue.id for issue in pack.issues}
+            names = {o.id: o.name or o.id.replace("-", " ") for issue in pack.issues for o in issue.options}
+            names |= {figure.id: figure.id.replace("-", " ") for figure in pack.figures}
+            names |= {issue.id: issue.name or issue.id for issue in pack.issues}
             names |= _actor_names(pack)
             issues = tuple(issue.id for issue in pack.issues)
         marks = {statement.id: f"Q{n}" for n, statement in enumerate(standing.statements, start=1)}

@@ -41,7 +41,9 @@ def changes(given: Reported) -> Section | None:
         f"{plural(found.known_before, 'statement was', 'statements were')} known by then. What counts is the "
         "day of publication: news may be about earlier days."
     )
-    blocks: list[Block] = [Paragraph(words=words(head))]
+    waiting = sum(not s.verdict for s in given.record.statements)
+    unsure = f" {waiting:,} statements of the record are not reviewed yet." if waiting else ""
+    blocks: list[Block] = [Paragraph(words=words(head, muted(unsure)))]
     told: tuple[tuple[str, list[Words]], ...] = (
         ("New reports", [_report(report) for report in found.reports]),
         ("Newly said, by issue", [_issue(given, issue) for issue in found.issues]),
@@ -96,7 +98,7 @@ def _account(given: Reported, account: Account) -> Words:
 def _figure(given: Reported, change: FigureChange) -> Words:
     move = change.move
     return words(
-        said(change.series),
+        name(given.names.get(change.series, change.series)),
         ": ",
         joined(number(f"{value:,g}", value) for value in move.before),
         muted(f" ({when(move.start)}), then "),
