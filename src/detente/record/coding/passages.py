@@ -13,7 +13,8 @@ MOST = 2_000
 
 _SHORT = 16
 _END = re.compile(
-    r"[.!?\u2026\u061f\u06d4\u0964][.!?\u2026]{0,5}[\"\u201d\u2019'\u00bb)\]]{0,4}\s{1,9}(?=[\"\u201c\u2018'\u00ab(\[]{0,4}[^\W_a-z])"
+    r"[.!?\u2026\u061f\u06d4\u0964][.!?\u2026]{0,5}[\"\u201d\u2019'\u00bb)\]]{0,4}\s{1,9}"
+    r"(?=[\"\u201c\u2018'\u00ab(\[]{0,4}[^\W_a-z])"
     r"|[\u3002\uff01\uff1f][\u300d\u300f\u201d]{0,4}"
 )
 
@@ -35,9 +36,10 @@ def sentence_places(text: Text, abbreviations: Iterable[str] = ()) -> list[tuple
     for number, (start, end) in enumerate(text.paragraphs):
         first = start
         for stop in _END.finditer(text.text, start, end):
-            if text.text[stop.start()] == "." and short.search(text.text, max(first, stop.start() - _SHORT), stop.start() + 1):
+            at = stop.start()
+            if text.text[at] == "." and short.search(text.text, max(first, at - _SHORT), at + 1):
                 continue
-            last = stop.start() + len(stop[0].rstrip())
+            last = at + len(stop[0].rstrip())
             found += ((place, number) for place in _cut(first, last))
             first = stop.end()
         if first < end:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from detente.record.coding.marks import Marks
 from detente.record.packs.pack import Pack
+from detente.record.packs.patterns import Hit
 
 __all__ = ["PlanContent", "Plans"]
 
@@ -51,3 +52,10 @@ class Plans:
     def presents(start: int, end: int, marks: Marks) -> bool:
         """Whether a passage tells that somebody presents a plan."""
         return any(marks.inside("presenting", start, end))
+
+    @staticmethod
+    def presenter(start: int, end: int, marks: Marks) -> Hit | None:
+        """The last actor named before the words that present a plan; None where nobody presents one."""
+        first = next(iter(marks.inside("presenting", start, end)), None)
+        named = list(marks.inside("actor", start, first.start)) if first is not None else []
+        return named[-1] if named else None

@@ -188,21 +188,29 @@ class RuleCoder:
         """Adds what the report tells itself: contents of plans, events, states and figures."""
         marks = reading.marks
         said = sorted(reading.drafts, key=lambda draft: draft.place)
-        presenter: tuple[int, _Draft] | None = None
+        presenter: tuple[int, Mention | None] = (-1, None)
         for (start, end), paragraph in reading.sentences:
             within = [d for d in said if d.place[0] < end and d.place[1] > start]
             figures = _within(reading.figures, start, end)
             if within:
                 for draft in within:
                     if self._plans.presents(*draft.place, marks):
-                        presenter = paragraph, draft
+                        presenter = paragraph, draft.holder
                 reading.passing(figures, within, (start, end))
                 continue
+            by_name = self._plans.presenter(start, end, marks)
+            if by_name is not None:
+                words = reading.text.text[by_name.start : by_name.end]
+                place = (by_name.start, by_name.end)
+                presenter = (
+                    paragraph,
+                    Mention(place=place, words=words, actor=by_name.label, identified="named"),
+                )
             content = self._plans.content(start, end, marks)
             issue = self._issues.of((start, end), (start, end), marks)
             if content is not None and issue.issue:
                 reading.passing(figures, (), (start, end))
-                by = presenter[1] if presenter and presenter[0] == paragraph else None
+                by = presenter[1] if presenter[0] == paragraph else None
                 reading.drafts.append(_of_plan(content.place, content.plan, content.why, issue, by))
                 continue
             told = told_by_the_report((start, end), issue, figures, marks)
@@ -294,7 +302,7 @@ def _told(told: Told, issue: Issue) -> _Draft:
     )
 
 
-def _of_plan(place: Place, plan: str, why: tuple[str, ...], issue: Issue, by: _Draft | None) -> _Draft:
+def _of_plan(place: Place, plan: str, why: tuple[str, ...], issue: Issue, by: Mention | None) -> _Draft:
     """The content of a plan: offered by who presented it, told by the report otherwise."""
     act = Act(act="offers" if by else "reports", score=0.6, why=why)
     return _Draft(
@@ -304,6 +312,6 @@ def _of_plan(place: Place, plan: str, why: tuple[str, ...], issue: Issue, by: _D
         issue=issue,
         rule="content of a plan",
         score=0.6,
-        holder=by.holder if by else None,
+        holder=by,
         plan=plan,
     )
