@@ -48,7 +48,7 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 	@touch $@
 
 $(VENV)/.tests: $(VENV)/.installed
-	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[test,fast,sensitivity]'
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[test,fast,html,sensitivity,train]'
 	@touch $@
 
 clean:

@@ -48,7 +48,7 @@ def model_file(folder: Path) -> Path:
     return path
 
 
-@pytest.fixture(scope="module", params=["llm", "nlp", "rules", "rules-es", "train"])
+@pytest.fixture(scope="module", params=["crf", "llm", "nlp", "rules", "rules-es"])
 def coder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coder]:
     """Each coder; the one that asks a model asks a stub, the one with spaCy is there where a model is."""
     if request.param == "llm":
@@ -63,8 +63,8 @@ def coder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         except (ImportError, ValueError) as missing:
             pytest.skip(str(missing))
         return
-    if request.param == "train":
-        yield coder_named("train", PACK, model=model_file(tmp_path_factory.mktemp("model")))
+    if request.param == "crf":
+        yield coder_named(f"crf:{model_file(tmp_path_factory.mktemp('model'))}", PACK)
         return
     yield coder_named("rules", PACK, "es" if request.param == "rules-es" else "en")
 
@@ -74,7 +74,7 @@ def text_of(words: str, **given: object) -> Text:
 
 
 def test_every_named_coder_is_held_to_this() -> None:
-    assert set(CODERS) == {"llm", "nlp", "rules", "train"}
+    assert set(CODERS) == {"crf", "llm", "nlp", "rules"}
 
 
 def test_it_fits_the_seam_and_finds_something(coder: Coder) -> None:

@@ -32,8 +32,15 @@ def read(
     to: Annotated[str, typer.Option("--to", metavar="FOLDER", help="The record folder.")] = "record",
     language: Annotated[str, typer.Option("--language", help="Of the reports, such as en.")] = "",
     coder: Annotated[
-        str, typer.Option("--coder", help="rules, nlp, crf:MODEL, or package.module:name.")
+        str, typer.Option("--coder", help="rules, nlp, crf:MODEL, llm, or package.module:name.")
     ] = "rules",
+    endpoint: Annotated[
+        str, typer.Option("--endpoint", metavar="URL", help="For the coder llm: texts are sent there.")
+    ] = "",
+    model: Annotated[str, typer.Option("--model", help="For the coders llm and nlp.")] = "",
+    kind: Annotated[
+        str, typer.Option("--kind", help="For the coder llm: openai (the default) or anthropic.")
+    ] = "",
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that code side by side.")] = 1,
     licence: Annotated[str, typer.Option("--licence", help="Noted of every report that is read.")] = "",
     today: Annotated[
@@ -53,6 +60,7 @@ def read(
             to,
             words,
             coder=coder,
+            options=_given(endpoint=endpoint, model=model, kind=kind),
             language=language,
             executor=executor,
             licence=licence,
@@ -68,6 +76,11 @@ def read(
     if explain:
         _explain(done, dt.open_record(to))
     sys.stdout.write(f"\nnext: detente review {_quoted(to)}\n")
+
+
+def _given(**options: str) -> dict[str, str]:
+    """The options of a coder that were given."""
+    return {name: value for name, value in options.items() if value}
 
 
 @contextmanager

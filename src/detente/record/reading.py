@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, replace
-from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from detente.errors import Problem, RecordError, SourceError, nearest
+from detente.errors import Problem, SourceError
 from detente.record.coding.coder import Coder
+from detente.record.coding.named import coder_named, suggested
 from detente.record.coding.run import coded
 from detente.record.fold import documented
 from detente.record.packs.pack import Pack
@@ -24,13 +24,7 @@ from detente.sources.document import Document
 from detente.sources.duplicates import mark_copies
 from detente.sources.text import Text
 
-__all__ = ["CODERS", "Reading", "code_reports", "coder_named"]
-
-CODERS: Mapping[str, str] = {
-    "nlp": "detente.record.coding.extras.nlp:SpacyCoder",
-    "rules": "detente.record.coding.rules:RuleCoder",
-}
-"""Coders by name: where the function is that makes one of a pack and a language."""
+__all__ = ["Reading", "code_reports"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,16 +90,17 @@ def code_reports(
     coder: str | Coder = "rules",
     language: str = "",
     executor: Executor | None = None,
+    options: Mapping[str, Any] | None = None,
     **how: Any,
 ) -> Reading:
     """What came of reading the reports under `paths` into a record folder, which is made where there is none.
 
-    `coder` is one of CODERS, `package.module:name`, or a coder; `language` that of the reports (by default
-    the pack's first). Texts are coded over `executor` where one is given, with the same record. `how` goes to
-    `read_reports`: `today` bounds dates, `licence` is noted of each report. SourceError when no report can be
-    read; then nothing is written.
+    `coder` is a coder, or a name for `coder_named`, which takes the `options`; `language` is that of the
+    reports, by default the pack's first. Texts are coded over `executor` where one is given, with the same
+    record. `how` goes to `read_reports`: `today` bounds dates, `licence` is noted of each report. SourceError
+    when no report can be read; then nothing is written.
     """
-    chosen = coder_named(coder, pack, language) if isinstance(coder, str) else coder
+    chosen = coder_named(coder, pack, language, **(options or {})) if isinstance(coder, str) else coder
     corpus = read_reports([Path(path) for path in paths], language=language, **how)
     if not corpus.texts:
         raise _nothing_read(corpus)
@@ -113,7 +108,7 @@ def code_reports(
         texts = _beside(writer, _known_again(corpus.texts, writer.state.documents))
         counts = _Counts()
         tally = writer.read_again(_counted(texts, chosen, executor, counts), pack_label(pack), forget=True)
-        told = writer.told
+        told = (*writer.told, *counts.lines)
     return Reading(
         folder=str(folder),
         pack=pack_label(pack),
@@ -129,44 +124,38 @@ def code_reports(
     )
 
 
-def coder_named(name: str, pack: Pack, language: str = "") -> Coder:
-    """The coder of a name, made for a pack and a language; `crf:FILE` names a model learned from records.
-
-    RecordError for a name that is not known, or that leads to nothing that makes coders.
-    """
-    if name.startswith("crf:"):
-        from detente.record.coding.extras.crf import CrfCoder, read_model
-
-        model = read_model(Path(name.removeprefix("crf:")))
-        return CrfCoder(model=model, base=coder_named("rules", pack, language))
-    where = CODERS.get(name, name)
-    module, colon, attribute = where.partition(":")
-    if not colon:
-        raise RecordError(f"there is no coder called {name!r}", where="--coder", hint=nearest(name, CODERS))
-    try:
-        make = getattr(import_module(module), attribute)
-        return cast("Coder", make(pack, language))
-    except (ImportError, AttributeError, TypeError) as error:
-        hint = "write package.module:name of a function that makes a coder of a pack and a language"
-        raise RecordError(f"{name!r} makes no coder: {error}", where="--coder", hint=hint) from None
-
-
 class _Counts:
-    """How often each act and issue was suggested."""
+    """How often each act and issue was suggested, and what a coder had to tell."""
 
     def __init__(self) -> None:
         self.acts: Counter[str] = Counter()
         self.issues: Counter[str] = Counter()
+        self.lines: list[str] = []
 
 
 def _counted(
     texts: Sequence[Text], coder: Coder, executor: Executor | None, counts: _Counts
 ) -> Iterator[tuple[Text, Sequence[Statement]]]:
-    """Each text with its suggestions, counted on the way."""
-    for text, (_, suggested) in zip(texts, coded(texts, coder, executor), strict=True):
-        counts.acts.update(statement.act for statement in suggested)
-        counts.issues.update(statement.issue for statement in suggested)
-        yield text, suggested
+    """Each text with its suggestions, counted on the way; one that could not be coded is told instead."""
+    for text, found in _answered(texts, coder, executor, counts):
+        counts.acts.update(statement.act for statement in found)
+        counts.issues.update(statement.issue for statement in found)
+        yield text, found
+
+
+def _answered(
+    texts: Sequence[Text], coder: Coder, executor: Executor | None, counts: _Counts
+) -> Iterator[tuple[Text, Sequence[Statement]]]:
+    """Each text with its suggestions; a coder that asks elsewhere is asked from here, one text at a time."""
+    if not hasattr(coder, "answer"):
+        for text, (_, found) in zip(texts, coded(texts, coder, executor), strict=True):
+            yield text, found
+        return
+    for text in texts:
+        told, lines = suggested(coder, text) if not text.document.copy_of else ((), ())
+        counts.lines += lines
+        if told is not None:
+            yield text, told
 
 
 def _beside(writer: RecordWriter, texts: tuple[Text, ...]) -> tuple[Text, ...]:

@@ -14,19 +14,22 @@ from detente.sources.text import Text
 
 __all__ = ["CODERS", "Suggested", "coder_named", "suggested"]
 
-Suggested = tuple[tuple[Statement, ...], tuple[str, ...]]
-"""The suggestions for a text, and what there is to tell about them."""
+Suggested = tuple[tuple[Statement, ...] | None, tuple[str, ...]]
+"""The suggestions for a text, None where it could not be coded, and what there is to tell about them."""
 
 
 def coder_named(name: str, pack: Pack, language: str = "", **options: Any) -> Coder:
     """The coder of that name for a pack and a language ("": the pack's first), made with its own options.
 
-    Besides those of CODERS, `package.module:attribute` names any function of (pack, language, **options) that
-    gives a coder. RecordError for an unknown name or option; MissingExtra when a library is not installed.
+    Besides those of CODERS, `crf:FILE` is the coder learned from records whose model is in that file, and
+    `package.module:attribute` names any function of (pack, language, **options) that gives a coder.
+    RecordError for an unknown name or option; MissingExtra when a library is not installed.
 
     >>> coder_named("rules", Pack(id="none")).name
     'rules-en 1'
     """
+    if name.startswith("crf:"):
+        name, options = "crf", {"model": name.removeprefix("crf:"), **options}
     make = CODERS.get(name) or _stranger(name)
     language = language or (pack.languages[0] if pack.languages else "en")
     try:
@@ -42,8 +45,7 @@ def coder_named(name: str, pack: Pack, language: str = "", **options: Any) -> Co
 def suggested(coder: Coder, text: Text) -> Suggested:
     """What a coder suggests for a text, and lines about what it dropped or why it has nothing.
 
-    An endpoint that does not answer, or a text that cannot be coded, becomes a line, so that the other texts
-    are still read.
+    An endpoint that does not answer becomes a line, so that the other texts are still coded.
 
     >>> from detente.sources.document import Document
     >>> suggested(coder_named("rules", Pack(id="none")), Text(document=Document(id="d"), text=""))
@@ -55,7 +57,7 @@ def suggested(coder: Coder, text: Text) -> Suggested:
             return coder(text), ()
         told = answer(text)
     except RecordError as error:
-        return (), (f"{text.document.id}: {error}",)
+        return None, (f"{text.document.id} is not coded: {error}",)
     return told.statements, tuple(f"{text.document.id}: {line}" for line in told.report.lines)
 
 
@@ -71,7 +73,7 @@ def _nlp(pack: Pack, language: str, *, model: str = "") -> Coder:
     return SpacyCoder(pack, language, model)
 
 
-def _train(pack: Pack, language: str, *, model: str | Path) -> Coder:
+def _crf(pack: Pack, language: str, *, model: str | Path) -> Coder:
     from detente.record.coding.extras.crf import CrfCoder, read_model
     from detente.record.coding.rules import RuleCoder
 
@@ -84,7 +86,7 @@ def _llm(pack: Pack, language: str, *, endpoint: str, model: str, **settings: An
     return LLMCoder(pack=pack, language=language, endpoint=endpoint, model=model, **settings)
 
 
-CODERS: Mapping[str, Callable[..., Coder]] = {"llm": _llm, "nlp": _nlp, "rules": _rules, "train": _train}
+CODERS: Mapping[str, Callable[..., Coder]] = {"crf": _crf, "llm": _llm, "nlp": _nlp, "rules": _rules}
 
 
 def _stranger(name: str) -> Callable[..., Coder]:
@@ -96,5 +98,7 @@ def _stranger(name: str) -> Callable[..., Coder]:
     try:
         found: Callable[..., Coder] = getattr(import_module(module), attribute)
     except (ImportError, AttributeError, SyntaxError, TypeError, ValueError) as error:
-        raise RecordError(f"cannot be imported: {error}", where=name, hint="is it installed?") from None
+        raise RecordError(
+            f"the coder cannot be imported: {error}", where=name, hint="is it installed?"
+        ) from None
     return found

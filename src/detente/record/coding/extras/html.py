@@ -5,7 +5,7 @@ Dates are left to the reader: without metadata this library takes them from foot
 
 from detente.errors import MissingExtra
 
-__all__ = ["LARGEST", "extract"]
+__all__ = ["LARGEST", "article", "extract"]
 
 LARGEST = 20_000_000
 """Pages with more characters are not looked into."""
@@ -35,3 +35,8 @@ def extract(html: str) -> tuple[str, dict[str, str]]:
     told = page if isinstance(page, dict) else page.as_dict()
     known = {name: str(told[key]) for name, key in _KEPT if told.get(key)}
     return str(told.get("text") or ""), known
+
+
+def article(html: str) -> str:
+    """The article's text alone, as a reader of pages takes it; "" where there is none."""
+    return extract(html)[0]
