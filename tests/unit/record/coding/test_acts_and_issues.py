@@ -144,7 +144,7 @@ def test_what_is_no_number_of_things_gives_no_value(words: str) -> None:
 
 
 def test_the_contents_of_a_plan_are_offered_by_who_presented_it() -> None:
-    text = "Borea on Friday presented a draft treaty. Under the treaty, the harbour would be open to all."
+    text = "Borea on Friday presented a plan. Under the plan, the harbour would be open to all."
     plan = coded(text)[-1]
     assert (plan.holder, plan.act, plan.issue) == ("borea", "offers", "harbour")
 

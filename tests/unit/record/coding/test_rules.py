@@ -20,10 +20,21 @@ from detente.sources.document import Document
 from detente.sources.text import Text
 
 SMALL = Pack(id="small", issues=(PackIssue(id="wages", words=("wage*",)),))
-PIECES = st.sampled_from(
-    'Israel said|\u201c|\u201d|"|would not|121 hostages|.|\n|\U0001f600|\u202b|\ud800|Hamas demanded|unless|,'
-    "U.S. officials|\u05d7\u05de\u05d0\u05e1|on Friday|1,2,3|\x00".split("|")
-)
+SIGNS = [
+    "\u201c",
+    "\u201d",
+    '"',
+    ".",
+    "\n",
+    ",",
+    "\U0001f600",
+    "\u202b",
+    "\ud800",
+    "\u05d7\u05de\u05d0\u05e1",
+    "\x00",
+]
+SAID = ["Israel said", "would not", "121 hostages", "Hamas demanded", "unless", "U.S. officials", "1,2,3"]
+PIECES = st.sampled_from([*SIGNS, *SAID])
 
 
 @cache
