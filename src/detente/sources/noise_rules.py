@@ -63,10 +63,10 @@ NOISE_RULES: tuple[NoiseRule, ...] = (
         name="dateline",
         pattern=(
             r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{2,}(?:(?: |/)[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}(?:, [A-Z][\w. ]{2,30}){0,2}"
-            rf"(?:, {_MONTH_EN} \d{{1,2}}(?:, \d{{4}})?)?(?: \([A-Z][\w. /-]{{1,30}}\))? ?(?:—|–|--|-)\s+"
+            rf"(?:, {_MONTH_EN} \d{{1,2}}(?:, \d{{4}})?)?(?: \([A-Z][\w. /-]{{1,30}}\))? ?(?:—|–|--|-)\s+(?![a-zà-ÿ])"
             rf"|[A-ZÀ-Þ][\w'’-]+(?:[ /][A-ZÀ-Þ][\w'’-]+){{0,2}}(?:, (?:{_MONTH_EN} )?[\w. ]{{1,30}}){{0,2}}"
-            r" \((?:AA|AFP|AP|ANSA|CNN|DPA|EFE|Reuters|TASS|UPI|WAFA|Xinhua)\) ?(?:—|–|--|-)\s+"
-            r"|\([A-Z][\w. ]{1,20}\) (?:—|–|--|-)\s+"
+            r" \((?:AA|AFP|AP|ANSA|CNN|DPA|EFE|Reuters|TASS|UPI|WAFA|Xinhua)\) ?(?:—|–|--|-)\s+(?![a-zà-ÿ])"
+            r"|\([A-Z][\w. ]{1,20}\) (?:—|–|--|-)\s+(?![a-zà-ÿ])"
         ),
         before=True,
     ),
@@ -211,6 +211,7 @@ NOISE_RULES: tuple[NoiseRule, ...] = (
             rf"(?: on| at| le| el|)? ?:? ?)?(?:(?:le|el) )?(?:{_WEEKDAY},? (?:the )?)?{_DAY}{_TIME})"
             rf"(?i:(?: ?[|·•/,–—-] ?| )?(?:updated|last updated|mis à jour|actualizado)(?: on| at| le| el|)? ?:? ?.{{0,50}})?"
             r"|(?i:(?:published|updated|posted|last updated) ?:? (?:\d{1,2}|an?|one|two|three) (?:minutes?|hours?|days?|mins?|hrs?) ago.{0,40})"
+            r"|(?i:(?:published|updated|posted|last updated) ?:?(?: at)? \d{1,2}[:.h]\d{2}.{0,30})"
         ),
     ),
     NoiseRule(

@@ -31,6 +31,7 @@ LINES = [
     ("contact line", "Write to Ann Lee at ann.lee@riverdaily.example and Bo Ray at bo@riverdaily.example"),
     ("byline", "By Ann Lee and Bo de la Cruz"),
     ("date line", "Published Feb. 3, 2001 at 10:15 a.m. ET"),
+    ("date line", "Updated 5:12 p.m. ET"),
     ("date line", "sábado 3 de febrero de 2001"),
     ("rights", "© 2001 River Daily. All rights reserved."),
     ("picture credit", "The ferry at dawn (Ann Lee/AFP via Getty Images)"),
@@ -77,6 +78,10 @@ def test_prose_is_left_alone(line: str) -> None:
 def test_headers_and_datelines_before_the_prose_are_marked(text: str, rest: str) -> None:
     ((_, end),) = noise_spans(text)
     assert text[end:].strip() == rest
+
+
+def test_a_dash_after_a_name_in_capitals_is_no_dateline() -> None:
+    assert noise_spans("NATO - the alliance - met at the mill.") == ()
 
 
 def test_words_of_a_menu_count_only_beside_other_noise() -> None:
