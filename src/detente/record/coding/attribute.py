@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from detente.record.coding import phrases as p
 from detente.record.coding.attribution import Attribution, Mention
-from detente.record.coding.clauses import CLAUSAL, Clause, Found
+from detente.record.coding.clauses import CLAUSAL, Clause, Found, main_subject
 from detente.record.coding.coreference import Discourse
 from detente.record.coding.frames import cues_in
 from detente.record.coding.mentions import ActorIndex
@@ -114,7 +114,21 @@ class _Reader:
         for item in found:
             self._emit(here, item, first, last)
         if not found:
+            self._notice(clause)
             self._floating(here, first, last)
+
+    def _notice(self, clause: Clause) -> None:
+        """Keeps in mind the person whom a sentence without a cue is about."""
+        words = clause.words
+        head = range(clause.first, min(clause.last, clause.first + 6))
+        if not any(words.flags[k] & (p.NAME | p.TITLE) and not clause.quoted[k] for k in head):
+            return
+        subject = main_subject(clause, min(clause.last, clause.first + 40))
+        if subject is None or subject[0][0] > clause.first + 8:
+            return
+        mention = self.discourse.mentions(words, *subject)[0]
+        if mention.identified == "named":
+            self.discourse.memory.remember(mention, speaks=True)
 
     def _tell(self, words: Words, found: Found) -> Told | None:
         """The cue with those who hold it, where they can."""

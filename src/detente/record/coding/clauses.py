@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.record.coding import phrases as p
+from detente.record.coding.subjects import Subject, subject_before
 from detente.record.coding.words import DASHES, Words
 from detente.record.packs.language import FLAGS, Cue, Language
 
-__all__ = ["CLAUSAL", "Clause", "Found", "Verb", "content_before", "quote_ends"]
+__all__ = ["CLAUSAL", "Clause", "Found", "Verb", "content_before", "main_subject", "quote_ends"]
 
 CLAUSAL = frozenset({"that", "bare", "trail", "inverted", "source", "quote", "wh", "as"})
 """The frames whose content is a clause or a quotation rather than a thing or a deed."""
@@ -52,7 +53,7 @@ class Clause:
     last: int
     quoted: Sequence[int]
     language: Language
-    subject: tuple[p.Group, p.Group | None] | None = None
+    subject: Subject | None = None
 
 
 @dataclass(slots=True)
@@ -93,3 +94,13 @@ def quote_ends(clause: Clause, at: int) -> bool:
     if here >= clause.first and clause.words.low[here] in DASHES:
         here -= 1
     return here >= clause.first and clause.words.low[here] in _CLOSING and bool(clause.quoted[here])
+
+
+def main_subject(clause: Clause, before: int) -> Subject | None:
+    """The subject of the first finite verb of the sentence."""
+    words = clause.words
+    for here in range(clause.first + 1, before):
+        if p.finite_at(words, here, clause.first) and not clause.quoted[here]:
+            start, _ = p.group_before(words, here, clause.first)
+            return subject_before(words, start, clause.first)
+    return None

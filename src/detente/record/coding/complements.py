@@ -11,7 +11,7 @@ __all__ = ["Complement", "adjuncts", "complement_after", "extent"]
 
 _REFLEXIVE = FLAGS["reflexive"]
 _QUESTION, _NOUNCUE = FLAGS["question"], FLAGS["nouncue"]
-_AS = FLAGS["as"]
+_AS, _RATE = FLAGS["as"], FLAGS["rate"]
 _PAST = p.PARTICIPLE | p.FINITE
 _STOPS = frozenset(";:")
 _MODIFIES = p.DET | p.POSS | p.PREP | p.AUX | p.TO | p.COORD | p.MARK
@@ -106,7 +106,8 @@ def _nominal(after: _After, here: int, *, talks: bool) -> Complement:
         return after.made("bare", here)
     if bare and not _OBJECTS & takes.keys() and bits & _STARTS and _long(words, here, after.last):
         return after.made("bare", here, 0.85)
-    stop = max(p.after_phrase(words, here, after.last), here + bool(bits & p.GERUND))
+    first = here + 1 if bits & p.COMP and here + 1 < after.last else here
+    stop = max(p.after_phrase(words, first, after.last), here + bool(bits & p.GERUND))
     kind = _object(after, here, stop) if stop > here else ""
     return after.made(kind, here) if kind else Complement("", 0.0, (here, here), after.to)
 
@@ -166,6 +167,11 @@ def _object(after: _After, here: int, stop: int) -> str:
             verb = _adverbs(words, to + 1, last)
             if verb < last and p.verbal(words, verb):
                 return "np-to"
+    if "np-at" in takes:
+        near = range(stop, min(last - 2, stop + 8))
+        counted = p.NUMBER | p.DET
+        at = any(words.flags[k] & _RATE and (words.flags[k + 1] | words.flags[k + 2]) & counted for k in near)
+        return "np-at" if at else ""
     if "np-as" in takes and any(words.flags[k] & _AS for k in range(stop, min(last, stop + 14))):
         return "np-as"
     predicate = stop < last and (words.flags[stop] & (p.DET | p.POSS) or words.low[stop] in p.HARD)

@@ -78,6 +78,8 @@ class Discourse:
         made: Mention | None = None
         if aside is not None and not phrase.plural and not words.flags[phrase.head] & p.CAPITAL:
             made = self._named_aside(words, aside, named, place)
+            if made is not None and phrase.bits & _ANONYMOUS:
+                self._members[_singular_of(phrase.head_low)] = made
         made = made or self._back(words, phrase, place, said) or self._member(words, phrase, place, said)
         made = made or self._by_name(words, phrase, place, said)
         if phrase.plural and made.identified != "named":
@@ -111,7 +113,9 @@ class Discourse:
     def _back(self, words: Words, phrase: Phrase, place: Place, said: str) -> Mention | None:
         """Whom "the official", "the two officials" or "the group" refers back to."""
         ordered = any(words.flags[k] & _ORDER for k in range(phrase.first, phrase.core))
-        if phrase.named or words.flags[phrase.head] & p.CAPITAL or ordered or not phrase.definite:
+        if phrase.named or words.flags[phrase.head] & p.CAPITAL or ordered:
+            return None
+        if not phrase.definite and not words.flags[phrase.first] & p.POSS:
             return None
         if phrase.bits & _ANONYMOUS:
             known = self._members.get(_singular_of(phrase.head_low))
@@ -163,7 +167,8 @@ class Discourse:
         if name is None and phrase.bits & (p.TITLE | _ROLE) and phrase.last > phrase.core:
             name = name_of(words, phrase.whole())
         if name is None or (name[1] - name[0] == 1 and not self._a_name(words, name[0])):
-            if phrase.named and not phrase.bits & (_TEXT | _PLAN) and phrase.named[0].start == place[0]:
+            first = phrase.named and not phrase.bits & (_TEXT | _PLAN) and not phrase.owned(words)
+            if first and phrase.named[0].start == place[0]:
                 return self._known(phrase.named[0].actor, place, said)
             how = "institution" if phrase.bits & (_TEXT | _GROUP) else "anonymous" if phrase.plural else ""
             return Mention(place=place, words=said, identified=how)

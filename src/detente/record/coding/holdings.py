@@ -94,7 +94,7 @@ def adjective(clause: Clause, at: int, end: int, cue: Cue) -> Found | None:
     shared = found is None
     if found is None and start > clause.first and flags[start - 1] & p.COORD:
         found = clause.subject
-    made = _of_adjective(clause, end, cue)
+    made = _of_adjective(clause, at, end, cue)
     if found is None or made is None:
         return None
     if not shared:
@@ -105,7 +105,7 @@ def adjective(clause: Clause, at: int, end: int, cue: Cue) -> Found | None:
         frame=f"be {cue.frame}",
         kind=kind,
         rule=f"adjective+{kind}",
-        score=cue.takes[kind],
+        score=cue.takes.get(kind, 0.6),
         traits=frozenset({"act", "adjective"}),
         holder=found[0],
         aside=found[1],
@@ -116,11 +116,11 @@ def adjective(clause: Clause, at: int, end: int, cue: Cue) -> Found | None:
     )
 
 
-def _of_adjective(clause: Clause, end: int, cue: Cue) -> tuple[str, p.Group] | None:
+def _of_adjective(clause: Clause, at: int, end: int, cue: Cue) -> tuple[str, p.Group] | None:
     """The frame and the content after an adjective."""
     words, last, takes = clause.words, clause.last, cue.takes
-    if end + 1 >= last:
-        return None
+    if end + 1 >= last or words.low[end] == ",":
+        return ("alone", (at, end)) if end < last else None
     bits = words.flags[end]
     if bits & p.COMP and "that" in takes:
         return "that", (end + 1, last)

@@ -106,9 +106,11 @@ def _relation(words: Words, outer: Told, inner: Told) -> str:
     if other.traits & {"noun"} and not joined:
         return "part"
     if clausal and start <= lead and not other.relative:
-        passes = one.traits & _RELAYING and not other.shared and not _same(outer, inner)
+        plain = other.holder[1] - other.holder[0] == 1 and words.flags[other.holder[0]] & p.PRON
+        own = other.shared or (plain and one.cue[0] < start)
+        passes = one.traits & _RELAYING and not own and not _same(outer, inner)
         return "relayed" if passes else "part"
-    if other.relative and other.traits & {"speech"} and not clausal:
+    if other.kind == "gap" or (other.relative and other.traits & {"speech"} and not clausal):
         return "aside"
     if not joined:
         return "part"
@@ -123,7 +125,7 @@ def _shared_relation(outer: Told, inner: Told, *, clausal: bool) -> str:
     if other.rule.startswith("gerund"):
         return "aside" if other.traits & {"speech"} else "part"
     if other.holder == one.holder:
-        own = other.kind in CLAUSAL or other.kind == "np-to" or other.traits & {"stance"}
+        own = other.kind in CLAUSAL or other.kind == "np-to" or other.traits & {"stance", "adjective"}
         return "aside" if own else "part"
     return "relayed" if clausal and one.traits & _RELAYING else "part"
 

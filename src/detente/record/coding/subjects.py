@@ -7,6 +7,7 @@ from detente.record.packs.language import FLAGS
 __all__ = ["Subject", "subject_before"]
 
 _ASIDES = frozenset(",)—–")  # noqa: RUF001
+_CALENDAR = FLAGS["calendar"]
 _ADVERSATIVE = FLAGS["adversative"]
 
 Subject = tuple[p.Group, p.Group | None]
@@ -194,7 +195,7 @@ def _new_name(words: Words, at: int) -> bool:
     if flags & p.CAPITAL or flags & (
         p.PREP | p.COORD | p.DET | p.POSS | p.MARK | p.TITLE | p.ROLE | p.WHEN | p.GROUP
     ):
-        return bool(flags & p.TIME)
+        return bool(flags & _CALENDAR)
     if flags & p.VERB and not flags & p.NOUNLIKE:
         return False
     return not flags & (p.VERB | p.ADVERB) and p.nominal(words, at - 1) and words.low[at - 1].isalpha()

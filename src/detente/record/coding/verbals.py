@@ -1,7 +1,7 @@
 """Verbs that are not finite as cues: "saying that ...", "went on to say ...", "was rejected by X"."""
 
 from detente.record.coding import phrases as p
-from detente.record.coding.clauses import Clause, Found, Verb
+from detente.record.coding.clauses import Clause, Found, Verb, main_subject
 from detente.record.coding.complements import complement_after
 from detente.record.coding.subjects import Subject, subject_before
 from detente.record.packs.language import FLAGS
@@ -26,10 +26,13 @@ def gerund(clause: Clause, verb: Verb) -> Found | None:
     first: int = before + 1
     holder = clause.subject
     if words.low[before] != "," and not flags[before] & (p.SUBORD | p.COORD):
-        holder = _companion(clause, before)
-        first = holder[0][0] - 1 if holder else first
+        with_ = _companion(clause, before)
+        if with_ is None and (not p.nominal(words, before) or "speech" not in verb.cue.traits):
+            return None
+        holder = with_ or holder or main_subject(clause, before)
+        first = with_[0][0] - 1 if with_ else first
     elif holder is None:
-        holder = _main_subject(clause, before)
+        holder = main_subject(clause, before)
     if holder is None:
         return None
     return Found(
@@ -57,16 +60,6 @@ def _companion(clause: Clause, before: int) -> Subject | None:
         if words.flags[here] & _COMPANION:
             whole = p.after_phrase(words, here + 1, before + 1) > here + 1
             return ((here + 1, before + 1), None) if whole else None
-    return None
-
-
-def _main_subject(clause: Clause, before: int) -> Subject | None:
-    """The subject of the first finite verb of the sentence."""
-    words = clause.words
-    for here in range(clause.first + 1, before):
-        if p.finite_at(words, here, clause.first) and not clause.quoted[here]:
-            start, _ = p.group_before(words, here, clause.first)
-            return subject_before(words, start, clause.first)
     return None
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from detente.record.coding import phrases as p
-from detente.record.coding.clauses import Clause, Found, Verb, content_before, quote_ends
+from detente.record.coding.clauses import Clause, Found, Verb, content_before, main_subject, quote_ends
 from detente.record.coding.complements import Complement, complement_after
 from detente.record.coding.sources import inverted
 from detente.record.coding.subjects import Subject, subject_before
@@ -13,6 +13,7 @@ from detente.record.packs.language import FLAGS
 __all__ = ["finite"]
 
 _AS = FLAGS["as"]
+_OBJECTS = frozenset({"np", "np-as", "np-predicate"})
 _NOTHING = frozenset({"", "trail"})
 _ABLE = p.NAME | p.PRON | p.ROLE | p.GROUP | p.WHO | p.TEXT | p.CAPITAL
 
@@ -52,16 +53,17 @@ def _inverted(clause: Clause, verb: Verb, found: Subject | None) -> Found | None
 
 def _shared(clause: Clause, verb: Verb) -> Found | None:
     """A verb joined to an earlier one whose subject it shares."""
-    if verb.start <= clause.first or clause.subject is None:
+    if verb.start <= clause.first:
         return None
     prior = clause.words.flags[verb.start - 1]
     if not prior & (p.COORD | p.ADVERB) and clause.words.low[verb.start - 1] != ",":
         return None
     made = complement_after(clause.words, verb.end, clause.last, verb.cue, clause.quoted)
-    if made.kind in _NOTHING:
+    subject = clause.subject or main_subject(clause, verb.start)
+    if made.kind in _NOTHING or subject is None:
         return None
     first = verb.start - 1 if prior & p.COORD else verb.start
-    return _statement(clause, verb, made, clause.subject, (first, made.content[1]), shared=True)
+    return _statement(clause, verb, made, subject, (first, made.content[1]), shared=True)
 
 
 def _relative(clause: Clause, verb: Verb, made: Complement, who: int) -> Found | None:
@@ -83,6 +85,9 @@ def _relative(clause: Clause, verb: Verb, made: Complement, who: int) -> Found |
 def _own(clause: Clause, verb: Verb, made: Complement, found: Subject) -> Found | None:
     """A verb with its own subject: content after it, before it, or around it."""
     flags, cue, holder = clause.words.flags, verb.cue, found[0]
+    gap = _gap(clause, verb, made, holder)
+    if gap is not None:
+        return gap
     relative = _in_relative(clause, made, holder)
     if relative and made.kind in _NOTHING and "bare" in cue.takes and verb.end < clause.last:
         if not flags[verb.end] & (p.AUX | p.FINITE):
@@ -124,6 +129,28 @@ def _statement(
     )
 
 
+def _gap(clause: Clause, verb: Verb, made: Complement, holder: p.Group) -> Found | None:
+    """The statement of ", a condition that X rejected": what is held stands before the relative clause."""
+    words, flags = clause.words, clause.words.flags
+    who = holder[0] - 1
+    empty = made.kind in _NOTHING or made.kind in {"np-as", "np-predicate"}
+    if who <= clause.first + 1 or not flags[who] & p.WHO or not empty or not verb.cue.takes.keys() & _OBJECTS:
+        return None
+    comma = who if words.low[who - 1] != "," else who - 1
+    while comma > clause.first and words.low[comma] not in DASHES:
+        comma -= 1
+        if who - comma > 8:
+            return None
+    if words.low[comma] not in DASHES or any(flags[k] & p.AUX for k in range(comma, who)):
+        return None
+    stop = next((k for k in range(verb.end, clause.last) if words.low[k] in DASHES), clause.last)
+    content = (comma + 1, who) if comma + 1 < who else (comma + 1, stop)
+    found = Complement("gap", verb.cue.takes.get("np", 0.75), content)
+    done = _statement(clause, verb, found, (holder, None), (comma + 1, stop))
+    done.relative = True
+    return done
+
+
 def _in_relative(clause: Clause, made: Complement, holder: p.Group) -> bool:
     """Whether the holder stands right after a relative pronoun that is no mere "that" after a cue."""
     flags = clause.words.flags
@@ -145,7 +172,7 @@ def _hangs(clause: Clause, verb: Verb, made: Complement) -> bool:
 
 def _agrees(words: Words, verb: Verb, holder: p.Group) -> bool:
     """Whether a form that may be a noun ("demands", "report") can be the verb of this holder."""
-    last = holder[1] - 1
+    last = max(holder[0], p.core_end(words, holder) - 1)
     flags = words.flags[last]
     many = words.plural(last) or any(words.flags[k] & p.COORD for k in range(*holder))
     if verb.bits & p.INFINITE:

@@ -18,83 +18,15 @@ __all__ = ["FLAGS", "Cue", "Language", "VerbForm", "language_names", "read_langu
 FOLDER = Path(__file__).parent / "languages"
 FILE = "attribution.yaml"
 
-_CATEGORIES = [
-    "determiner",
-    "possessive",
-    "preposition",
-    "coordinator",
-    "adversative",
-    "subordinator",
-    "relative",
-    "complementizer",
-    "question",
-    "pronoun",
-    "object",
-    "who",
-    "be",
-    "become",
-    "have",
-    "do",
-    "modal",
-    "future",
-    "negator",
-    "infinitive",
-    "adverb",
-    "time",
-    "when",
-    "title",
-    "role",
-    "group",
-    "text",
-    "plan",
-    "intermediary",
-    "group_reference",
-    "he",
-    "she",
-    "singular_person",
-    "plural_person",
-    "thing",
-    "anonymous_role",
-    "governing",
-    "order",
-    "honorific",
-    "male",
-    "female",
-    "causing",
-    "going",
-    "credit",
-    "as",
-    "agent",
-    "bearer",
-    "of",
-    "companion",
-    "about",
-    "purpose",
-    "inclusion",
-    "contrast",
-    "declining",
-    "reflexive",
-    "impersonal",
-    "been",
-    "nonfinite",
-    "many",
-    "rank",
-    "definite",
-    "finite",
-    "nounlike",
-    "participle",
-    "gerund",
-    "infinite",
-    "verbcue",
-    "nouncue",
-    "adjectivecue",
-    "sourcecue",
-    "phrase",
-    "name",
-    "number",
-    "mark",
-    "capital",
-]
+_CATEGORIES = """
+    determiner possessive preposition coordinator adversative subordinator relative complementizer
+    question pronoun object who be become have do modal future negator infinitive adverb time when title
+    role group text plan intermediary group_reference he she singular_person plural_person thing
+    anonymous_role governing order honorific male female causing going credit as agent bearer of
+    companion about purpose inclusion contrast declining reflexive impersonal been nonfinite many rank
+    definite calendar rate viewpoint within finite nounlike participle gerund infinite verbcue nouncue
+    adjectivecue sourcecue phrase name number mark capital
+""".split()  # noqa: SIM905
 
 FLAGS: Mapping[str, int] = {name: 1 << n for n, name in enumerate(_CATEGORIES)}
 """What a word may do, as bits; a word may do several things."""
