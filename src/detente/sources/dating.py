@@ -31,7 +31,7 @@ _DATELINE_YEAR = re.compile(
 )
 _ADDRESS = re.compile(r"(?:@|https?://)((?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,24})")
 _BLURB = re.compile(r"(?:appeared first|first appeared) on ([^\n]{2,80}?)\.?\s*$", re.MULTILINE)
-_STATED = re.compile(r"\s*(?:publisher|source|outlet)\s*[:=]\s*([^\n]{2,80}?)\s*$", re.IGNORECASE)
+_STATED = re.compile(r"(?<!\w)(?:publisher|source|outlet) ?[:=] ?([^\n]{2,80})", re.IGNORECASE)
 _AROUND = re.compile(
     r"\b(?:first|last|originally|published|updated|posted|modified|date|issued|on|at|le|el|à|a las|publié"
     r"|mis à jour|publicado|actualizado|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|lundi"
@@ -108,7 +108,7 @@ def find_publisher(
     for pattern, basis in ((_STATED, "header in the text"), (_BLURB, "feed blurb in the text")):
         match = next((m for part in marginal if (m := pattern.search(part))), None)
         if match is not None:
-            return Finding(value=match[1], basis=basis)
+            return Finding(value=match[1].strip(), basis=basis)
     for part in marginal:
         for match in _ADDRESS.finditer(part):
             publisher = publisher_at(match[1])

@@ -14,6 +14,7 @@ from detente.sources.day_words import DAY_WORDS, DayWords
 __all__ = ["DayTables", "day_tables", "find_days"]
 
 _WORD = re.compile(r"\w+")
+_LETTER = re.compile(r"\w")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _REACH = 48
 """How many code points before and after its key word a phrase may reach."""
@@ -125,7 +126,7 @@ def _key_words(text: str, start: int, end: int, tables: DayTables) -> list[tuple
         found = _WORD.finditer(text, start, end)
         return [m.span() for m in found if m[0].lower() in keys]
     places = [(start + m.start(), start + m.end()) for key in keys for m in _ended(key).finditer(low)]
-    return sorted(place for place in places if place[0] == start or not _WORD.match(text, place[0] - 1))
+    return sorted(place for place in places if place[0] == start or not _LETTER.match(text, place[0] - 1))
 
 
 @lru_cache(maxsize=1024)
