@@ -163,6 +163,7 @@ class _Reader:
             content=found.content,
             chairs=chairs,
             sides=sides,
+            many=any((m.actor or m.words) in discourse.memory.many for m in mentions),
         )
 
     def _emit(self, here: _Paragraph, item: Told, first: int, last: int) -> None:

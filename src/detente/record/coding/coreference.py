@@ -1,6 +1,7 @@
 """Whom a noun phrase means: an actor, "the official" named before, a person, each of "both sides"."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from detente.record.packs.pack import PackActor
 __all__ = ["Discourse"]
 
 _ANONYMOUS, _REFERENCE, _ORDER = FLAGS["anonymous_role"], FLAGS["group_reference"], FLAGS["order"]
-_GOVERNING = FLAGS["governing"]
+_GOVERNING, _MEMBERSHIP = FLAGS["governing"], FLAGS["membership"]
 _TEXT, _PLAN, _ROLE, _GROUP = p.TEXT, p.PLAN, p.ROLE, p.GROUP
 _PERSONAL = FLAGS["he"] | FLAGS["she"] | FLAGS["plural_person"] | p.WHO
 _WORD = re.compile(r"[\w-]+")
@@ -36,6 +37,7 @@ class Discourse:
         self._members: dict[str, Mention] = {}
         self._counted: dict[str, int] = {}
         self._names: dict[str, bool] = {}
+        self._often: list[tuple[str, int]] | None = None
 
     def mentions(
         self, words: Words, group: p.Group, aside: p.Group | None, *, speaks: bool = False
@@ -131,6 +133,8 @@ class Discourse:
         if capital and not phrase.bits & (_ROLE | _GROUP):
             return None
         one = _owner(words, phrase)
+        if one is not None and phrase.bits & _MEMBERSHIP and one.actor.kind in {"group", "institution"}:
+            return self._known(one.actor, place, said)
         if phrase.bits & _ANONYMOUS:
             made = anonymous_id(one.actor if one else None, self.index, words, phrase)
             actor = self._numbered(made, words, phrase)
@@ -205,20 +209,23 @@ class Discourse:
         return mention
 
     def _joint(self, words: Words, phrase: Phrase) -> tuple[Mention, ...]:
-        """One mention for each party meant by "both sides": the last two that were named."""
+        """One mention for each party meant by "both sides": the two that the text names most often."""
         count = p.expression_at(words, phrase.first, phrase.last, self.language, "joint")
         if not count or phrase.first + count < phrase.core:
             return ()
         place, said = words.place(phrase.first, phrase.last), words.said(phrase.first, phrase.last)
-        found: list[str] = []
-        for one in reversed(self.memory.within(max(0, place[0] - 6000), place[0])):
-            if one.actor.id in self.index.sides and one.actor.id not in found:
-                found.append(one.actor.id)
-            if len(found) == 2:
-                break
+        found = [actor for actor, _ in self._parties()[:2]] if len(self._parties()) > 1 else []
         return tuple(
             Mention(place=place, words=said, actor=actor, identified="institution") for actor in sorted(found)
         )
+
+    def _parties(self) -> list[tuple[str, int]]:
+        """The parties that the text names, those named most often first, with how often."""
+        if self._often is None:
+            sides = (self.index.side_of(one.actor).id for one in self.memory.named)
+            counted = Counter(side for side in sides if side in self.index.sides)
+            self._often = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+        return self._often
 
     def _parts(self, words: Words, phrase: Phrase) -> tuple[Mention, ...]:
         """One mention for each actor of "American and Israeli officials" or "Egypt and Qatar"."""

@@ -41,7 +41,8 @@ class ActorIndex:
     def __init__(self, pack: Pack) -> None:
         self.actors = {actor.id: actor for actor in pack.actors}
         self.chairs = {actor.chair: actor for actor in pack.actors if actor.chair}
-        self.sides = tuple(actor.id for actor in pack.actors if actor.side == actor.id)
+        parties = {actor.side for actor in pack.actors}
+        self.sides = frozenset(actor.id for actor in pack.actors if actor.id in parties)
         self._matcher = Matcher(
             (pattern, f"{by}:{actor.id}")
             for actor in pack.actors
@@ -52,6 +53,11 @@ class ActorIndex:
             )
             for pattern in patterns
         )
+
+    @property
+    def entries(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of pattern and label by which it finds actors."""
+        return self._matcher.entries
 
     def find(self, text: str) -> tuple[Named, ...]:
         """Every actor named in the text, in its order; at one place names before offices, adjectives."""

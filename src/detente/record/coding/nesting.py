@@ -10,6 +10,7 @@ from detente.record.packs.language import FLAGS
 
 __all__ = ["Told", "arrange"]
 
+_PERSON = FLAGS["he"] | FLAGS["she"]
 _ADVERSATIVE = FLAGS["adversative"]
 _BREAKS = frozenset(",;—–")  # noqa: RUF001
 _LOOSE_MARKS = _BREAKS | {":"}
@@ -28,6 +29,7 @@ class Told:
     content: p.Group
     chairs: tuple[str, ...] = ()
     sides: frozenset[str] = frozenset()
+    many: bool = False
 
 
 def arrange(words: Words, told: list[Told], last: int) -> list[Told]:
@@ -107,7 +109,8 @@ def _relation(words: Words, outer: Told, inner: Told) -> str:
         return "part"
     if clausal and start <= lead and not other.relative:
         plain = other.holder[1] - other.holder[0] == 1 and words.flags[other.holder[0]] & p.PRON
-        own = other.shared or (plain and one.cue[0] < start)
+        person = words.flags[other.holder[0]] & _PERSON and outer.many
+        own = other.shared or (plain and one.cue[0] < start and not person)
         passes = one.traits & _RELAYING and not own and not _same(outer, inner)
         return "relayed" if passes else "part"
     if other.kind == "gap" or (other.relative and other.traits & {"speech"} and not clausal):

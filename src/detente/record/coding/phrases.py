@@ -54,6 +54,8 @@ def nominal(words: Words, at: int) -> bool:
     flags = words.flags[at]
     if flags & MARK:
         return words.low[at] in ENDINGS
+    if flags & GERUND and at and words.flags[at - 1] & (DET | POSS | PREP):
+        return True
     return bool(flags & (NOUNISH | NUMBER | NOUNLIKE)) or not flags & (CLOSED | ADVERB | VERB)
 
 

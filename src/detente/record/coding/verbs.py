@@ -141,7 +141,8 @@ def _gap(clause: Clause, verb: Verb, made: Complement, holder: p.Group) -> Found
         comma -= 1
         if who - comma > 8:
             return None
-    if words.low[comma] not in DASHES or any(flags[k] & p.AUX for k in range(comma, who)):
+    loose = p.AUX | p.TO | p.GERUND | p.FINITE
+    if words.low[comma] not in DASHES or any(flags[k] & loose for k in range(comma + 1, who)):
         return None
     stop = next((k for k in range(verb.end, clause.last) if words.low[k] in DASHES), clause.last)
     content = (comma + 1, who) if comma + 1 < who else (comma + 1, stop)
