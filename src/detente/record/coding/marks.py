@@ -1,6 +1,7 @@
 """All that a pack's and a language's patterns find in one text, found once and asked by kind and place."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from detente.record.packs.act_words import ActWords
@@ -14,8 +15,17 @@ class Marks:
     """The hits of one text by kind, each kind in the order of the text."""
 
     def __init__(self, hits: Mapping[str, list[Hit]]) -> None:
-        self._hits = hits
+        self._hits = dict(hits)
         self._starts = {kind: [hit[0] for hit in found] for kind, found in hits.items()}
+
+    def add(self, kind: str, hits: Iterable[Hit]) -> None:
+        """Adds the hits of a kind that were found elsewhere, in the order of the text."""
+        self._hits[kind] = list(hits)
+        self._starts[kind] = [hit[0] for hit in self._hits[kind]]
+
+    def of(self, kind: str) -> list[Hit]:
+        """All hits of a kind."""
+        return self._hits.get(kind, [])
 
     def inside(self, kind: str, start: int, end: int) -> Iterator[Hit]:
         """The hits of a kind that lie wholly in [start, end)."""
@@ -28,7 +38,7 @@ class Marks:
 
 
 class Marker:
-    """Finds the patterns of a pack and of a language's act words in a text, all in one walk.
+    """Finds the patterns of a pack, of a language's act words, and of `names`, in one walk over a text.
 
     >>> from detente.record.packs.act_words import read_act_words
     >>> from detente.record.packs.pack import Pack, PackIssue
@@ -37,18 +47,19 @@ class Marker:
     ['word:pay']
     """
 
-    def __init__(self, pack: Pack, words: ActWords) -> None:
+    def __init__(self, pack: Pack, words: ActWords, names: Iterable[tuple[str, str]] = ()) -> None:
         entries = [(pattern, label) for label, pattern in _entries(pack, words)]
+        entries += ((pattern, f"name:{label}") for pattern, label in names)
         self._matcher = Matcher(entries)
         self._labels = {label: label.partition(":")[::2] for _, label in entries}
 
-    def __call__(self, text: str, actors: Iterable[Hit] = ()) -> Marks:
-        """The marks in a text; `actors` are those found in it already, in order."""
-        hits: dict[str, list[Hit]] = {"actor": list(actors)}
+    def __call__(self, text: str) -> Marks:
+        """The marks in a text; those of `names` are of the kind "name", with their own labels."""
+        hits: defaultdict[str, list[Hit]] = defaultdict(list)
         labels = self._labels
         for start, end, label, pattern in self._matcher.find(text):
             kind, rest = labels[label]
-            hits.setdefault(kind, []).append(Hit(start, end, rest, pattern))
+            hits[kind].append(Hit(start, end, rest, pattern))
         return Marks(hits)
 
 

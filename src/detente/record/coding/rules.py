@@ -90,12 +90,24 @@ class _Reading:
                 self.drafts.append(_told(one, Issue(issue=figure.issue, score=0.5)))
 
 
-class _Named(ActorIndex):
-    """The actors of a pack, already found in the text at hand."""
+class _Given:
+    """What stands for a matcher once its hits in the text at hand are known."""
 
-    def __init__(self, index: ActorIndex, named: tuple[Named, ...]) -> None:
+    def __init__(self, hits: list[Hit]) -> None:
+        self._hits = hits
+
+    def find(self, text: str) -> list[Hit]:  # noqa: ARG002
+        """Those hits."""
+        return self._hits
+
+
+class _Named(ActorIndex):
+    """The actors of a pack whose names were already found in the text at hand."""
+
+    def __init__(self, index: ActorIndex, hits: list[Hit]) -> None:
         self.__dict__.update(index.__dict__)
-        self.named = named
+        self.__dict__["_matcher"] = _Given(hits)
+        self.named = super().find("")
 
     def find(self, text: str) -> tuple[Named, ...]:  # noqa: ARG002
         """Those found."""
@@ -123,7 +135,7 @@ class RuleCoder:
         sides = {actor.id: actor.side or actor.id for actor in pack.actors}
         self._grammar = read_language(self._language)
         self._index = ActorIndex(pack)
-        self._marker = Marker(pack, words)
+        self._marker = Marker(pack, words, self._index.entries)
         self._acts = Acts(words, sides)
         self._issues = Issues(pack)
         self._figures = Figures(words.numbers, pack)
@@ -142,8 +154,9 @@ class RuleCoder:
         """The suggestions for a text, in its order."""
         if not text.text.strip():
             return ()
-        actors = _Named(self._index, self._index.find(text.text))
-        marks = self._marker(text.text, (Hit(n.start, n.end, n.actor.id, "") for n in actors.named))
+        marks = self._marker(text.text)
+        actors = _Named(self._index, marks.of("name"))
+        marks.add("actor", (Hit(one.start, one.end, one.actor.id, "") for one in actors.named))
         reading = _Reading(
             text=text,
             marks=marks,

@@ -7,7 +7,7 @@ diacritics, and the forms of apostrophes and hyphens do not count; an acronym ("
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise, product
@@ -127,34 +127,38 @@ class Matcher:
                     self._add(words, label, pattern)
         self._lengths = tuple(sorted(self._stems))
 
+    @property
+    def entries(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of (pattern, label) from which it was made."""
+        return self._entries
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled as its patterns alone."""
         return Matcher, (self._entries,)
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[Hit, ...]:
         """Every hit inside [start, end) of `text`, in order; of one label at one place the longest only."""
-        starts, ends, words = self._read(text, start, len(text) if end is None else end)
+        places, words = self._read(text, start, len(text) if end is None else end)
         found: list[Hit] = []
-        breaks = _breaks(text, starts, ends) if starts else set()
+        breaks = _breaks(text, places) if places else set()
+        last = len(words) - 1
         for at, (_, whole, begun) in enumerate(words):
-            ahead = words[at + 1][0] if at + 1 < len(words) else ()
-            live = (
-                [r for r in begun if r.gap or (ahead and not r.then.keys().isdisjoint(ahead))]
-                if begun
-                else []
-            )
+            live = None
+            if begun:
+                ahead = words[at + 1][0] if at < last else ()
+                live = [r for r in begun if r.gap or (ahead and not r.then.keys().isdisjoint(ahead))]
             if live:
-                best = {label: (at, pattern) for label, pattern in reversed(whole)}
-                for last, node in self._walk(at, live, words, breaks):
+                best = {label: (at, pattern) for label, pattern in whole}
+                for to, node in self._walk(at, live, words, breaks):
                     for label, pattern in node.ends:
                         known = best.get(label)
-                        if known is None or (-last, pattern) < (-known[0], known[1]):
-                            best[label] = last, pattern
-                here = starts[at]
-                found += (_new(Hit, (here, ends[last], label, p)) for label, (last, p) in best.items())
+                        if known is None or (-to, pattern) < (-known[0], known[1]):
+                            best[label] = to, pattern
+                here = places[at][0]
+                found += [_new(Hit, (here, places[to][1], label, p)) for label, (to, p) in best.items()]
             elif whole:
-                place = starts[at], ends[at]
-                found += (_new(Hit, (*place, *one)) for one in whole)
+                place = places[at]
+                found += [_new(Hit, place + one) for one in whole]
         found.sort()
         return tuple(found)
 
@@ -171,21 +175,21 @@ class Matcher:
             node = node.then.setdefault(word, _Node())
         node.ends.append((label, pattern))
 
-    def _read(self, text: str, start: int, end: int) -> tuple[list[int], list[int], list[_Known]]:
-        """Where the words begin and end, and what is known of each."""
-        starts, ends, words = [], [], []
+    def _read(self, text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[_Known]]:
+        """Where the words stand, and what is known of each."""
+        places, words = [], []
         known = self._known
         if len(known) > MOST_REMEMBERED:
             known.clear()
         for match in _TOKEN.finditer(text, start, end):
-            word = match.group()
+            place = match.span()
+            word = text[place[0] : place[1]]
             found = known.get(word)
             if found is None:
                 found = known[word] = self._know(word)
-            starts.append(match.start())
-            ends.append(match.end())
+            places.append(place)
             words.append(found)
-        return starts, ends, words
+        return places, words
 
     def _know(self, word: str) -> _Known:
         """The symbols that a word satisfies, the (label, pattern) it ends, and the nodes it goes on from."""
@@ -233,13 +237,13 @@ class Matcher:
                         open_.append((child, there))
 
 
-def _breaks(text: str, starts: list[int], ends: list[int]) -> set[int]:
+def _breaks(text: str, places: list[tuple[int, int]]) -> set[int]:
     """The numbers of the words before which a sentence ends; a full stop after a short word ends none."""
     found = set()
-    for stop in _STOP.finditer(text, starts[0], ends[-1]):
-        at = bisect_right(starts, stop.start())
-        before = ends[at - 1] - starts[at - 1]
-        if text[stop.start()] != "." or before > 3:
+    for stop in _STOP.finditer(text, places[0][0], places[-1][1]):
+        at = bisect_left(places, (stop.start(),))
+        start, end = places[at - 1]
+        if text[stop.start()] != "." or end - start > 3:
             found.add(at)
     return found
 
