@@ -11,7 +11,7 @@ from detente.record.coding.frames import cues_in
 from detente.record.coding.mentions import ActorIndex
 from detente.record.coding.nesting import Told, arrange
 from detente.record.coding.sentences import quotations, sentences
-from detente.record.coding.words import Words, read_words
+from detente.record.coding.words import ENDERS, Words, read_words
 from detente.record.packs.language import FLAGS, Language
 from detente.record.packs.pack import Pack
 from detente.sources.text import Text
@@ -20,6 +20,7 @@ __all__ = ["attributions"]
 
 _CLOSING = frozenset('”"’»')  # noqa: RUF001
 _DASHES = frozenset("—–-")  # noqa: RUF001
+_CREDIT = FLAGS["credit"]
 _IMPERSONAL = FLAGS["impersonal"]
 _INTERMEDIARY = FLAGS["intermediary"]
 _PERSONAL = FLAGS["he"] | FLAGS["she"] | FLAGS["plural_person"]
@@ -93,8 +94,12 @@ class _Reader:
         for first, last in quotes:
             quoted[first:last] = b"\x01" * (last - first)
         here = _Paragraph(words, quotes, quoted, [False] * len(quotes))
-        for number, (first, last) in enumerate(sentences(words)):
-            self._sentence(here, _past_dateline(words, first, last) if number == 0 else first, last)
+        before: tuple[int, int] | None = None
+        for first, last in sentences(words):
+            credited = self._credit(words, before, first, last)
+            if not credited:
+                self._sentence(here, _past_dateline(words, first, last) if before is None else first, last)
+            before = None if credited else (first, last)
         for span, voice in here.waiting:
             if not here.claimed[span]:
                 self._goes_on(here, span, voice)
@@ -116,6 +121,33 @@ class _Reader:
         if not found:
             self._notice(clause)
             self._floating(here, first, last)
+
+    def _credit(self, words: Words, before: tuple[int, int] | None, first: int, last: int) -> bool:
+        """Whether a sentence credits a picture ("Image: Ada Moss."), whose caption stands before it."""
+        if (
+            last - first < 3
+            or last - first > 10
+            or not words.flags[first] & _CREDIT
+            or words.low[first + 1] != ":"
+        ):
+            return False
+        if before is None:
+            return True
+        stop = last - (words.low[last - 1] in ENDERS and last - first > 3)
+        name = words.place(first + 2, stop)
+        self.found.append(
+            Attribution(
+                place=(words.starts[before[0]], words.ends[last - 1]),
+                content=words.place(*before),
+                cue=words.place(first, first + 2),
+                frame="credit",
+                holder=Mention(place=name, words=words.said(first + 2, stop)),
+                rule="credit",
+                score=self.language.rules.get("credit", 0.4),
+                why=("the words before a picture's credit are its caption",),
+            )
+        )
+        return True
 
     def _notice(self, clause: Clause) -> None:
         """Keeps in mind the person whom a sentence without a cue is about."""

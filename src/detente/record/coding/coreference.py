@@ -20,6 +20,7 @@ _GOVERNING, _MEMBERSHIP = FLAGS["governing"], FLAGS["membership"]
 _TEXT, _PLAN, _ROLE, _GROUP = p.TEXT, p.PLAN, p.ROLE, p.GROUP
 _PERSONAL = FLAGS["he"] | FLAGS["she"] | FLAGS["plural_person"] | p.WHO
 _WORD = re.compile(r"[\w-]+")
+_NEAR = 8
 _LOOKED = 20
 """How many places a word is looked up at to learn whether it is a name."""
 
@@ -49,7 +50,12 @@ class Discourse:
         named = self.memory.within(words.starts[group[0]], words.place(*(aside or group))[1])
         phrase = phrase_of(words, group, named)
         several = self._joint(words, phrase) or self._parts(words, phrase)
-        return several or (self._mention(words, phrase, aside, named),)
+        if several:
+            return several
+        found = self._mention(words, phrase, aside, named)
+        if found.identified == "named":
+            self._introduce(words, phrase, aside, found)
+        return (found,)
 
     def side(self, mention: Mention) -> str:
         """The id of the party to which a holder belongs."""
@@ -88,6 +94,19 @@ class Discourse:
             self.memory.many.add(made.actor or made.words)
         return made
 
+    def _introduce(self, words: Words, phrase: Phrase, aside: p.Group | None, found: Mention) -> None:
+        """Keeps in mind by which office a person was named, so that "the minister" finds its holder."""
+        first, last = aside or (phrase.first, phrase.first)
+        places = [*range(phrase.first, phrase.core), *range(first, min(last, first + _NEAR))]
+        for k in places:
+            flags = words.flags[k]
+            if (
+                flags & (_ROLE | p.TITLE)
+                and not flags & (FLAGS["honorific"] | _GROUP)
+                and not words.plural(k)
+            ):
+                self._members[words.low[k]] = found
+
     def _known(self, actor: PackActor, place: Place, said: str) -> Mention:
         """A mention of an actor of the pack; unnamed officials may be actors too."""
         how = "named" if actor.kind == "person" else "institution"
@@ -119,7 +138,9 @@ class Discourse:
             return None
         if not phrase.definite and not words.flags[phrase.first] & p.POSS:
             return None
-        if phrase.bits & _ANONYMOUS:
+        if phrase.bits & (_ANONYMOUS | _ROLE | p.TITLE) and (
+            phrase.bits & _ANONYMOUS or phrase.core - phrase.first == 2
+        ):
             known = self._members.get(_singular_of(phrase.head_low))
             if known is not None:
                 return again(known, place, said)

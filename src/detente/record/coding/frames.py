@@ -2,7 +2,7 @@
 
 from detente.record.coding import phrases as p
 from detente.record.coding.clauses import Clause, Found, Verb
-from detente.record.coding.holdings import adjective, noun
+from detente.record.coding.holdings import adjective, noun, viewpoint
 from detente.record.coding.sources import source
 from detente.record.coding.verbals import gerund, infinitive, passive
 from detente.record.coding.verbs import finite
@@ -12,7 +12,8 @@ __all__ = ["cues_in"]
 
 _VERBCUE, _NOUNCUE, _ADJECTIVE = FLAGS["verbcue"], FLAGS["nouncue"], FLAGS["adjectivecue"]
 _PHRASE = FLAGS["phrase"]
-_CUES = _VERBCUE | _NOUNCUE | _ADJECTIVE | _PHRASE
+_VIEWPOINT = FLAGS["viewpoint"]
+_CUES = _VIEWPOINT | _VERBCUE | _NOUNCUE | _ADJECTIVE | _PHRASE
 
 
 def cues_in(clause: Clause) -> list[Found]:
@@ -38,6 +39,8 @@ def _cue(clause: Clause, at: int, bits: int) -> Found | None:
         made = _expression(clause, at)
     if made is None and bits & _VERBCUE:
         made = _verb(clause, at)
+    if made is None and bits & _VIEWPOINT:
+        made = viewpoint(clause, at)
     if made is None and bits & _NOUNCUE:
         made = noun(clause, at)
     if made is None and bits & _ADJECTIVE:

@@ -6,9 +6,10 @@ from detente.record.coding.complements import adjuncts
 from detente.record.coding.subjects import subject_before
 from detente.record.packs.language import FLAGS, Cue
 
-__all__ = ["adjective", "noun"]
+__all__ = ["adjective", "noun", "viewpoint"]
 
 _BEARER, _PURPOSE, _INCLUSION = FLAGS["bearer"], FLAGS["purpose"], FLAGS["inclusion"]
+_WITHIN = FLAGS["within"]
 _ABOUT, _OF = FLAGS["about"], FLAGS["of"]
 _STOPS = p.PREP | p.COORD | p.SUBORD | p.PRON | p.AUX
 _KEPT = p.TO | _PURPOSE | _ABOUT | _OF
@@ -40,6 +41,29 @@ def noun(clause: Clause, at: int) -> Found | None:
         holder=holder,
         content=content,
         place=(first, content[1]),
+    )
+
+
+def viewpoint(clause: Clause, at: int) -> Found | None:
+    """The statement of "in X's view, ..." or "by X's account ...", where it begins the clause."""
+    words, flags = clause.words, clause.words.flags
+    holder, first = _possessor(clause, at)
+    if holder is None or first - 1 < clause.first or not flags[first - 1] & _WITHIN:
+        return None
+    content = at + 2 if at + 1 < clause.last and words.low[at + 1] == "," else at + 1
+    led = first - 1 == clause.first or words.low[first - 2] == ","
+    if not led or clause.last - content < 4:
+        return None
+    return Found(
+        cue=(first - 1, at + 1),
+        frame=words.low[at],
+        kind="source",
+        rule="viewpoint",
+        score=clause.language.rules.get("viewpoint", 0.7),
+        traits=frozenset({"source"}),
+        holder=holder,
+        content=(content, clause.last),
+        place=(first - 1, clause.last),
     )
 
 

@@ -165,7 +165,8 @@ class RuleCoder:
             days=find_days(text.text, 0, len(text.text), self._language),
         )
         for one in attributions(text, self._grammar, actors, self._cues):
-            reading.drafts.append(self._attributed(one, reading))
+            if one.rule != "credit":  # the caption of a picture is no position
+                reading.drafts.append(self._attributed(one, reading))
         self._in_own_voice(reading)
         drafts = sorted(reading.drafts, key=lambda d: (d.place, d.content, d.rule, d.act.act))
         drafts = _going_on(drafts, reading)
