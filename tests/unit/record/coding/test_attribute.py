@@ -1,4 +1,5 @@
 """Attribution by the grammar: who holds what, in sentences of our own making."""
+# ruff: noqa: RUF001
 
 import pytest
 
@@ -11,20 +12,24 @@ from detente.sources.document import Document
 from detente.sources.text import Text
 
 ENGLISH = read_language("en")
-PACK = ActorIndex(
-    Pack(
-        id="fjords",
-        actors=(
-            PackActor(id="ardia", names=("Ardia",), kind="place", side="ardia", adjectives=("Ardian",)),
-            PackActor(id="borne", names=("Borne",), kind="place", side="borne", adjectives=("Bornese",)),
-            PackActor(id="front", names=("Free Front",), kind="group", side="front"),
-            PackActor(id="ardia.moss", names=("Ada Moss", "Moss"), kind="person", side="ardia", offices=("premier",)),
-            PackActor(id="ardia.premier-office", names=("Moss's office",), kind="institution", side="ardia", chair="ardia.moss"),
-            PackActor(id="ardia.administration", names=("Moss administration",), kind="institution", side="ardia"),
-            PackActor(id="mediators", names=("mediators",), kind="group"),
-        ),
-    )
-)  # fmt: skip
+ARDIA = PackActor(id="ardia", names=("Ardia",), kind="place", side="ardia", adjectives=("Ardian",))
+BORNE = PackActor(id="borne", names=("Borne",), kind="place", side="borne", adjectives=("Bornese",))
+FRONT = PackActor(id="front", names=("Free Front",), kind="group", side="front")
+MOSS = PackActor(
+    id="ardia.moss", names=("Ada Moss", "Moss"), kind="person", side="ardia", offices=("premier",)
+)
+OFFICE = PackActor(
+    id="ardia.premier-office",
+    names=("Moss's office",),
+    kind="institution",
+    side="ardia",
+    chair="ardia.moss",
+)
+ADMINISTRATION = PackActor(
+    id="ardia.administration", names=("Moss administration",), kind="institution", side="ardia"
+)
+MEDIATORS = PackActor(id="mediators", names=("mediators",), kind="group")
+PACK = ActorIndex(Pack(id="fjords", actors=(ARDIA, BORNE, FRONT, MOSS, OFFICE, ADMINISTRATION, MEDIATORS)))
 
 
 def told(text: str) -> tuple[Attribution, ...]:
@@ -62,6 +67,16 @@ def pairs(text: str) -> list[tuple[str, str]]:
         ("They met, with Borne warning that time was short.", "borne", "time was short."),
         ("Ardia left early, leading Borne to declare that it was over.", "borne", "it was over."),
         ("Ardia, which holds the harbor, said it would not move.", "ardia", "it would not move."),
+        ("They asked for a year, a condition that Borne has rejected.", "borne", "a condition"),
+        ("Borne puts the number of ships at 40.", "borne", "the number of ships at 40."),
+        ("Borne is optimistic.", "borne", "optimistic"),
+        ("In Borne's view, the pause was too short.", "borne", "the pause was too short."),
+        ("Borne thanked the crews, but said two ships were too few.", "borne", "two ships were too few."),
+        (
+            "Officials of Borne at the table concede that time is short.",
+            "borne.officials.anon",
+            "time is short.",
+        ),
     ],
 )
 def test_each_frame_finds_its_holder_and_its_content(text: str, holder: str, content: str) -> None:
@@ -134,7 +149,7 @@ def test_each_of_two_named_groups_of_officials_holds_the_statement() -> None:
     assert [a.holder.actor for a in found if a.holder] == ["ardia.officials.anon", "borne.officials.anon"]
 
 
-def test_both_sides_are_the_two_parties_named_last() -> None:
+def test_both_sides_are_the_two_parties_named_most() -> None:
     found = told("Ardia met Borne in May. Both sides said the meeting went well.")
     assert [a.holder.actor for a in found if a.holder] == ["ardia", "borne"]
 
@@ -169,6 +184,8 @@ def test_a_second_official_is_another_one() -> None:
         ("The Free Front said it was late. The group wants a pause.", ["front", "front"]),
         ("Borne said it was late. It also demanded a pause.", ["borne", "borne"]),
         ("The premier said it was late.", ["ardia.moss"]),
+        ("Harbor Minister Ann Reed said it was late. The minister wants a pause.", ["Ann Reed", "Ann Reed"]),
+        ("Ann Reed sailed home. She said it was cold.", ["Ann Reed"]),
     ],
 )
 def test_later_words_for_a_holder_mean_the_same_one(text: str, holders: list[str]) -> None:
@@ -180,7 +197,7 @@ def test_later_words_for_a_holder_mean_the_same_one(text: str, holders: list[str
     [
         ("“We will wait,” Ada Moss said.", "“We will wait,”", "direct"),
         ('"We will wait," said Ada Moss.', '"We will wait,"', "direct"),
-        ("“We will wait,\" Ada Moss said.", '“We will wait,"', "direct"),
+        ('“We will wait," Ada Moss said.', '“We will wait,"', "direct"),
         ("Ada Moss said: “We will wait. We have time.”", "“We will wait. We have time.”", "direct"),
         ("“We will wait. We have time,” Ada Moss said.", "“We will wait. We have time,”", "direct"),
         ("Ada Moss said, “We will wait", "“We will wait", "direct"),
@@ -226,6 +243,14 @@ def test_a_dateline_is_no_part_of_a_statement() -> None:
     text = "PORT ARD (AP) — The fleet left, Ardia said."
     (found,) = told(text)
     assert text[slice(*found.place)].startswith("The fleet")
+
+
+def test_a_caption_belongs_to_its_credit() -> None:
+    text = "The harbor of Ard at dawn in May. Image: Ann Reed."
+    (found,) = told(text)
+    assert found.holder is not None
+    assert (found.rule, found.holder.words) == ("credit", "Ann Reed")
+    assert text[slice(*found.content)] == "The harbor of Ard at dawn in May."
 
 
 def test_noise_is_not_read() -> None:

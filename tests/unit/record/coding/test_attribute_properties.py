@@ -1,4 +1,5 @@
-"""What holds of attribution for any text: places, order, determinism, and no text that stalls or breaks it."""
+"""What holds of attribution for any text: places, order, determinism; no text stalls or breaks it."""
+# ruff: noqa: RUF001, S301, SIM905
 
 import pickle
 
@@ -24,12 +25,13 @@ INDEX = ActorIndex(
         ),
     )
 )
-PIECES = (
-    "Ardia said that it is cold", "Borne", "wants", "demanded", "the officials", "An Ardian official",
-    "he", "They", "both sides", "who", "which", "according to", "“", "”", '"', "‘", "’", "’s", ",", ".", "?", ":",
-    ";", "—", "(", ")", "\n", "that", "to leave", "not", "is eager to", "announcement", "of", "by", "rejected",
-    "was", "but", "while", "and", "on Monday", "saying", "told", "😀", "ראש", "\u202e", "\ud800", "U.S.", "Mr.", "12",
-)  # fmt: skip
+PIECES = [
+    *"Ardia said that it is cold/Borne/wants/demanded/the officials/An Ardian official/he/They".split("/"),
+    *"both sides/who/which/according to/that/to leave/not/is eager to/announcement/of/by".split("/"),
+    *"rejected/was/but/while/and/on Monday/saying/told/😀/ראש/U.S./Mr./12/a view that".split("/"),
+    *'“ ” " ‘ ’ ’s , . ? : ; — ( )'.split(),
+    *("\n", "\u202e", "\ud800"),
+]
 
 texts = st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join) | st.text(max_size=200)
 
@@ -54,10 +56,10 @@ def test_statements_come_in_the_order_of_the_text(text: str) -> None:
 
 @given(texts)
 def test_the_same_text_gives_the_same_statements(text: str) -> None:
-    copy: ActorIndex = pickle.loads(pickle.dumps(INDEX))  # noqa: S301
+    copy: ActorIndex = pickle.loads(pickle.dumps(INDEX))
     again = attributions(
         Text(document=Document(id="d"), text=text), pickle.loads(pickle.dumps(ENGLISH)), copy
-    )  # noqa: S301
+    )
     assert again == told(text)
 
 

@@ -1,4 +1,7 @@
 """Sentences and quotations of a paragraph."""
+# ruff: noqa: RUF001
+
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -67,7 +70,7 @@ def test_quotations_do_not_overlap(text: str) -> None:
     words = read(text)
     places = quotations(words, ENGLISH)
     assert places == sorted(places)
-    assert all(a[1] <= b[0] for a, b in zip(places, places[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(places))
 
 
 def test_a_word_keeps_its_place() -> None:
