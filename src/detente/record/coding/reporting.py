@@ -18,7 +18,7 @@ Place = tuple[int, int]
 _LEAST_LENGTH = 30
 _SURE = 0.45
 _EVENT_REACH = 140
-_FIGURE_REACH = 36
+_FIGURE_REACH = 60
 _OPENING = 12
 _BEFORE = re.compile(r"(?:\w+[ -]){1,2}$")
 
