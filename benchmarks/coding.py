@@ -22,6 +22,7 @@ from coding_data import Gold, Said, read_gold, read_gum, read_plover, read_polne
 from coding_rows import ACTS, Row, by_hand, contradictions, on_passages, on_plover, on_reports
 from coding_score import Score, Share, confusion, match, same_holder
 
+from detente.errors import DetenteError
 from detente.sources.text import Text
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -34,7 +35,7 @@ def main() -> None:
     for part in (reports, quotes, polnear, speed):
         try:
             rows += part(settings, tables)
-        except (ImportError, NotThere) as missing:
+        except (ImportError, NotThere, DetenteError) as missing:
             rows.append(Row(part.__name__, f"not there ({missing})"))
     if settings.json:
         print(json.dumps({"rows": [plain(row) for row in rows], "tables": tables}, indent=1))
