@@ -66,6 +66,7 @@ _WHERE: dict[str, str] = {
     "changes_since": "detente.record.changes",
     "code_reports": "detente.record.reading",
     "contradictions": "detente.record.contradictions",
+    "curve_from": "detente.record.learning",
     "export_from": "detente.record.interchange.folders",
     "export_record": "detente.record.interchange.exchange",
     "figures": "detente.record.series",
@@ -78,6 +79,7 @@ _WHERE: dict[str, str] = {
     "reliability": "detente.record.reliability",
     "stances": "detente.record.stances",
     "timeline": "detente.record.timeline",
+    "train_from": "detente.record.learning",
     "write_record": "detente.record.store",
     # telling
     "make_brief": "detente.brief.brief",

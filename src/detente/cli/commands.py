@@ -14,6 +14,7 @@ from detente.cli.read import read
 from detente.cli.record import record as record_group
 from detente.cli.record import told_too
 from detente.cli.review import review
+from detente.cli.train import train
 
 __all__ = ["app"]
 
@@ -33,6 +34,7 @@ app.add_typer(record_group, name="record")
 app.command()(read)
 app.command()(review)
 record_group.command("case")(distil_case)
+record_group.command()(train)
 
 
 @app.command()

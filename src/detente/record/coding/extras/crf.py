@@ -150,7 +150,7 @@ def model_of(text: str) -> CrfModel:
 
 def read_model(path: Path) -> CrfModel:
     """The model in a file; RecordError when it is none, too large, or made with other features."""
-    hint = "train one with `detente.record.coding.extras.train.train`"
+    hint = "train one with `detente record train RECORD --to FILE`"
     try:
         if path.stat().st_size > LARGEST:
             raise RecordError("the model is too large", where=str(path), hint=f"at most {LARGEST} bytes")

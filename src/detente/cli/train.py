@@ -1,0 +1,50 @@
+"""`detente record train`: a coder learned from what was accepted in review."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from detente.cli.questions import Json, Seed
+from detente.errors import CaseError
+
+__all__ = ["train"]
+
+
+def train(
+    folder: Annotated[str, typer.Argument(metavar="RECORD", help="A record folder that was reviewed.")],
+    to: Annotated[str, typer.Option("--to", metavar="FILE", help="Where to write the model.")] = "",
+    curve: Annotated[
+        bool, typer.Option("--curve", help="Instead: how well unseen documents are coded with more reviewed.")
+    ] = False,
+    pack: Annotated[str, typer.Option("--pack", help="That of the record by default.")] = "",
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """Learn a coder from what was accepted in a record; `detente read --coder crf:FILE` uses it."""
+    import detente as dt
+
+    name = pack or next(iter(dt.open_record(folder).record.pack.split()), "generic")
+    words = dt.read_pack(name)
+    if curve:
+        _tell_curve(dt.curve_from(folder, words, seed=seed), as_json=as_json)
+        return
+    if not to:
+        raise CaseError("no file is named for the model", hint="add --to FILE, or ask for the --curve")
+    done = dt.train_from(folder, words, Path(to), seed=seed)
+    if as_json:
+        sys.stdout.write(json.dumps(done.as_dict(), ensure_ascii=False, indent=1) + "\n")
+    else:
+        sys.stdout.write(f"{done}\nnext: detente read REPORTS --coder {done.coder}\n")
+
+
+def _tell_curve(points: Any, *, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    if as_json:
+        told = [asdict(point) for point in points]
+        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+    else:
+        sys.stdout.write("\n".join(map(str, points)) + "\n")
