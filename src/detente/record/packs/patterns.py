@@ -34,7 +34,7 @@ MOST_REMEMBERED = 50_000
 
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u0652"
 _SINGLE = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(rf"[{_SINGLE}]|(?:[^\W{_SINGLE}]|[{_MARKS}])+")
+_TOKEN = re.compile(rf"[^\W{_SINGLE}]+(?:[{_MARKS}]+[^\W{_SINGLE}]*)*|[{_SINGLE}]")
 _PART = re.compile(r"\(([^()]*)\)|([^\s()]+)")
 _GAP_MARKS = {"...", "\u2026"}
 _HYPHENS = re.compile("[-\u00ad\u2010-\u2015\u2212]")
