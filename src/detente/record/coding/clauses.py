@@ -14,6 +14,7 @@ CLAUSAL = frozenset({"that", "bare", "trail", "inverted", "source", "quote", "wh
 """The frames whose content is a clause or a quotation rather than a thing or a deed."""
 
 _CLOSING = frozenset('"”“»’')  # noqa: RUF001
+_PAST = p.PARTICIPLE | p.FINITE
 _MODAL, _FUTURE, _BE, _HAVE, _BEEN = (FLAGS[k] for k in ("modal", "future", "be", "have", "been"))
 
 
@@ -97,10 +98,18 @@ def quote_ends(clause: Clause, at: int) -> bool:
 
 
 def main_subject(clause: Clause, before: int) -> Subject | None:
-    """The subject of the first finite verb of the sentence."""
-    words = clause.words
+    """The subject of the first finite verb of the sentence; a form on "-ed" counts where no other does."""
+    words, flags = clause.words, clause.words.flags
+    perhaps = -1
     for here in range(clause.first + 1, before):
-        if p.finite_at(words, here, clause.first) and not clause.quoted[here]:
-            start, _ = p.group_before(words, here, clause.first)
-            return subject_before(words, start, clause.first)
-    return None
+        if clause.quoted[here]:
+            continue
+        if p.finite_at(words, here, clause.first):
+            perhaps = here
+            break
+        if perhaps < 0 and flags[here] & _PAST == _PAST and p.nominal(words, here - 1):
+            perhaps = here
+    if perhaps < 0:
+        return None
+    start, _ = p.group_before(words, perhaps, clause.first)
+    return subject_before(words, start, clause.first)

@@ -97,6 +97,8 @@ def _nominal(after: _After, here: int, *, talks: bool) -> Complement:
     if after.to is not None and "np" in takes and not bits & p.COMP and not (talks and clause):
         return after.made("np", after.to[0])
     if bits & _BLOCKED and not bits & (p.NAME | p.PRON | p.DET | p.GERUND):
+        if bits & _AS and "np-as" in takes:
+            return after.made("np-as", here)
         if after.to is not None and "np-to" in takes and bits & p.PREP:
             return Complement("np", 0.75, (here, after.last), after.to)
         return after.made("bare", here, 0.9) if clause and bits & (p.PREP | p.SUBORD) else after.nothing(here)

@@ -81,13 +81,15 @@ class Discourse:
         if phrase.last - phrase.first == 1 and words.flags[phrase.first] & PRONOUN:
             return self.memory.pronoun(words, phrase.first, speaks=False)
         direct = _direct(words, phrase)
-        if direct is not None:
+        if direct is not None and (aside is None or phrase.plural or direct.actor.kind != "group"):
             return self._known(direct.actor, place, said)
         made: Mention | None = None
         if aside is not None and not phrase.plural and not words.flags[phrase.head] & p.CAPITAL:
             made = self._named_aside(words, aside, named, place)
             if made is not None and phrase.bits & _ANONYMOUS:
                 self._members[_singular_of(phrase.head_low)] = made
+        if made is None and direct is not None:
+            return self._known(direct.actor, place, said)
         made = made or self._back(words, phrase, place, said) or self._member(words, phrase, place, said)
         made = made or self._by_name(words, phrase, place, said)
         if phrase.plural and made.identified != "named":

@@ -17,6 +17,7 @@ _ROLE, _GROUP, _TITLE, _TEXT, _PLAN = p.ROLE, p.GROUP, p.TITLE, p.TEXT, p.PLAN
 _ANONYMOUS, _GOVERNING, _ORDER = FLAGS["anonymous_role"], FLAGS["governing"], FLAGS["order"]
 _OF, _RANK = FLAGS["of"], FLAGS["rank"]
 _SOME = p.NOUNISH | p.CAPITAL | p.NUMBER | _ANONYMOUS
+_PARTICLE = FLAGS["particle"]
 _SLUG = re.compile(r"[^\w]+")
 
 
@@ -139,9 +140,14 @@ def name_of(words: Words, phrase: Phrase) -> p.Group | None:
     start = last
     while start > phrase.first:
         flags = words.flags[start - 1]
+        if flags & _PARTICLE and start < last and start - 1 > phrase.first:
+            start -= 1
+            continue
         if not flags & p.CAPITAL or (flags & (p.DET | p.PREP | p.PRON) and not flags & p.NAME):
             break
         start -= 1
+    while start < last and words.flags[start] & _PARTICLE and not words.flags[start] & p.CAPITAL:
+        start += 1
     if any(words.flags[k] & _GROUP for k in range(start, last)):
         return (start, last) if start < last else None
     for here in range(last - 2, start - 1, -1):

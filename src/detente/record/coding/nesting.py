@@ -14,6 +14,7 @@ _PERSON = FLAGS["he"] | FLAGS["she"]
 _ADVERSATIVE = FLAGS["adversative"]
 _BREAKS = frozenset(",;—–")  # noqa: RUF001
 _LOOSE_MARKS = _BREAKS | {":"}
+_KNOWN = frozenset({"institution", "named"})
 _RELAYING = frozenset({"relay", "source"})
 
 
@@ -91,8 +92,10 @@ def _same(outer: Told, inner: Told) -> bool:
         return True
     mine = {m.actor or m.words.lower() for m in outer.holders}
     theirs = {m.actor or m.words.lower() for m in inner.holders}
-    if outer.sides & inner.sides and all(m.identified in {"institution", "named"} for m in outer.holders):
-        return True
+    if outer.sides & inner.sides:
+        spoken = {m.identified for m in outer.holders}
+        if spoken <= {"named"} or (spoken <= _KNOWN and any(m.identified != "named" for m in inner.holders)):
+            return True
     return bool(mine & theirs) or bool(theirs & set(outer.chairs))
 
 

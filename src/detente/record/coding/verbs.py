@@ -103,7 +103,8 @@ def _own(clause: Clause, verb: Verb, made: Complement, found: Subject) -> Found 
         place = (holder[0], made.content[1])
     if relative and made.kind in {"bare", "np", "trail"}:
         place = (holder[0] - 1, place[1])
-    clause.subject = found
+    if trailing is None or clause.subject is None:
+        clause.subject = found
     done = _statement(clause, verb, made, found, place)
     done.relative = relative
     return done
@@ -166,7 +167,7 @@ def _in_relative(clause: Clause, made: Complement, holder: p.Group) -> bool:
 
 def _hangs(clause: Clause, verb: Verb, made: Complement) -> bool:
     """Whether the word is rather a participle that belongs to its noun ("officials briefed on")."""
-    if "addressee" not in verb.cue.traits or made.to is not None or made.kind in _NOTHING:
+    if "addressee" not in verb.cue.traits or made.to is not None or made.kind in {"", "trail", "that"}:
         return False
     return verb.end < clause.last and bool(clause.words.flags[verb.end] & p.PREP)
 

@@ -97,6 +97,8 @@ def _learn(word: str, language: Language) -> tuple[str, int, bool]:
         bits = language.flags.get(low, -1)
         if bits < 0:
             bits = _guess(low, first, language)
+        if "-" in word and not first.isupper() and low != word:
+            bits |= _NAME | _CAPITAL
         if first.isupper():
             if bits & _SMALL and 1 < len(word) < 6 and word.isupper() and not bits & _NAME:
                 bits = _NAME
