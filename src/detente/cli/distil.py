@@ -43,10 +43,11 @@ def case(
     name = pack or next(iter(record.pack.split()), "")
     if not name:
         raise CaseError("no pack is named", where="--pack", hint="name one, such as gaza")
+    if not pack and name not in dt.bundled_packs():
+        what = f"the record was coded by the pack {name!r}, which is not bundled"
+        raise CaseError(what, where="--pack", hint="name its file with --pack")
     words = dt.read_pack(name)
-    if not (into or words.case):
-        raise CaseError("the pack belongs to no case", where="--into", hint="name a case with --into")
-    base = load_case(into or words.case, Asked())
+    base = _base(words, into)
     found = dt.distil(record, words, base, standing=pending, sides=sides)
     whole = found.into(base)
     if again:
@@ -61,6 +62,18 @@ def case(
         sys.stdout.write(f"in the case still, and no longer accepted: {', '.join(outdated)}\n")
     sys.stdout.write(f"{found}\n" + "".join(f"  left out: {one}\n" for one in found.left_out))
     sys.stdout.write(f"{write}\n" if write is not None else "nothing written; name a folder with --write\n")
+
+
+def _base(words: Any, into: str) -> Any:
+    """The case to add to: the one that is named, or that of the pack."""
+    import detente as dt
+
+    if not (into or words.case):
+        raise CaseError("the pack belongs to no case", where="--into", hint="name a case with --into")
+    if not into and words.case not in dt.examples() and not Path(words.case).exists():
+        what = f"the pack {words.id!r} belongs to the case {words.case!r}, which is not bundled"
+        raise CaseError(what, where="--into", hint="name its folder or file with --into")
+    return load_case(into or words.case, Asked())
 
 
 def _plain(found: Any) -> dict[str, Any]:

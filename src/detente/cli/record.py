@@ -86,7 +86,7 @@ def stances(
     import detente as dt
 
     found, words = _load(folder, pack, accepted=accepted, as_of=as_of)
-    orders = _orders(case, words)
+    orders = _orders(case, words, found)
     result = dt.stances(found, words, orders=orders, silence=silence, holder=holder, issue=issue)
     _tell(result, _under(result.tracks), as_json=as_json)
 
@@ -151,7 +151,7 @@ def diff(
     day = day_of("--since", since)
     if day is None:
         raise CaseError("--since has no date", hint="write it as 2024-07-04")
-    result = dt.changes_since(found, day, words, orders=_orders(case, words), silence=silence)
+    result = dt.changes_since(found, day, words, orders=_orders(case, words, found), silence=silence)
     if markdown and not as_json:
         sys.stdout.write(result.markdown)
     else:
@@ -237,11 +237,17 @@ def _load(folder: str, pack: str, *, accepted: bool, as_of: str = "") -> tuple[A
     return found, dt.read_pack(name) if pack or name in known() else None
 
 
-def _orders(case: str, pack: Any) -> Any:
+def _orders(case: str, pack: Any, record: Any) -> Any:
     """The orders of a case's issues in the ids of the pack; None where no case is named."""
     import detente as dt
 
-    return dt.orders_of(load_case(case, Asked()), pack) if case else None
+    if not case:
+        return None
+    orders = dt.orders_of(load_case(case, Asked()), pack)
+    if record.statements and not any(s.issue in orders for s in record.statements):
+        hint = "name the pack that tells their ids with --pack" if pack is None else "name another case"
+        raise CaseError(f"the case {case!r} orders no issue of this record", where="--case", hint=hint)
+    return orders
 
 
 def _under(items: Iterable[Any]) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from detente.cli.clock import now
-from detente.errors import DetenteError, RecordError
+from detente.errors import DetenteError, RecordError, nearest
 
 __all__ = ["review"]
 
@@ -32,9 +32,13 @@ Folder = Annotated[str, typer.Argument(metavar="FOLDER", help="A record folder, 
 
 def review(
     folder: Folder,
-    by: Annotated[str, typer.Option("--by", help="paragraph, speaker, issue or score.")] = "paragraph",
+    by: Annotated[
+        str, typer.Option("--by", help="The order: paragraph, speaker, issue or score.")
+    ] = "paragraph",
     name: Annotated[str, typer.Option("--name", help="Who decides; your login name by default.")] = "",
-    pack: Annotated[str, typer.Option("--pack", help="The pack to check edits against.")] = "",
+    pack: Annotated[
+        str, typer.Option("--pack", help="The pack to check edits against; that of the record by default.")
+    ] = "",
     document: Annotated[str, typer.Option("--document", help="Only this document.")] = "",
     holder: Annotated[str, typer.Option("--holder", help="Only statements of this holder.")] = "",
     issue: Annotated[str, typer.Option("--issue", help="Only statements on this issue.")] = "",
@@ -54,6 +58,7 @@ def review(
         found = writer.opened()
         for told in found.told:
             _say(f"note: {told}")
+        _held(found.record, document=document, holder=holder, issue=issue, act=act)
         walk = dt.Review(
             writer.state, writer.keep, pack=_pack(pack, found.record.pack), by=by, only=dt.Review.only(**only)
         )
@@ -63,6 +68,21 @@ def review(
         else:
             _walk(walk, found, who)
         _say(_progress(walk))
+
+
+def _held(record: Any, **asked: str) -> None:
+    """Refuses to walk through statements of which there are none, with the names that there are."""
+    for field, value in asked.items():
+        if not value:
+            continue
+        known = (
+            {s.span.document if s.span else "".join(s.reports[:1]) for s in record.statements}
+            if field == "document"
+            else {getattr(s, field) for s in record.statements}
+        )
+        if value not in known:
+            what = f"no statement of this record has the {field} {value!r}"
+            raise RecordError(what, where=f"--{field}", hint=nearest(value, known - {""}))
 
 
 def _walk(walk: Any, found: Any, who: str) -> None:

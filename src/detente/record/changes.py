@@ -227,7 +227,7 @@ def _positions(moment: Moment) -> set[str]:
 
 def _page(changes: Changes, *, head: str, section: str, line: str, escape: bool = False) -> str:
     """The answer as one page: a head, then sections that have something to tell."""
-    until = f" to {changes.until}" if changes.until else ""
+    until = f" to {changes.until}" if changes.until and changes.until > changes.since else ""
     known = f"{changes.new} statements are new, {changes.known_before} were known by {changes.since}."
     if changes.undated:
         known += f" {changes.undated} are undated and left out."

@@ -23,7 +23,7 @@ from detente.sources.when import When
 __all__ = ["read_codings"]
 
 _AMOUNT = re.compile(r"\s*(-?\d[\d,]*(?:\.\d+)?)\s*(.*)", re.DOTALL)
-_HINT = "write the file as detente's hand-coded records are written"
+_HINT = "name a record folder, an exported file, or a hand-coded file with both lists"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,9 @@ def read_codings(path: Path, *, coder: str = "hand") -> Record:
         raise RecordError.of(
             problems or [Problem(path="", what="holds no records", hint=_HINT, file=str(path))]
         )
+    if not {"articles", "records"} & set(root.items):
+        what = "is no record: it has neither `articles` nor `records`"
+        raise RecordError.of([*problems, Problem(path="", what=what, hint=_HINT, file=str(path), line=1)])
     reports: dict[str, _Report] = {}
     for fields in _rows(root, "articles"):
         _read(fields, path, reports, problems)

@@ -35,7 +35,8 @@ def coder_named(name: str, pack: Pack, language: str = "", **options: Any) -> Co
     try:
         signature(make).bind(pack, language, **options)
     except TypeError as error:
-        raise RecordError(f"the coder does not take these options: {error}", where=name) from None
+        what = f"the coder does not take these options: {error}"
+        raise RecordError(what, where=name, hint=_taken(name, make)) from None
     coder: Coder = make(pack, language, **options)
     if not isinstance(coder, Coder):
         raise RecordError("this makes no coder", where=name, hint="a coder has a name and takes a text")
@@ -59,6 +60,16 @@ def suggested(coder: Coder, text: Text) -> Suggested:
     except RecordError as error:
         return None, (f"{text.document.id} is not coded: {error}",)
     return told.statements, tuple(f"{text.document.id}: {line}" for line in told.report.lines)
+
+
+def _taken(name: str, make: object) -> str:
+    """A hint that tells the options of a coder."""
+    if name == "crf":
+        return "write crf:FILE, with the file of a model"
+    if not callable(make):
+        return "name a function that makes a coder"
+    options = [o for o, what in signature(make).parameters.items() if what.kind is what.KEYWORD_ONLY]
+    return f"its options: {', '.join(options)}" if options else "it has no options; leave them out"
 
 
 def _rules(pack: Pack, language: str) -> Coder:
