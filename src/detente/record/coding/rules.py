@@ -177,7 +177,7 @@ class RuleCoder:
         act = self._acts.of(one, marks)
         issue = self._issues.of(one.content, one.place, marks)
         counted = _within(reading.figures, *one.content)
-        figure = next((f for f in counted if f.series), counted[0] if counted else None)
+        figure = next((f for f in counted if f.series or f.digits), counted[0] if counted else None)
         counts = figure is not None and (figure.series or figure.digits)
         if figure is not None and counts and act.score < (_FIGURE_SCORE if figure.series else _PLAIN_FIGURE):
             offset = figure.place[0] - one.content[0]
