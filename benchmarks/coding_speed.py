@@ -1,8 +1,8 @@
 """How fast reports are coded and how much memory that takes, each in a process of its own.
 
 Speed is reports per CPU second over copies of the reports that differ in their ids; memory the peak of what
-Python allocates (tracemalloc) and of the process (VmHWM of Linux). The last row codes 10,000 reports in one run
-and tells how much more the process holds at the end than after the first 1,000.
+Python allocates (tracemalloc) and of the process (VmHWM of Linux). The last row codes 10,000 reports in one
+run and tells how much more the process holds at the end than after the first 1,000.
 """
 
 import argparse
@@ -31,7 +31,7 @@ def copy(n):
     text = texts[n % len(texts)]
     return replace(text, document=replace(text.document, id=f"{text.document.id}-{n}"))
 def highest():
-    # ru_maxrss survives the start of a new program, so that it would tell the memory of the one that starts it
+    # not ru_maxrss, which survives the start of a new program and would tell the memory of its parent
     with open("/proc/self/status") as lines:
         return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 def held():

@@ -57,6 +57,7 @@ __all__ = [
     "covered",
     "found_contents",
     "match",
+    "named",
     "on_passages",
     "on_plover",
     "overlap",
@@ -88,11 +89,15 @@ class Coded:
         )
 
 
+named = cache(pack_of)
+"""A pack by its name or path, read once."""
+
+
 @cache
 def coded(folder: Path, pack: str | Path = PACK) -> Coded:
     """The hand-coded reports of a folder, coded by the rules."""
     gold, texts, _ = read(folder, folder / "gold.yaml")
-    read_pack = pack_of(pack)
+    read_pack = named(pack)
     coder = coder_of("rules", read_pack)
     by_file = {name: tuple(coder(text)) for name, text in texts.items()}
     found = [of_statement(one, name) for name, said in by_file.items() for one in said]

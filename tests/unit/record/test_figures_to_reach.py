@@ -1,7 +1,7 @@
 """How well reports are coded must not fall: floors a few points under what is measured.
 
-The rules may be tuned on the shared reports, on the shared quotes and on the open half of the invented topic.
-The other half is never tuned on, so its floors tell what unseen reports get. Speed is measured by
+The rules may be tuned on the shared reports, on the shared quotes and on the open halves of the invented
+topics. What is held out is never tuned on, so its floors tell what unseen reports get. Speed is measured by
 `benchmarks/coding.py`, never here.
 """
 
@@ -24,61 +24,56 @@ from second_topic import (
     read_plover,
 )
 
-SHARED_REPORTS = {
-    "attributed statements": 0.80,
-    "and the right holder": 0.72,
-    "and holder, act and issue": 0.45,
-    "all statements, the reporter's too": 0.75,
+REAL = {
+    "attributed statements": 0.93,
+    "and the right holder": 0.92,
+    "and holder, act and issue": 0.80,
+    "all statements, the reporter's too": 0.88,
     "spans that slice back": 1.0,
 }
-OPEN = {
-    "attributed statements": 0.70,
-    "and the right holder": 0.52,
-    "spans that slice back": 1.0,
+INVENTED = {
+    ("harbour", "open"): (0.90, 0.80, 0.45),
+    ("harbour", "held-out"): (0.69, 0.44, 0.22),
+    ("strait", "open"): (0.80, 0.60, 0.42),
+    ("strait", "held-out"): (0.77, 0.60, 0.12),
 }
-HELD_OUT = {
-    "attributed statements": 0.66,
-    "and the right holder": 0.42,
-    "spans that slice back": 1.0,
-}
-PLOVER = {"DEMAND": 0.80, "REJECT": 0.72, "THREATEN": 0.65, "AGREE": 0.60}
+"""For each topic and half: statements, with the right holder, with holder, act and issue right (F1)."""
+ROWS = ("attributed statements", "and the right holder", "and holder, act and issue")
+PLOVER = {"DEMAND": 0.85, "REJECT": 0.78, "THREATEN": 0.76, "AGREE": 0.86}
 
 
-@pytest.mark.parametrize(("measure", "least"), SHARED_REPORTS.items())
+@pytest.mark.parametrize(("measure", "least"), REAL.items())
 def test_real_reports_are_coded_as_well_as_was_measured(shared: Path, measure: str, least: float) -> None:
     assert coded(shared / "reports", "gaza").rows[measure].value >= least
 
 
 def test_contradictions_of_the_real_reports_are_among_the_first_candidates(shared: Path) -> None:
     done = coded(shared / "reports", "gaza")
-    assert sum(rank > 0 for rank in done.ranks) >= 4
+    assert sum(rank > 0 for rank in done.ranks) >= 5
     assert all(done.ranks_by_hand)
 
 
-@pytest.mark.parametrize(("measure", "least"), OPEN.items())
-def test_the_open_half_of_the_invented_topic_is_coded_as_well_as_was_measured(
-    measure: str, least: float
+@pytest.mark.parametrize(("half", "least"), INVENTED.items())
+def test_invented_topics_are_coded_as_well_as_was_measured(
+    half: tuple[str, str], least: tuple[float, ...]
 ) -> None:
-    assert coded(HARBOUR / "open").rows[measure].value >= least
-
-
-@pytest.mark.parametrize(("measure", "least"), HELD_OUT.items())
-def test_the_unseen_half_of_the_invented_topic_is_coded_as_well_as_was_measured(
-    measure: str, least: float
-) -> None:
-    assert coded(HARBOUR / "held-out").rows[measure].value >= least
+    topic = HARBOUR.parent / half[0]
+    rows = coded(topic / half[1], topic / "pack.yaml").rows
+    found = {name: rows[name].value for name in ROWS}
+    assert not {name: value for (name, value), bar in zip(found.items(), least, strict=True) if value < bar}
 
 
 @pytest.mark.parametrize("half", ["open", "held-out"])
-def test_every_contradiction_of_the_invented_topic_is_found_once_its_statements_are_right(half: str) -> None:
+def test_every_contradiction_of_the_dispute_is_found_once_its_statements_are_right(half: str) -> None:
     assert all(coded(HARBOUR / half).ranks_by_hand)
 
 
 def test_attributed_contents_of_wikinews_are_found(shared: Path) -> None:
     passages = read_gum(shared / "quotes" / "gum_wikinews_attribution.json")
-    strict, found, right = on_passages("GUM", passages, attributions_of(pack_of("none")))
+    strict, found, right, *_ = on_passages("GUM", passages, attributions_of(pack_of("none")))
     assert isinstance(strict.figure, Score)
-    assert (strict.figure.recall, found.value, right.value) >= (0.60, 0.68, 0.70)
+    assert strict.figure.recall >= 0.70
+    assert found.value >= 0.79
     assert right.value >= 0.70
 
 

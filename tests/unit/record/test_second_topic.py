@@ -8,20 +8,19 @@ from detente.record.coding.rules import RuleCoder
 from detente.record.coding.run import code
 from detente.record.contradictions import contradictions
 from detente.record.packs.pack import Pack
-from detente.record.packs.reader import read_pack
 from detente.record.record import Record
 from detente.record.series import figures
 from detente.record.stances import stances
 from detente.sources.corpus import Corpus, read_reports
 from detente.sources.duplicates import mark_copies
-from second_topic import HARBOUR, PACK, STRAIT, coded
+from second_topic import HARBOUR, PACK, STRAIT, coded, named
 
 HALVES = [(topic / half, topic / "pack.yaml") for topic in (HARBOUR, STRAIT) for half in ("open", "held-out")]
 
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
-    return read_pack(PACK)
+    return named(PACK)
 
 
 @pytest.fixture(scope="module")
@@ -72,15 +71,15 @@ def test_what_the_page_keeps_out_of_sight_is_not_coded(record: Record) -> None:
     assert not [words for words in said if "script" in words or "email" in words]
 
 
-@pytest.mark.parametrize(("folder", "named"), HALVES)
-def test_every_passage_coded_by_hand_stands_in_its_report(folder, named) -> None:
-    done = coded(folder, named)
+@pytest.mark.parametrize(("folder", "topic"), HALVES)
+def test_every_passage_coded_by_hand_stands_in_its_report(folder, topic) -> None:
+    done = coded(folder, topic)
     assert all(done.texts[one.file].text[slice(*one.place)] == one.text != "" for one in done.gold.said)
 
 
-@pytest.mark.parametrize(("folder", "named"), HALVES)
-def test_every_suggestion_slices_back_to_its_words(folder, named) -> None:
-    done = coded(folder, named)
+@pytest.mark.parametrize(("folder", "topic"), HALVES)
+def test_every_suggestion_slices_back_to_its_words(folder, topic) -> None:
+    done = coded(folder, topic)
     texts = {text.document.id: text.text for text in done.texts.values()}
     assert done.statements
     assert all(one.span and one.span.verify(texts[one.span.document]) for one in done.statements)
