@@ -1,6 +1,6 @@
 """From a text to its attributions: each statement with who holds it, who relays it, and why it was found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from detente.record.coding import phrases as p
@@ -20,6 +20,8 @@ __all__ = ["attributions"]
 
 _CLOSING = frozenset('”"’»')  # noqa: RUF001
 _DASHES = frozenset("—–-")  # noqa: RUF001
+_LONGEST = 100_000
+"""A paragraph longer than this, in code points, is read in pieces."""
 _CREDIT = FLAGS["credit"]
 _IMPERSONAL = FLAGS["impersonal"]
 _INTERMEDIARY = FLAGS["intermediary"]
@@ -47,8 +49,20 @@ def attributions(
     index = actors if isinstance(actors, ActorIndex) else ActorIndex(actors)
     reader = _Reader(text.text, language, index, cues)
     for start, end in text.paragraphs:
-        reader.paragraph(start, end)
+        for first, last in _pieces(text.text, start, end):
+            reader.paragraph(first, last)
     return tuple(sorted(reader.found, key=lambda a: (a.place, a.content, a.cue)))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph whole, or cut at blanks where it is so long that its words would fill the memory."""
+    while end - start > _LONGEST:
+        cut = max(text.rfind(". ", start, start + _LONGEST) + 1, start + 1)
+        if cut - start < _LONGEST // 2:
+            cut = max(text.rfind(" ", start, start + _LONGEST), start + _LONGEST // 2)
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 @dataclass(slots=True)
@@ -152,7 +166,7 @@ class _Reader:
     def _notice(self, clause: Clause) -> None:
         """Keeps in mind the person whom a sentence without a cue is about."""
         words = clause.words
-        head = range(clause.first, min(clause.last, clause.first + 6))
+        head = range(clause.first, min(clause.last, clause.first + 3))
         if not any(words.flags[k] & (p.NAME | p.TITLE) and not clause.quoted[k] for k in head):
             return
         subject = main_subject(clause, min(clause.last, clause.first + 40))

@@ -72,19 +72,13 @@ def read_words(text: str, start: int, end: int, language: Language) -> Words:
     """
     found = Words(text, language.plurals)
     memo = language.learned
-    starts, ends, lows, flags, marks = found.starts, found.ends, found.low, found.flags, found.marks
-    for match in _token(language.abbreviations).finditer(text, start, end):
-        word = match.group()
-        known = memo.get(word)
-        if known is None:
-            known = _learn(word, language)
-        first, last = match.span()
-        if known[2]:
-            marks.append(len(starts))
-        starts.append(first)
-        ends.append(last)
-        lows.append(known[0])
-        flags.append(known[1])
+    matches = list(_token(language.abbreviations).finditer(text, start, end))
+    known = [memo.get(word) or _learn(word, language) for word in [match.group() for match in matches]]
+    found.starts = [match.start() for match in matches]
+    found.ends = [match.end() for match in matches]
+    found.low = [one[0] for one in known]
+    found.flags = [one[1] for one in known]
+    found.marks = [at for at, one in enumerate(known) if one[2]]
     return found
 
 
