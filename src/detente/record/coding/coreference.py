@@ -102,6 +102,7 @@ class Discourse:
         places = [*range(phrase.first, phrase.core), *range(first, min(last, first + _NEAR))]
         for k in places:
             flags = words.flags[k]
+            self.memory.address(found, flags)
             if (
                 flags & (_ROLE | p.TITLE)
                 and not flags & (FLAGS["honorific"] | _GROUP)

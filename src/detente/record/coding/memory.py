@@ -13,6 +13,7 @@ __all__ = ["PRONOUN", "Memory", "again"]
 
 PRONOUN = p.PRON | p.POSS | FLAGS["object"]
 _HE, _SHE, _THEY, _IT = FLAGS["he"], FLAGS["she"], FLAGS["plural_person"], FLAGS["thing"]
+_MALE, _FEMALE = FLAGS["male"], FLAGS["female"]
 _REACH = 1500
 """How far back, in code points, a pronoun looks."""
 
@@ -36,6 +37,12 @@ class Memory:
         self.holders.append((mention, mention.place[0]))
         if speaks:
             self.speakers.append((mention, mention.place[0]))
+
+    def address(self, mention: Mention, bits: int) -> None:
+        """Keeps in mind by which title a person was addressed ("Mr.", "Queen"), for "he" and "she"."""
+        sex = _HE if bits & _MALE else _SHE if bits & _FEMALE else 0
+        if sex:
+            self._sex[mention.actor or mention.words] = sex
 
     def within(self, start: int, end: int) -> tuple[Named, ...]:
         """The actors named in [start, end)."""

@@ -25,7 +25,7 @@ _CATEGORIES = """
     anonymous_role governing order honorific male female causing going credit as agent bearer of
     companion about purpose inclusion contrast declining reflexive impersonal been nonfinite many rank
     definite calendar rate viewpoint within membership particle finite nounlike participle gerund
-    infinite verbcue nouncue adjectivecue sourcecue phrase name number mark capital
+    infinite verbcue nouncue adjectivecue phrase name number mark capital
 """.split()  # noqa: SIM905
 
 FLAGS: Mapping[str, int] = {name: 1 << n for n, name in enumerate(_CATEGORIES)}

@@ -186,6 +186,10 @@ def test_a_second_official_is_another_one() -> None:
         ("The premier said it was late.", ["ardia.moss"]),
         ("Harbor Minister Ann Reed said it was late. The minister wants a pause.", ["Ann Reed", "Ann Reed"]),
         ("Ann Reed sailed home. She said it was cold.", ["Ann Reed"]),
+        (
+            "Queen Ann Reed said it was late. King Ode Holm said it was dark. She said it was cold.",
+            ["Ann Reed", "Ode Holm", "Ann Reed"],
+        ),
     ],
 )
 def test_later_words_for_a_holder_mean_the_same_one(text: str, holders: list[str]) -> None:
