@@ -71,4 +71,4 @@ def test_what_is_shown_is_compared() -> None:
 
 
 def test_there_are_pages_that_show_commands() -> None:
-    assert {"reports.md"} <= {page.name for page in PAGES}
+    assert {"packs.md", "reports.md"} <= {page.name for page in PAGES}
