@@ -5,7 +5,7 @@ Dates are left to the reader: without metadata this library takes them from foot
 
 from detente.errors import MissingExtra
 
-__all__ = ["LARGEST", "article", "extract"]
+__all__ = ["LARGEST", "extract", "prose_of"]
 
 LARGEST = 20_000_000
 """Pages with more characters are not looked into."""
@@ -37,6 +37,6 @@ def extract(html: str) -> tuple[str, dict[str, str]]:
     return str(told.get("text") or ""), known
 
 
-def article(html: str) -> str:
+def prose_of(html: str) -> str:
     """The article's text alone, as a reader of pages takes it; "" where there is none."""
     return extract(html)[0]
