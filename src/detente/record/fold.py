@@ -62,7 +62,8 @@ class State:
     order: list[str] = field(default_factory=list)
     foreign: set[str] = field(default_factory=set)
     pack: str = ""
-    taken: set[str] = field(default_factory=set)
+    _taken: set[str] = field(default_factory=set)
+    _numbers: dict[str, int] = field(default_factory=dict)
     _by_document: dict[str, dict[str, None]] | None = None
 
     def now(self, name: str) -> Statement:
@@ -88,9 +89,18 @@ class State:
         """Lets go of the statements of a document; their ids stay taken. The record then lacks them."""
         for one in self.of_document(name):
             del self.versions[one]
-            self.taken.add(one)
+            document, number = _numbered(one)
+            if document == name:
+                self._numbers[name] = max(self._numbers.get(name, 0), number)
+            else:
+                self._taken.add(one)
         if self._by_document is not None:
             self._by_document.pop(name, None)
+
+    def is_taken(self, name: str) -> bool:
+        """Whether a statement has this id, or had it before it was forgotten (or a later number)."""
+        document, number = _numbered(name)
+        return name in self.versions or name in self._taken or number <= self._numbers.get(document, -1)
 
     @property
     def record(self) -> Record:
@@ -294,6 +304,13 @@ def _text(value: Any) -> str:
 
 def _place(span: Span | None) -> str:
     return f"{span.start}-{span.end}" if span else ""
+
+
+def _numbered(name: str) -> tuple[str, int]:
+    """The document and the number of an id such as `daily-0012`; ("", 0) for another id."""
+    document, _, number = name.rpartition("-")
+    plain_number = number.isascii() and number.isdecimal() and len(number) < 10
+    return (document, int(number)) if plain_number else ("", 0)
 
 
 def _say(entry: Entry) -> Any:

@@ -19,9 +19,11 @@ from detente.record.packs.pack import Pack
 from detente.record.reread import Tally
 from detente.record.statement import Statement
 from detente.record.store import RecordWriter, pack_label
-from detente.sources.corpus import Corpus, read_reports
+from detente.sources.corpus import texts_in
 from detente.sources.document import Document
-from detente.sources.duplicates import mark_copies
+from detente.sources.duplicates import copies_among
+from detente.sources.reading import iter_texts
+from detente.sources.spool import Spool
 from detente.sources.text import Text
 
 __all__ = ["Reading", "code_reports"]
@@ -101,27 +103,30 @@ def code_reports(
     when no report can be read; then nothing is written.
     """
     chosen = coder_named(coder, pack, language, **(options or {})) if isinstance(coder, str) else coder
-    corpus = read_reports([Path(path) for path in paths], language=language, **how)
-    if not corpus.texts:
-        raise _nothing_read(corpus)
-    with RecordWriter(Path(folder)) as writer:
-        texts = _beside(writer, _known_again(corpus.texts, writer.state.documents))
-        counts = _Counts()
-        tally = writer.read_again(_counted(texts, chosen, executor, counts), pack_label(pack), forget=True)
-        told = (*writer.told, *counts.lines)
-    return Reading(
-        folder=str(folder),
-        pack=pack_label(pack),
-        coder=chosen.name,
-        documents=tuple(text.document for text in texts),
-        characters=sum(len(text.text) for text in texts),
-        noise=sum(end - start for text in texts for start, end in text.noise),
-        tally=tally,
-        acts=_most_first(counts.acts),
-        issues=_most_first(counts.issues),
-        faults=corpus.faults,
-        told=told,
-    )
+    with Spool() as spool:
+        faults = _put_aside(iter_texts([Path(path) for path in paths], language=language, **how), spool)
+        if not spool:
+            raise _nothing_read(faults)
+        with RecordWriter(Path(folder)) as writer:
+            texts = _beside(writer, spool)
+            counts = _Counts()
+            tally = writer.read_again(
+                _counted(texts, chosen, executor, counts), pack_label(pack), forget=True
+            )
+            told = (*writer.told, *counts.lines)
+        return Reading(
+            folder=str(folder),
+            pack=pack_label(pack),
+            coder=chosen.name,
+            documents=texts.documents,
+            characters=texts.characters,
+            noise=texts.noise,
+            tally=tally,
+            acts=_most_first(counts.acts),
+            issues=_most_first(counts.issues),
+            faults=faults,
+            told=told,
+        )
 
 
 class _Counts:
@@ -158,41 +163,61 @@ def _answered(
             yield text, told
 
 
-def _beside(writer: RecordWriter, texts: tuple[Text, ...]) -> tuple[Text, ...]:
+def _put_aside(found: Iterable[Text | Problem], spool: Spool) -> tuple[Problem, ...]:
+    """Puts the texts on the spool, and gives what is at fault."""
+    faults = []
+    for one in found:
+        if isinstance(one, Text):
+            spool.add(one)
+        else:
+            faults.append(one)
+    return tuple(faults)
+
+
+def _beside(writer: RecordWriter, spool: Spool) -> Spool:
     """The texts, kept in the folder, each marked where it is a copy of one read now or before."""
-    names = {text.document.id for text in texts}
-    before = [text for name, text in writer.opened().texts.items() if name not in names]
-    marked = mark_copies(Corpus(texts=(*before, *texts))).texts
-    found = tuple(text for text in marked if text.document.id in names)
-    old = {text.document.id: text for text in before}
-    other = [text for text in marked if old.get(text.document.id, text) != text]
-    writer.keep_texts((*found, *other))
-    writer.note([documented(text.document) for text in other])
-    return found
+    spool.rename(_known_again(spool.documents, writer.state.documents))
+    fresh = frozenset(document.id for document in spool.documents)
+    for text in texts_in(writer.folder):
+        if text.document.id not in fresh:
+            spool.add(text)
+    originals = {copy: group.original for group in copies_among(spool) for copy in group.copies}
+    marked = {
+        document.id: replace(document, copy_of=originals.get(document.id, ""))
+        for document in spool.documents
+        if document.copy_of != originals.get(document.id, "")
+    }
+    spool.rename(marked)
+    other = [marked[name] for name in sorted(marked) if name not in fresh]
+    writer.keep_texts(spool.of(fresh | {document.id for document in other}))
+    writer.note([documented(document) for document in other])
+    return spool.of(fresh)
 
 
-def _known_again(texts: Iterable[Text], there: Mapping[str, Document]) -> tuple[Text, ...]:
-    """The texts with the ids that the record has for them; another report of a taken id gets a number.
+def _known_again(documents: Sequence[Document], there: Mapping[str, Document]) -> dict[str, Document]:
+    """The documents, by their ids so far, with the ids that the record has for them.
 
-    A report is known by its words, else by its file and id.
+    A report is known by its words, else by its file and id; another report of a taken id gets a number.
     """
     by_words: dict[str, list[str]] = {}
     for document in there.values():
         by_words.setdefault(document.sha256, []).append(document.id)
     names: dict[str, str] = {}
+    taken: set[str] = set()
     waiting = []
-    for text in texts:
-        own = text.document
-        alike = [name for name in by_words.get(own.sha256, []) if name not in names.values()]
+    for own in documents:
+        alike = [name for name in by_words.get(own.sha256, []) if name not in taken]
         same_file = [name for name in alike if there[name].file == own.file]
         old = there.get(own.id)
         if alike:
             names[own.id] = own.id if own.id in alike else (same_file or alike)[0]
-        elif old is not None and old.file == own.file and own.id not in names.values():
+        elif old is not None and old.file == own.file and own.id not in taken:
             names[own.id] = own.id
         else:
             waiting.append(own.id)
-    taken = {*there, *names.values()}
+            continue
+        taken.add(names[own.id])
+    taken |= set(there)
     for name in waiting:
         free, number = name, 1
         while free in taken:
@@ -200,20 +225,14 @@ def _known_again(texts: Iterable[Text], there: Mapping[str, Document]) -> tuple[
             free = f"{name}-{number}"
         taken.add(free)
         names[name] = free
-    return tuple(_renamed(text, names) for text in texts)
+    return {own.id: replace(own, id=names[own.id]) for own in documents if names[own.id] != own.id}
 
 
-def _renamed(text: Text, names: Mapping[str, str]) -> Text:
-    document = text.document
-    copy = names.get(document.copy_of, document.copy_of)
-    return replace(text, document=replace(document, id=names[document.id], copy_of=copy))
-
-
-def _nothing_read(corpus: Corpus) -> SourceError:
-    first = corpus.faults[0] if corpus.faults else None
+def _nothing_read(faults: Sequence[Problem]) -> SourceError:
+    first = faults[0] if faults else None
     if first is None:
         return SourceError("no report is there", hint="name files or folders of .txt, .html, .csv or feeds")
-    more = f" ({len(corpus.faults)} files are amiss)" if len(corpus.faults) > 1 else ""
+    more = f" ({len(faults)} files are amiss)" if len(faults) > 1 else ""
     return SourceError(f"no report could be read: {first.what}{more}", where=first.where, hint=first.hint)
 
 

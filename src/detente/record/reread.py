@@ -58,6 +58,7 @@ def reread(state: State, text: Text, suggested: Sequence[Statement]) -> tuple[li
 
     if state.documents.get(text.document.id) != text.document:
         note(documented(text.document))
+        state.documents[text.document.id] = text.document
     there = state.of_document(text.document.id)
     moves, stale = _anchored(state, text, there)
     for entry in moves:
@@ -198,7 +199,7 @@ def _waits(state: State, statement: Statement) -> bool:
 def _free(name: str, state: State) -> str:
     """The id, with a number when it is taken."""
     number, free = 1, name
-    while free in state.versions or free in state.taken:
+    while state.is_taken(free):
         number += 1
         free = f"{name}-{number}"
     return free

@@ -4,7 +4,7 @@
 one without changing anything, and `RecordWriter` holds it, alone, while it is read into or reviewed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +17,7 @@ from detente.record.packs.pack import Pack
 from detente.record.record import Record
 from detente.record.reread import Tally, find_again, is_stale, reread
 from detente.record.statement import Statement
-from detente.sources.corpus import Corpus, open_corpus, write_corpus
+from detente.sources.corpus import Corpus, add_texts, open_corpus
 from detente.sources.text import Text
 
 __all__ = [
@@ -193,16 +193,12 @@ class RecordWriter:
         self._journal.append(waiting)
         return total
 
-    def keep_texts(self, texts: Sequence[Text]) -> None:
-        """Writes texts into the corpus of the folder, beside those that are there."""
-        if not texts:
+    def keep_texts(self, texts: Iterable[Text]) -> None:
+        """Writes texts into the corpus of the folder, one by one, beside those that are there."""
+        if isinstance(texts, Sized) and not len(texts):
             return
-        fresh = {text.document.id: text for text in texts}
-        there = _corpus(self.folder, with_text=False)
-        kept = [text for text in there.texts if text.document.id not in fresh]
-        corpus = Corpus(texts=tuple(sorted((*kept, *fresh.values()), key=lambda t: t.document.id)))
         try:
-            write_corpus(corpus, self.folder)
+            self.told = (*self.told, *add_texts(texts, self.folder))
         except OSError as error:
             what = f"cannot be written: {error.strerror or error}"
             raise SourceError(what, where=str(self.folder), hint="make room, and read again") from None
@@ -223,9 +219,9 @@ def _journal(folder: Path) -> Path:
     return path
 
 
-def _corpus(folder: Path, *, with_text: bool = True) -> Corpus:
+def _corpus(folder: Path) -> Corpus:
     """The corpus of the folder; empty where it has none."""
-    return open_corpus(folder, with_text=with_text) if (folder / MANIFEST).is_file() else Corpus()
+    return open_corpus(folder) if (folder / MANIFEST).is_file() else Corpus()
 
 
 def _opened(place: Path, state: State, told: Iterable[str]) -> RecordFolder:

@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
@@ -22,7 +22,7 @@ from detente.sources.span import digest
 from detente.sources.text import Text
 from detente.sources.whole_file import write_whole
 
-__all__ = ["Corpus", "changed", "open_corpus", "read_reports", "write_corpus"]
+__all__ = ["Corpus", "add_texts", "changed", "open_corpus", "read_reports", "texts_in", "write_corpus"]
 
 _MANIFEST = "manifest.jsonl"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}")
@@ -105,21 +105,38 @@ def write_corpus(corpus: Corpus, folder: Path, *, with_text: bool = True) -> Non
     cannot be written, SourceError for ids that are no file names.
     """
     for text in corpus.texts:
-        if not _ID.fullmatch(text.document.id):
-            raise SourceError(
-                f"the id {text.document.id!r} is no file name",
-                where=str(folder),
-                hint="use letters, figures, hyphens, full stops and underscores",
-            )
-    lines = [json.dumps(_row(text), ensure_ascii=False, sort_keys=False) for text in corpus.texts]
+        _check_id(text.document, folder)
     folder.mkdir(parents=True, exist_ok=True)
     if with_text:
-        (folder / "texts").mkdir(exist_ok=True)
-        for text in corpus.texts:
-            if not text.left_out:
-                write_whole(_place(folder, text.document), text.text.encode("utf-8", "surrogatepass"))
-    whole = "".join(f"{line}\n" for line in lines)
-    write_whole(folder / _MANIFEST, whole.encode("utf-8", "surrogatepass"))
+        for _ in _write_texts(corpus.texts, folder):
+            pass
+    _write_manifest((_line(text) for text in corpus.texts), folder)
+
+
+def add_texts(texts: Iterable[Text], folder: Path) -> tuple[str, ...]:
+    """Adds texts to the corpus in a folder, made where there is none, and tells what was set aside.
+
+    Texts are taken one by one and none is held; one of an id that is there takes its place. Lines of the
+    manifest that cannot be read are kept in `manifest.jsonl.damaged`. OSError and SourceError as for
+    `write_corpus`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lines: dict[str, bytes] = {}
+    damaged: list[bytes] = []
+    if (folder / _MANIFEST).is_file():
+        for line in (folder / _MANIFEST).read_bytes().split(b"\n"):
+            found = _read_row(line)
+            if found is not None and found.document.id not in lines:
+                lines[found.document.id] = line
+            elif line.strip():
+                damaged.append(line)
+    lines |= {text.document.id: _line(text) for text in _write_texts(texts, folder)}
+    if damaged:
+        with (folder / f"{_MANIFEST}.damaged").open("ab") as kept:
+            kept.write(b"".join(line + b"\n" for line in damaged))
+    _write_manifest((lines[name] for name in sorted(lines)), folder)
+    many = f"{len(damaged)} damaged lines are" if len(damaged) > 1 else "1 damaged line is"
+    return (f"{_MANIFEST}: {many} set aside in {_MANIFEST}.damaged",) if damaged else ()
 
 
 def open_corpus(folder: Path, *, with_text: bool = True) -> Corpus:
@@ -137,8 +154,27 @@ def open_corpus(folder: Path, *, with_text: bool = True) -> Corpus:
             where=str(folder),
             hint="name the folder that `write_corpus` wrote",
         ) from None
-    texts: list[Text] = []
     faults: list[Problem] = []
+    texts = tuple(_texts_in(data, folder, faults, with_text=with_text))
+    return Corpus(texts=texts, faults=tuple(faults))
+
+
+def texts_in(folder: Path) -> Iterator[Text]:
+    """The texts of the corpus in a folder that are at hand, one by one, in the order of the manifest.
+
+    None where there is no manifest; what is missing or has changed is passed over.
+    """
+    try:
+        data = (folder / _MANIFEST).read_bytes()
+    except OSError:
+        return
+    for text in _texts_in(data, folder, [], with_text=True):
+        if not text.left_out:
+            yield text
+
+
+def _texts_in(data: bytes, folder: Path, faults: list[Problem], *, with_text: bool) -> Iterator[Text]:
+    """The texts of a manifest in its order; what is amiss is added to the faults."""
     known: set[str] = set()
     kept = with_text and (folder / "texts").is_dir()
     for number, line in enumerate(data.split(b"\n"), start=1):
@@ -154,8 +190,7 @@ def open_corpus(folder: Path, *, with_text: bool = True) -> Corpus:
         if kept:
             words = _kept_text(folder, text.document, faults)
             text = replace(text, text=words) if words is not None else text
-        texts.append(text)
-    return Corpus(texts=tuple(texts), faults=tuple(faults))
+        yield text
 
 
 def changed(
@@ -230,6 +265,36 @@ def _kept_text(folder: Path, document: Document, faults: list[Problem]) -> str |
         )
     faults.append(Problem(path=document.id, what=what, hint=hint, file=name))
     return None
+
+
+def _check_id(document: Document, folder: Path) -> None:
+    """SourceError for an id that cannot name a file."""
+    if not _ID.fullmatch(document.id):
+        raise SourceError(
+            f"the id {document.id!r} is no file name",
+            where=str(folder),
+            hint="use letters, figures, hyphens, full stops and underscores",
+        )
+
+
+def _write_texts(texts: Iterable[Text], folder: Path) -> Iterator[Text]:
+    """Writes each text that is at hand into the folder, and gives it on."""
+    (folder / "texts").mkdir(exist_ok=True)
+    for text in texts:
+        _check_id(text.document, folder)
+        if not text.left_out:
+            write_whole(_place(folder, text.document), text.text.encode("utf-8", "surrogatepass"))
+        yield text
+
+
+def _write_manifest(lines: Iterable[bytes], folder: Path) -> None:
+    """Writes the manifest, one document a line."""
+    write_whole(folder / _MANIFEST, b"".join(line + b"\n" for line in lines))
+
+
+def _line(text: Text) -> bytes:
+    """The line of a document in the manifest."""
+    return json.dumps(_row(text), ensure_ascii=False, sort_keys=False).encode("utf-8", "surrogatepass")
 
 
 def _row(text: Text) -> dict[str, Any]:

@@ -6,7 +6,8 @@ compared in full. The hash has no seed, so that every machine and run finds the 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
@@ -15,7 +16,7 @@ from itertools import combinations, pairwise
 from detente.sources.corpus import Corpus
 from detente.sources.text import Text
 
-__all__ = ["Copies", "group_copies", "mark_copies"]
+__all__ = ["Copies", "copies_among", "group_copies", "mark_copies"]
 
 _WORD = re.compile(r"\w+")
 _RUN = 5
@@ -26,6 +27,11 @@ _EVERY = 8
 _FEW = 8
 """A sampled run that no more texts share than these gives every pair of them; a commoner one, neighbours."""
 
+_PARTS = 64
+_COMPARED = 32
+"""How many texts are held with all their runs while candidates are compared."""
+
+_MOST_WORDS = 50_000
 _FEWEST_SHARED = 2
 _CONTAINED = 0.8
 _LONG_ENOUGH = 25
@@ -54,26 +60,36 @@ def group_copies(texts: Iterable[Text], *, likeness: float = 0.5) -> tuple[Copie
     >>> group_copies([b, a])
     (Copies(original='a', copies=('b',)),)
     """
-    ordered = sorted(texts, key=lambda text: text.document.id)
+    return copies_among(sorted(texts, key=lambda text: text.document.id), likeness=likeness)
+
+
+def copies_among(texts: Sequence[Text], *, likeness: float = 0.5) -> tuple[Copies, ...]:
+    """What `group_copies` gives, for texts in the order of their ids.
+
+    Each text is taken in its turn, and again when it is compared, and none is held: the sequence may get them
+    from a disk. Of a text about a kilobyte stays, for 6,000 characters.
+    """
     hashes: dict[str, int] = {}
-    samples = [_sample(_runs(_words(text, hashes))) for text in ordered]
-    roots = list(range(len(ordered)))
+    found = _Samples()
+    for text in texts:
+        found.add(_sample(_runs(_words(text, hashes))))
+    roots = list(range(len(texts)))
     full: dict[int, frozenset[int]] = {}
-    for first, second in _candidates(samples):
+    for first, second in found.candidates():
         if _root(roots, first) == _root(roots, second):
             continue
         for number in (first, second):
             if number not in full:
-                full[number] = frozenset(_runs(_words(ordered[number], hashes)))
+                full[number] = frozenset(_runs(_words(texts[number], hashes)))
         if _alike(full[first], full[second], likeness):
             roots[_root(roots, second)] = _root(roots, first)
-        if len(full) > 256:
+        if len(full) > _COMPARED:
             full.clear()
-    groups: dict[int, list[Text]] = {}
-    for number, text in enumerate(ordered):
-        groups.setdefault(_root(roots, number), []).append(text)
-    found = [_group(group) for group in groups.values() if len(group) > 1]
-    return tuple(sorted(found, key=lambda copies: copies.original))
+    groups: dict[int, list[int]] = {}
+    for number in range(len(texts)):
+        groups.setdefault(_root(roots, number), []).append(number)
+    copies = [_group(texts, group) for group in groups.values() if len(group) > 1]
+    return tuple(sorted(copies, key=lambda group: group.original))
 
 
 def mark_copies(corpus: Corpus, *, likeness: float = 0.5) -> Corpus:
@@ -96,14 +112,15 @@ def _marked(text: Text, copy_of: Mapping[str, str]) -> Text:
     return replace(text, document=replace(text.document, copy_of=original))
 
 
-def _group(texts: list[Text]) -> Copies:
+def _group(texts: Sequence[Text], group: list[int]) -> Copies:
     """The original and its copies, in the order in which they would be the original."""
-    ranked = sorted(
-        texts,
-        key=lambda text: (text.document.published or date.max, -len(text.text), text.document.id),
-    )
-    names = [text.document.id for text in ranked]
-    return Copies(original=names[0], copies=tuple(names[1:]))
+    ranked = sorted(_rank(texts[number]) for number in group)
+    return Copies(original=ranked[0][-1], copies=tuple(name for *_, name in ranked[1:]))
+
+
+def _rank(text: Text) -> tuple[date, int, str]:
+    """By what an original is chosen: the earliest, the longest, the first by id."""
+    return text.document.published or date.max, -len(text.text), text.document.id
 
 
 def _words(text: Text, hashes: dict[str, int]) -> list[int]:
@@ -113,6 +130,8 @@ def _words(text: Text, hashes: dict[str, int]) -> list[int]:
         for word in _WORD.findall(text.text[start:end].lower()):
             value = hashes.get(word)
             if value is None:
+                if len(hashes) >= _MOST_WORDS:
+                    hashes.clear()
                 data = word.encode("utf-8", "surrogatepass")
                 value = hashes[word] = int.from_bytes(blake2b(data, digest_size=7).digest(), "big")
             found.append(value)
@@ -138,23 +157,39 @@ def _sample(runs: Iterable[int]) -> list[int]:
     return sample if len(sample) >= 2 * _FEWEST_SHARED else sorted(set(every))
 
 
-def _candidates(samples: list[list[int]]) -> list[tuple[int, int]]:
-    """The pairs that share runs enough to be compared, those that share most first."""
-    places: dict[int, list[int]] = {}
-    for number, sample in enumerate(samples):
+class _Samples:
+    """The samples of texts, in parts by their hash, so that only one part at a time is looked up."""
+
+    def __init__(self) -> None:
+        self.sizes = array("I")
+        self._parts = [(array("Q"), array("I")) for _ in range(_PARTS)]
+
+    def add(self, sample: list[int]) -> None:
+        """Takes in the sample of the next text."""
+        number = len(self.sizes)
         for value in sample:
-            places.setdefault(value, []).append(number)
-    shared: dict[tuple[int, int], int] = {}
-    for numbers in places.values():
-        pairs = combinations(numbers, 2) if len(numbers) <= _FEW else pairwise(numbers)
-        for pair in pairs:
-            shared[pair] = shared.get(pair, 0) + 1
-    enough = [
-        pair
-        for pair, count in shared.items()
-        if count >= _least(len(samples[pair[0]]), len(samples[pair[1]]))
-    ]
-    return sorted(enough, key=lambda pair: (-shared[pair], pair))
+            values, numbers = self._parts[value // _EVERY % _PARTS]
+            values.append(value)
+            numbers.append(number)
+        self.sizes.append(len(sample))
+
+    def candidates(self) -> list[tuple[int, int]]:
+        """The pairs that share runs enough to be compared, those that share most first."""
+        shared: dict[tuple[int, int], int] = {}
+        for values, numbers in self._parts:
+            places: dict[int, list[int]] = {}
+            for value, number in zip(values, numbers, strict=True):
+                places.setdefault(value, []).append(number)
+            for found in places.values():
+                pairs = combinations(found, 2) if len(found) <= _FEW else pairwise(found)
+                for pair in pairs:
+                    shared[pair] = shared.get(pair, 0) + 1
+        enough = [
+            pair
+            for pair, count in shared.items()
+            if count >= _least(self.sizes[pair[0]], self.sizes[pair[1]])
+        ]
+        return sorted(enough, key=lambda pair: (-shared[pair], pair))
 
 
 def _least(one: int, other: int) -> int:

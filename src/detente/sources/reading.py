@@ -79,7 +79,9 @@ def iter_texts(
                 yield from (Problem(path=text.document.id, what=note, file=file.name) for note in notes)
         except SourceError as fault:
             yield Problem(path="", what=fault.what, hint=fault.hint, file=file.name)
-        except (OSError, ValueError, RecursionError, MemoryError) as fault:
+        except RecursionError:
+            yield Problem(path="", what="is nested too deeply", hint="save its text instead", file=file.name)
+        except (OSError, ValueError, MemoryError) as fault:
             yield Problem(path="", what=f"cannot be read: {fault}"[:300], file=file.name)
 
 
@@ -161,7 +163,7 @@ def _find(
     path: Path, name: str, found: list[FoundFile], faults: list[Problem], seen: set[tuple[int, int]]
 ) -> None:
     """Adds what lies at a path, whatever it is."""
-    shown = name or path.name or str(path)
+    shown = (name or path.name or str(path)).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):

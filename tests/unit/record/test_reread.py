@@ -223,3 +223,29 @@ def test_texts_are_kept_as_they_are(tmp_path):
         writer.keep_texts(texts[:1])
         writer.keep_texts(texts)
     assert list(open_record(tmp_path).texts.values()) == texts[::-1]
+
+
+def test_a_damaged_line_of_the_manifest_is_kept_and_told(folder):
+    manifest = folder / "manifest.jsonl"
+    whole = manifest.read_bytes()
+    manifest.write_bytes(whole[:40] + b"\xff\n")
+    with RecordWriter(folder) as writer:
+        writer.keep_texts([text_of("gazette", GAZETTE)])
+        assert writer.told == ("manifest.jsonl: 1 damaged line is set aside in manifest.jsonl.damaged",)
+    assert (folder / "manifest.jsonl.damaged").read_bytes() == whole[:40] + b"\xff\n"
+    assert list(open_record(folder).texts) == ["gazette"]
+
+
+def test_ids_of_what_was_forgotten_stay_taken(tmp_path):
+    text, (first, second, _) = herald()
+    other, (third, *_) = gazette()
+    coded_texts = [
+        (text, (first, second.with_(id="odd"))),
+        (other, (third.with_(id="odd"), third.with_(id=first.id))),
+    ]
+    with RecordWriter(tmp_path) as writer:
+        writer.keep_texts([text, other])
+        writer.read_again(coded_texts, "", forget=True)
+        assert writer.state.versions == {}
+    names = {s.id for s in open_record(tmp_path).record.statements}
+    assert names == {first.id, "odd", "odd-2", f"{first.id}-2"}

@@ -191,3 +191,12 @@ def test_the_text_of_a_shared_report_is_the_file(shared: Path) -> None:
         ("The New York Times, 2024-07-04", True),
         ("The Wall Street Journal, 2024-06-03", True),
     ]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.uname().sysname == "Darwin", reason="names are Unicode there")
+def test_a_file_whose_name_is_no_unicode_is_read_and_named_with_escapes(reports: Path) -> None:
+    (reports / os.fsdecode(b"caf\xe9.txt")).write_text("The mill closed.\n")
+    (document,) = (d for d in read_reports([reports]).documents if d.file.startswith("caf"))
+    assert (document.file, document.id) == ("caf\\xe9.txt", "caf-xe9")
+    (reports / os.fsdecode(b"caf\xe9.txt")).write_text("The mill opened.\n")
+    assert [fault.path for fault in changed(read_reports([reports]), reports=reports)] == []

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from detente.sources.corpus import Corpus
 from detente.sources.document import Document
-from detente.sources.duplicates import group_copies, mark_copies
+from detente.sources.duplicates import copies_among, group_copies, mark_copies
+from detente.sources.spool import Spool
 from detente.sources.text import Text
 
 NOUNS = ["ferry", "mill", "river", "envoy", "bridge", "winter", "bell", "captain", "harvest", "lantern"]
@@ -79,3 +80,11 @@ def test_a_corpus_is_told_which_documents_are_copies() -> None:
 def test_the_order_of_the_texts_does_not_matter(order: list[int]) -> None:
     texts = [text_of(f"t{n}", story(n // 2), date(2001, 1, 1 + n)) for n in range(6)]
     assert group_copies(texts[n] for n in order) == group_copies(texts)
+
+
+def test_copies_are_found_among_texts_that_are_read_from_a_disk() -> None:
+    texts = [text_of(f"t{n:02d}", [*story(n // 3), f"Local line {n}."]) for n in range(30)]
+    with Spool() as spool:
+        for text in reversed(texts):
+            spool.add(text)
+        assert copies_among(spool) == group_copies(texts)
