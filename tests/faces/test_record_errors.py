@@ -22,6 +22,8 @@ def folder(tmp_path, monkeypatch):
         writer.read_again([herald(), gazette()], "rivers 0123456789ab")
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").write_text("x", encoding="utf-8")
+    bad = "detente-pack: 1\nissues:\n  - {id: pay, words: [... wage]}\n"
+    (tmp_path / "bad.yaml").write_text(bad, encoding="utf-8")
     return tmp_path
 
 
@@ -46,7 +48,11 @@ def folder(tmp_path, monkeypatch):
         (["review", "record", "--act", "demnads"], "has the act 'demnads'", "did you mean 'demands'"),
         (["review", "record", "--issue", "damm"], "has the issue 'damm'", "did you mean 'dam'"),
         (["review", "record", "--document", "heral"], "the document 'heral'", "did you mean 'herald'"),
-        (["record", "timeline", "nowhere"], "there is no such file or folder", "known: empty, file, record"),
+        (
+            ["record", "timeline", "nowhere"],
+            "there is no such file or folder",
+            "known: bad.yaml, empty, file, record",
+        ),
         (["record", "timeline", "empty"], "there is no record in this folder", "`detente read`"),
         (["record", "timeline", "file"], "no format of records is recognised", "name the format"),
         (["record", "timeline", CASE], "is no record", "name a record folder"),
@@ -67,7 +73,10 @@ def folder(tmp_path, monkeypatch):
         (["record", "case", "record", "--pack", "generic"], "belongs to no case", "--into"),
         (["record", "export", "record", "--as", "cvs"], "there is no format 'cvs'", "did you mean 'csv'"),
         (["record", "import", "nowhere", "--into", "record"], "there is no such file", "spelling"),
-        (["record", "reliability", "record", "nowhere"], "no such file or folder", "known: empty"),
+        (["record", "import", "empty", "--into", "record"], "empty: is a folder", "name a file\n"),
+        (["record", "train", "record"], "the pack 'rivers', which is not bundled", "file with --pack"),
+        (["validate", "bad.yaml"], "begins or ends with a gap", "`...` is a gap"),
+        (["record", "reliability", "record", "nowhere"], "no such file or folder", "known: bad.yaml"),
         (["brief", CASE, "--since", "2031-07-01"], "--since has no record", "add --record RECORD"),
     ],
     ids=lambda value: " ".join(Path(v).name for v in value) if isinstance(value, list) else "",
@@ -97,3 +106,11 @@ def test_help_is_there_for_each(run, name) -> None:
     ran = run(name, "--help")
     assert (ran.status, ran.err) == (0, "")
     assert f"detente {name}" in ran.out
+
+
+@pytest.mark.parametrize("how", [[], ["--json"]])
+def test_a_pack_is_validated_like_a_case(run, how) -> None:
+    ran = run("validate", PACK, *how)
+    assert ran.status == 0
+    assert ('"pack": "weir"' if how else "weir is a well-formed pack: ") in ran.out
+    assert "2 parties" in run("validate", CASE).out

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from detente.cli.distil import case as distil_case
-from detente.cli.load import Asked, load_case
+from detente.cli.load import Asked, holds_pack, load_case
 from detente.cli.questions import AsOf, CaseName, Draws, Json, Seed, add_questions
 from detente.cli.read import read
 from detente.cli.record import record as record_group
@@ -39,10 +39,17 @@ record_group.command()(train)
 
 @app.command()
 def validate(case: CaseName, as_json: Json = False) -> None:
-    """Say whether a case is well-formed: every problem at once, with file, line and what to do."""
+    """Say whether a case or a pack is well-formed: every problem at once, with file, line and what to do."""
     import detente as dt
-    from detente.cli.show import show_valid
+    from detente.cli.show import show_valid, show_valid_pack
 
+    if holds_pack(case):
+        pack = dt.read_pack(case)
+        if as_json:
+            sys.stdout.write(json.dumps({"valid": True, "pack": pack.id, "problems": []}, indent=1) + "\n")
+        else:
+            show_valid_pack(pack)
+        return
     found = load_case(case, Asked())
     missing = dt.gaps(found)
     if as_json:

@@ -35,18 +35,12 @@ def case(
 ) -> None:
     """Add the accepted statements of a record and the stances they show to a case; list what does not fit."""
     import detente as dt
-    from detente.cli.load import day_of
+    from detente.cli.load import day_of, pack_by
 
     record = dt.read_record(folder)
     day = day_of("--as-of", as_of)
     record = record.as_of(day) if day is not None else record
-    name = pack or next(iter(record.pack.split()), "")
-    if not name:
-        raise CaseError("no pack is named", where="--pack", hint="name one, such as gaza")
-    if not pack and name not in dt.bundled_packs():
-        what = f"the record was coded by the pack {name!r}, which is not bundled"
-        raise CaseError(what, where="--pack", hint="name its file with --pack")
-    words = dt.read_pack(name)
+    words = pack_by(pack, record.pack)
     base = _base(words, into)
     found = dt.distil(record, words, base, standing=pending, sides=sides)
     whole = found.into(base)

@@ -9,7 +9,7 @@ from typing import Any
 import detente as dt
 from detente.errors import CaseError, nearest
 
-__all__ = ["Asked", "day_of", "load_case", "load_space"]
+__all__ = ["Asked", "day_of", "holds_pack", "load_case", "load_space", "pack_by"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,29 @@ def day_of(option: str, text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise CaseError(f"{option} {text!r} is not a date", hint="write it as 2024-07-04") from None
+
+
+def pack_by(asked: str, label: str) -> Any:
+    """The pack that is asked for by name or path, else the bundled one by which a record was coded."""
+    name = asked or next(iter(label.split()), "")
+    if not name:
+        raise CaseError("no pack is named", where="--pack", hint="name one, such as gaza")
+    if not asked and name not in dt.bundled_packs():
+        what = f"the record was coded by the pack {name!r}, which is not bundled"
+        raise CaseError(what, where="--pack", hint="name its file with --pack")
+    return dt.read_pack(name)
+
+
+def holds_pack(name: str) -> bool:
+    """Whether at a path there is a pack, and no case: a folder with pack.yaml, or a file with its head."""
+    path = Path(name)
+    if path.is_dir():
+        return (path / "pack.yaml").is_file() and not (path / "case.yaml").is_file()
+    if path.suffix not in {".yaml", ".yml"} or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        lines = file.read(4096).splitlines()
+    return any(line.startswith(b"detente-pack:") for line in lines)
 
 
 def _readings(texts: Sequence[str]) -> dict[str, str]:

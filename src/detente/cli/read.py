@@ -44,7 +44,7 @@ def read(
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that code side by side.")] = 1,
     licence: Annotated[str, typer.Option("--licence", help="Noted of every report that is read.")] = "",
     today: Annotated[
-        str, typer.Option("--today", metavar="DATE", help="No report is dated later; today by default.")
+        str, typer.Option("--today", metavar="DATE", help="A report dated later is told; today by default.")
     ] = "",
     explain: Annotated[bool, typer.Option("--explain", help="Print why each suggestion was made.")] = False,
     as_json: Json = False,

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-__all__ = ["show", "show_numbers", "show_valid", "table"]
+__all__ = ["show", "show_numbers", "show_valid", "show_valid_pack", "table"]
 
 NARROWEST = 40
 
@@ -47,6 +47,13 @@ def show_valid(case: Any, gaps: Sequence[Any]) -> None:
     console.print(f"{escape(case.id)} is well-formed: {told}", soft_wrap=True)
     for gap in gaps:
         console.print(f"  gap: {escape(gap.what)}", soft_wrap=True)
+
+
+def show_valid_pack(pack: Any) -> None:
+    """Prints that a pack is well-formed and what it holds, that which it extends included."""
+    parts = ("actors", "issues", "figures", "plans")
+    told = ", ".join(f"{len(getattr(pack, name))} {name}" for name in parts)
+    console.print(f"{escape(pack.id)} is a well-formed pack: {told}", soft_wrap=True)
 
 
 def show_numbers(case: Any) -> None:

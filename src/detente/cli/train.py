@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from detente.cli.load import pack_by
 from detente.cli.questions import Json, Seed
 from detente.errors import CaseError
 
@@ -26,8 +27,7 @@ def train(
     """Learn a coder from what was accepted in a record; `detente read --coder crf:FILE` uses it."""
     import detente as dt
 
-    name = pack or next(iter(dt.open_record(folder).record.pack.split()), "generic")
-    words = dt.read_pack(name)
+    words = pack_by(pack, dt.open_record(folder).record.pack)
     if curve:
         _tell_curve(dt.curve_from(folder, words, seed=seed), as_json=as_json)
         return

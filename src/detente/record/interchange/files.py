@@ -74,12 +74,9 @@ def sized(path: Path) -> int:
     """The size of a plain file in bytes; SourceError when it is none, cannot be read, or is too large."""
     try:
         found = path.stat()
-        if stat.S_ISDIR(found.st_mode):
-            raise SourceError("is a folder", where=str(path), hint="name a file")
-        if not stat.S_ISREG(found.st_mode):
-            raise SourceError("is no plain file", where=str(path), hint="name a file on a disk")
-        with path.open("rb"):
-            pass
+        if stat.S_ISREG(found.st_mode):
+            with path.open("rb"):
+                pass
     except FileNotFoundError:
         hint = "check the spelling of the path"
         raise SourceError("there is no such file", where=str(path), hint=hint) from None
@@ -87,6 +84,10 @@ def sized(path: Path) -> int:
         why = getattr(error, "strerror", None) or str(error)
         hint = "ask for the right to read it"
         raise SourceError(f"cannot be read: {why}", where=str(path), hint=hint) from None
+    if stat.S_ISDIR(found.st_mode):
+        raise SourceError("is a folder", where=str(path), hint="name a file")
+    if not stat.S_ISREG(found.st_mode):
+        raise SourceError("is no plain file", where=str(path), hint="name a file on a disk")
     if found.st_size > LARGEST:
         what = f"holds {found.st_size:,} bytes; at most {LARGEST:,} are read"
         raise SourceError(what, where=str(path), hint="split it")
