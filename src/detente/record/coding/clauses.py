@@ -23,7 +23,8 @@ class Found:
     """A cue with its places in words: `holder` and its `aside`, `content`, and the whole `place`.
 
     `kind` is the frame in which it stands; `shared` says that the holder was taken from an earlier verb of
-    the sentence; `relative` that the cue stands in a relative clause ("which X said ...").
+    the sentence; `relative` that the cue stands in a relative clause ("which X said ..."), `over` that it goes on
+    with an earlier verb of saying and not with what was said ("said that ... and urged X to ...").
     """
 
     cue: p.Group
@@ -40,13 +41,15 @@ class Found:
     negated: bool = False
     shared: bool = False
     relative: bool = False
+    over: bool = False
 
 
 @dataclass(slots=True)
 class Clause:
     """The words [first, last) of a sentence, with which of them stand in quotation marks.
 
-    `subject` is that of the last cue, for those that share it ("said ..., but added ...").
+    `subject` is that of the last cue, for those that share it ("said ..., but added ..."). `main` is that of
+    the first cue that a clause follows, with where that clause begins.
     """
 
     words: Words
@@ -55,6 +58,7 @@ class Clause:
     quoted: Sequence[int]
     language: Language
     subject: Subject | None = None
+    main: tuple[Subject, int] | None = None
 
 
 @dataclass(slots=True)

@@ -266,7 +266,8 @@ class Discourse:
             return found if len(found) > 1 else ()
         if inside[-1].end < words.ends[phrase.head]:
             return ()
-        return tuple(self._known(n.actor, (n.start, n.end), words.text[n.start : n.end]) for n in inside)
+        each = {n.actor.id: n for n in inside}.values()
+        return tuple(self._known(n.actor, (n.start, n.end), words.text[n.start : n.end]) for n in each)
 
 
 def _direct(words: Words, phrase: Phrase) -> Named | None:

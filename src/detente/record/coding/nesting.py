@@ -121,15 +121,18 @@ def _relation(words: Words, outer: Told, inner: Told) -> str:
     if not joined:
         return "part"
     if other.shared:
-        return _shared_relation(outer, inner, clausal=clausal)
+        return _shared_relation(words, outer, inner, clausal=clausal)
     return _clausal_relation(outer, inner, joined) if clausal else "aside"
 
 
-def _shared_relation(outer: Told, inner: Told, *, clausal: bool) -> str:
+def _shared_relation(words: Words, outer: Told, inner: Told, *, clausal: bool) -> str:
     """The relation of a cue that shares the subject of an earlier one."""
     one, other = outer.found, inner.found
     if other.rule.startswith("gerund"):
-        return "aside" if other.traits & {"speech"} else "part"
+        blames = other.kind == "np" and "act" in other.traits and words.low[other.cue[0] - 1] == ","
+        return "aside" if blames or other.traits & {"speech"} else "part"
+    if other.over:
+        return "aside"
     if other.holder == one.holder:
         own = other.kind in CLAUSAL or other.kind == "np-to" or other.traits & {"stance", "adjective"}
         return "aside" if own else "part"

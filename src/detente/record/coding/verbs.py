@@ -63,7 +63,24 @@ def _shared(clause: Clause, verb: Verb) -> Found | None:
     if made.kind in _NOTHING or subject is None:
         return None
     first = verb.start - 1 if prior & p.COORD else verb.start
-    return _statement(clause, verb, made, subject, (first, made.content[1]), shared=True)
+    over = clause.main is not None and bool(prior & p.COORD) and _over(clause, verb, clause.main[1])
+    if over and clause.main is not None:
+        subject = clause.main[0]
+    done = _statement(clause, verb, made, subject, (first, made.content[1]), shared=True)
+    done.over = over
+    return done
+
+
+def _over(clause: Clause, verb: Verb, start: int) -> bool:
+    """Whether a verb joined by "and" goes on with the verb of saying, not with the clause that it governs.
+
+    It does where the clause has an auxiliary that the verb has not ("denied that it was late and blamed ...").
+    """
+    words = clause.words
+    if "stance" in verb.cue.traits or verb.group & p.AUX & ~p.DO:
+        return False
+    here = next((k for k in range(start, verb.start) if p.finite_at(words, k, start)), -1)
+    return here >= 0 and bool(words.flags[here] & p.AUX & ~p.DO)
 
 
 def _relative(clause: Clause, verb: Verb, made: Complement, who: int) -> Found | None:
@@ -105,6 +122,8 @@ def _own(clause: Clause, verb: Verb, made: Complement, found: Subject) -> Found 
         place = (holder[0] - 1, place[1])
     if trailing is None or clause.subject is None:
         clause.subject = found
+    if clause.main is None and trailing is None and made.kind in {"that", "bare"}:
+        clause.main = (found, made.content[0])
     done = _statement(clause, verb, made, found, place)
     done.relative = relative
     return done

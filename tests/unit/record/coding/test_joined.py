@@ -1,0 +1,70 @@
+"""Statements that share a sentence, and bodies named only by "the" or "his": who holds which part."""
+# ruff: noqa: RUF001
+
+import pytest
+
+from detente.record.coding.attribute import attributions
+from detente.record.coding.mentions import ActorIndex
+from detente.record.packs.language import read_language
+from detente.record.packs.pack import Pack, PackActor
+from detente.sources.document import Document
+from detente.sources.text import Text
+
+ENGLISH = read_language("en")
+ACTORS = (
+    PackActor(id="ardia", names=("Ardia",), kind="place", side="ardia", adjectives=("Ardian",)),
+    PackActor(id="ardia.army", names=("Ardian (army|military)",), kind="institution", side="ardia"),
+    PackActor(id="ardia.moss", names=("Ada Moss", "Moss"), kind="person", side="ardia", offices=("premier",)),
+    PackActor(
+        id="ardia.office", names=("Moss's office",), kind="institution", side="ardia", chair="ardia.moss"
+    ),
+    PackActor(
+        id="ardia.reed", names=("Ben Reed", "Reed"), kind="person", side="ardia", offices=("harbor minister",)
+    ),
+    PackActor(id="borne", names=("Borne",), kind="place", side="borne", adjectives=("Bornese",)),
+    PackActor(id="borne.ministry", names=("Bornese port ministry",), kind="institution", side="borne"),
+    PackActor(id="front", names=("Free Front",), kind="group", side="front"),
+)
+PACK = ActorIndex(Pack(id="fjords", actors=ACTORS))
+
+
+def pairs(text: str) -> list[tuple[str, str]]:
+    """Holder (its id, else its words) and content of every statement."""
+    told = attributions(Text(document=Document(id="d"), text=text), ENGLISH, PACK)
+    return [(a.holder.actor or a.holder.words, text[slice(*a.content)]) for a in told]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        (
+            "Moss warned on Sunday that a strike would be a mistake and did not rule out a fine.",
+            ("ardia.moss", "a strike would be a mistake"),
+            ("ardia.moss", "a fine."),
+        ),
+        (
+            "Ardia denied that it was slowing trucks and blamed Borne for the delay.",
+            ("ardia", "it was slowing trucks"),
+            ("ardia", "Borne for the delay."),
+        ),
+        (
+            "Reed said on Monday that Borne had accepted the plan and called on the Free Front to follow.",
+            ("borne", "the plan"),
+            ("ardia.reed", "the Free Front to follow."),
+        ),
+        (
+            "Borne dismissed the plan as a trap, accusing Ardia of playing for time.",
+            ("borne", "the plan as a trap"),
+            ("borne", "Ardia of playing for time."),
+        ),
+        (
+            "Ada Moss and harbor minister Ben Reed have both threatened to resign.",
+            ("ardia.moss", "to resign."),
+            ("ardia.reed", "to resign."),
+        ),
+    ],
+)
+def test_verbs_joined_by_and_are_statements_of_their_own(
+    text: str, first: tuple[str, str], second: tuple[str, str]
+) -> None:
+    assert pairs(text) == [first, second]
