@@ -96,7 +96,7 @@ def test_a_record_folder_is_opened_like_a_file(run, path, tmp_path) -> None:
 
 def test_only_what_was_accepted_is_told_on_request(run, path) -> None:
     assert "2 statements" in run("timeline", path, "--accepted")[1]
-    assert "1 statements" in run("timeline", path, "--as-of", "2001-02-10")[1]
+    assert "1 statement on 1 day, " in run("timeline", path, "--as-of", "2001-02-10")[1]
 
 
 def test_the_page_can_be_markdown(run, path) -> None:

@@ -1,6 +1,5 @@
 """The command line: parse, call one function of the facade, print. Exit 0 done, 2 bad input, 3 our fault."""
 
-import json
 import os
 import re
 import sys
@@ -95,12 +94,14 @@ _PLAINER = (
 
 def _tell(error: DetenteError, *, as_json: bool) -> None:
     """Writes the error to the error stream, as text or JSON."""
+    from detente.cli.out import json_text, shown_lines
+
     if as_json:
-        sys.stderr.write(json.dumps(error.as_dict(), ensure_ascii=False) + "\n")
+        sys.stderr.write(json_text(error.as_dict()) + "\n")
         return
     mark = "" if isinstance(error, CaseError) and len(error.problems) > 1 else "detente: "
     text = re.sub(r"\S{300,}", lambda long: f"{long[0][:60]}...{long[0][-20:]}", str(error))
-    sys.stderr.write(f"{mark}{text}\n")
+    sys.stderr.write(f"{mark}{shown_lines(text)}\n")
 
 
 def _prepare_streams(*, as_json: bool) -> None:

@@ -16,7 +16,9 @@ __all__ = ["case"]
 
 def case(
     folder: Annotated[str, typer.Argument(metavar="RECORD", help="A record folder, or a file of one.")],
-    pack: Annotated[str, typer.Option("--pack", help="The pack with the ids of the case.")] = "",
+    pack: Annotated[
+        str, typer.Option("--pack", help="The pack with the ids of the case; that of the record by default.")
+    ] = "",
     into: Annotated[
         str, typer.Option("--into", metavar="CASE", help="The case to add to; that of the pack by default.")
     ] = "",

@@ -26,7 +26,10 @@ def add_exchange(app: typer.Typer) -> None:
 def _export(
     folder: Annotated[str, typer.Argument(metavar="RECORD", help="A record folder or file.")],
     as_format: As,
-    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="The file to write.")] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="FILE", help="The file to write; named after the record by default."),
+    ] = None,
     only: Annotated[str, typer.Option(help="all, standing (not refused), or accepted.")] = "all",
     without_text: Annotated[
         bool, typer.Option("--without-text", help="Leave passages out; their digests still verify.")

@@ -4,6 +4,7 @@ What a report holds is shown, never obeyed: control characters are made visible,
 kept apart, so that no text can move the marks or colour the screen.
 """
 
+import re
 import shutil
 import textwrap
 import unicodedata
@@ -17,6 +18,9 @@ AROUND = 700
 """How many code points of a paragraph are shown before and after the passage, at most."""
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _FIELDS = ("act", "issue", "option", "stance", "condition", "plan")
 
 
@@ -64,6 +68,8 @@ def shown_text(text: str) -> str:
     >>> shown_text("a\x1b[31mb\nc") == "a\ufffd[31mb c"
     True
     """
+    if text.isprintable() and not _RIGHT_TO_LEFT.search(text):
+        return text
     kept = "".join(_shown(char) for char in text if char not in _BIDI)
     right_to_left = any(unicodedata.bidirectional(char) in {"R", "AL"} for char in kept)
     return f"{FIRST_STRONG}{kept}{POP}" if right_to_left else kept

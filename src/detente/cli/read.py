@@ -30,7 +30,10 @@ def read(
         str, typer.Option("--pack", help="Actors and issues to look for: a bundled pack, or a path.")
     ] = "generic",
     to: Annotated[str, typer.Option("--to", metavar="FOLDER", help="The record folder.")] = "record",
-    language: Annotated[str, typer.Option("--language", help="Of the reports, such as en.")] = "",
+    language: Annotated[
+        str,
+        typer.Option("--language", help="Of the reports: en, es, or a folder; that of the pack by default."),
+    ] = "",
     coder: Annotated[
         str, typer.Option("--coder", help="rules, nlp, crf:MODEL, llm, or package.module:name.")
     ] = "rules",

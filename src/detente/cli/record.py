@@ -1,6 +1,5 @@
 """The commands that answer from a record: what was said when, who holds what, what cannot both hold."""
 
-import json
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -10,6 +9,7 @@ import typer
 
 from detente.cli.exchange import add_exchange
 from detente.cli.load import Asked, day_of, load_case
+from detente.cli.out import write_json, write_lines
 from detente.cli.questions import AsOf, Json
 from detente.errors import CaseError
 
@@ -153,7 +153,7 @@ def diff(
         raise CaseError("--since has no date", hint="write it as 2024-07-04")
     result = dt.changes_since(found, day, words, orders=_orders(case, words, found), silence=silence)
     if markdown and not as_json:
-        sys.stdout.write(result.markdown)
+        write_lines(result.markdown.removesuffix("\n"))
     else:
         _tell(result, (), as_json=as_json)
 
@@ -257,6 +257,6 @@ def _under(items: Iterable[Any]) -> list[str]:
 def _tell(result: Any, lines: Iterable[str], *, as_json: bool) -> None:
     """Prints a result as JSON, or its words and then the lines."""
     if as_json:
-        sys.stdout.write(json.dumps(result.as_dict(), ensure_ascii=False, indent=1) + "\n")
+        write_json(result.as_dict())
     else:
-        sys.stdout.write("\n".join([str(result), *lines]) + "\n")
+        write_lines([str(result), *lines])

@@ -39,7 +39,7 @@ def review(
     pack: Annotated[
         str, typer.Option("--pack", help="The pack to check edits against; that of the record by default.")
     ] = "",
-    document: Annotated[str, typer.Option("--document", help="Only this document.")] = "",
+    document: Annotated[str, typer.Option("--document", help="Only this document, by its id.")] = "",
     holder: Annotated[str, typer.Option("--holder", help="Only statements of this holder.")] = "",
     issue: Annotated[str, typer.Option("--issue", help="Only statements on this issue.")] = "",
     act: Annotated[str, typer.Option("--act", help="Only this act.")] = "",

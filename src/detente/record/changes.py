@@ -8,7 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from detente.record.contradictions import Contradiction, contradictions
-from detente.record.finding import Finding, Passage, canonical, cut, passage_of, report_of
+from detente.record.finding import Finding, Passage, canonical, counted, cut, passage_of, report_of
 from detente.record.packs.pack import Pack
 from detente.record.record import Record
 from detente.record.series import Move, figures
@@ -35,7 +35,7 @@ class NewReport:
         """The report as it is cited, and how much was coded from it."""
         copied = f", a copy of {self.copy_of}" if self.copy_of else ""
         title = f": {cut(self.title, 80)}" if self.title else ""
-        return f"{self.label}{title} ({self.statements} statements{copied}) [{self.document}]"
+        return f"{self.label}{title} ({counted(self.statements, 'statement')}{copied}) [{self.document}]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ __all__ = [
     "Finding",
     "Passage",
     "canonical",
+    "counted",
     "cut",
     "day_of",
     "is_dated",
@@ -129,6 +130,15 @@ def is_dated(when: When) -> bool:
 def canonical(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     """Statements by date, document, place and id: the same for every order in which they are given."""
     return tuple(sorted(statements, key=_order))
+
+
+def counted(count: int, noun: str) -> str:
+    """A number with its noun, in the plural but for one.
+
+    >>> counted(1, "report"), counted(1200, "report")
+    ('1 report', '1,200 reports')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def cut(text: str, length: int = 160) -> str:

@@ -14,6 +14,7 @@ from detente.errors import Problem, SourceError
 from detente.record.coding.coder import Coder
 from detente.record.coding.named import coder_named, suggested
 from detente.record.coding.run import coded
+from detente.record.finding import counted
 from detente.record.fold import documented
 from detente.record.packs.pack import Pack
 from detente.record.reread import Tally
@@ -62,9 +63,8 @@ class Reading:
     def __str__(self) -> str:
         """How much there is, on one line."""
         copies = f", {len(self.copies)} of them copies" if self.copies else ""
-        return (
-            f"{len(self.documents)} documents{copies}: {self.suggestions} suggestions, {self.tally.new} new"
-        )
+        read = f"{counted(len(self.documents), 'document')}{copies}"
+        return f"{read}: {counted(self.suggestions, 'suggestion')}, {self.tally.new:,} new"
 
     def as_dict(self) -> dict[str, Any]:
         """The whole reading, for JSON."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from detente.record.codebook import Codebook, codebook_of
-from detente.record.finding import Finding, Passage, canonical, day_of, is_dated, passage_of
+from detente.record.finding import Finding, Passage, canonical, counted, day_of, is_dated, passage_of
 from detente.record.packs.pack import Pack
 from detente.record.record import Record
 from detente.record.selecting import Filter
@@ -130,7 +130,7 @@ class Stances(Finding):
         told = ", ".join(f"{counts[name]} {name}" for name in DIRECTIONS if counts[name])
         issues = len({track.issue for track in self.tracks})
         quiet = sum(bool(track.silences) for track in self.tracks)
-        head = f"stances: {len(self.tracks)} tracks on {issues} issues"
+        head = f"stances: {counted(len(self.tracks), 'track')} on {counted(issues, 'issue')}"
         return head + (f": {told}" if told else "") + (f"; {quiet} with silence" if quiet else "")
 
 

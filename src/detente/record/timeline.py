@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from detente.errors import UnknownName
 from detente.record.codebook import codebook_of
-from detente.record.finding import Finding, Passage, canonical, day_of, is_dated, passage_of
+from detente.record.finding import Finding, Passage, canonical, counted, day_of, is_dated, passage_of
 from detente.record.packs.pack import Pack
 from detente.record.record import Record
 from detente.record.selecting import Filter
@@ -46,7 +46,9 @@ class Timeline(Finding):
             return "timeline: nothing was said"
         first, last = self.periods[0].label, self.periods[-1].label
         span = first if first == last else f"{first} to {last}"
-        return f"timeline: {self.count} statements on {len(self.periods)} {self.by}s, {span}"
+        return (
+            f"timeline: {counted(self.count, 'statement')} on {counted(len(self.periods), self.by)}, {span}"
+        )
 
 
 def timeline(
