@@ -23,8 +23,8 @@ class Found:
     """A cue with its places in words: `holder` and its `aside`, `content`, and the whole `place`.
 
     `kind` is the frame in which it stands; `shared` says that the holder was taken from an earlier verb of
-    the sentence; `relative` that the cue stands in a relative clause ("which X said ..."), `over` that it goes on
-    with an earlier verb of saying and not with what was said ("said that ... and urged X to ...").
+    the sentence; `relative` that the cue stands in a relative clause ("which X said ..."), `over` that it
+    goes on with an earlier verb of saying and not with what was said ("said that ... and urged X to ...").
     """
 
     cue: p.Group

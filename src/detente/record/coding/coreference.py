@@ -19,6 +19,7 @@ _ANONYMOUS, _REFERENCE, _ORDER = FLAGS["anonymous_role"], FLAGS["group_reference
 _GOVERNING, _MEMBERSHIP = FLAGS["governing"], FLAGS["membership"]
 _TEXT, _PLAN, _ROLE, _GROUP = p.TEXT, p.PLAN, p.ROLE, p.GROUP
 _PERSONAL = FLAGS["he"] | FLAGS["she"] | FLAGS["plural_person"] | p.WHO
+_BY_NAME = "n"
 _WORD = re.compile(r"[\w-]+")
 _NEAR = 8
 _LOOKED = 20
@@ -38,6 +39,7 @@ class Discourse:
         self._members: dict[str, Mention] = {}
         self._counted: dict[str, int] = {}
         self._names: dict[str, bool] = {}
+        self._bodies: dict[tuple[str, str], PackActor | None] = {}
         self._often: list[tuple[str, int]] | None = None
 
     def mentions(
@@ -92,6 +94,8 @@ class Discourse:
             return self._known(direct.actor, place, said)
         made = made or self._back(words, phrase, place, said) or self._member(words, phrase, place, said)
         made = made or self._by_name(words, phrase, place, said)
+        if phrase.bits & _GROUP and made.actor and not phrase.plural:
+            self._members[phrase.head_low] = made
         if phrase.plural and made.identified != "named":
             self.memory.many.add(made.actor or made.words)
         return made
@@ -141,8 +145,8 @@ class Discourse:
             return None
         if not phrase.definite and not words.flags[phrase.first] & p.POSS:
             return None
-        if phrase.bits & (_ANONYMOUS | _ROLE | p.TITLE) and (
-            phrase.bits & _ANONYMOUS or phrase.core - phrase.first == 2
+        if phrase.bits & (_ANONYMOUS | _ROLE | p.TITLE | _GROUP & ~_REFERENCE) and (
+            phrase.bits & _ANONYMOUS or (phrase.core - phrase.first == 2 and phrase.definite)
         ):
             known = self._members.get(_singular_of(phrase.head_low))
             if known is not None:
@@ -156,7 +160,7 @@ class Discourse:
         capital = bool(words.flags[phrase.head] & p.CAPITAL)
         if capital and not phrase.bits & (_ROLE | _GROUP):
             return None
-        one = _owner(words, phrase)
+        one = _owner(words, phrase) or self._possessor(words, phrase, place)
         if one is not None and phrase.bits & _MEMBERSHIP and one.actor.kind in {"group", "institution"}:
             return self._known(one.actor, place, said)
         if phrase.bits & _ANONYMOUS:
@@ -167,6 +171,9 @@ class Discourse:
             return mention
         body = phrase.bits & (_GROUP | _ROLE)
         if one is None:
+            near = self._near(words, phrase, place) if body and phrase.definite and not capital else None
+            if near is not None:
+                return self._known(near, place, said)
             whole = body and not capital
             return Mention(place=place, words=said, identified="institution") if whole else None
         if phrase.bits & _GOVERNING:
@@ -179,6 +186,35 @@ class Discourse:
         joint = "-" if "." in one.actor.id else "."
         made = f"{one.actor.id}{joint}{phrase.head_low}"
         return Mention(place=place, words=said, actor=made, identified="institution")
+
+    def _possessor(self, words: Words, phrase: Phrase, place: Place) -> Named | None:
+        """The actor meant by the possessive of "his office" or "its negotiators"."""
+        bits = words.flags[phrase.first]
+        if not bits & p.POSS or phrase.core - phrase.first < 2:
+            return None
+        if phrase.bits & _GROUP and bits & _PERSONAL:
+            chair = self.memory.last_of(place[0], self.index.chairs)
+            if chair is not None:
+                return chair
+        actor = self.index.actors.get(self.memory.pronoun(words, phrase.first, speaks=False).actor)
+        return Named(*place, actor, _BY_NAME) if actor is not None else None
+
+    def _near(self, words: Words, phrase: Phrase, place: Place) -> PackActor | None:
+        """The body that the pack knows by this name of the nearest party that has one ("the army")."""
+        first = phrase.first + bool(words.flags[phrase.first] & p.DET)
+        if first >= phrase.core:
+            return None
+        said = words.said(first, phrase.core)
+        for side in self.memory.sides(place[0]):
+            key = (side.id, said)
+            if key not in self._bodies:
+                self._bodies[key] = self.index.body(side, said)
+            found = self._bodies[key]
+            if found is not None:
+                return found
+        if phrase.bits & _GOVERNING:
+            return next((side for side in self.memory.sides(place[0]) if side.kind == "place"), None)
+        return None
 
     def _numbered(self, actor: str, words: Words, phrase: Phrase) -> str:
         """The id with a number for "a second official" and "another official"."""

@@ -1,13 +1,14 @@
 """Who spoke and who was named before, so that "he", "they", "it" and "the group" find whom they mean."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from detente.record.coding import phrases as p
 from detente.record.coding.attribution import Mention
 from detente.record.coding.mentions import ActorIndex, Named
 from detente.record.coding.words import Words
 from detente.record.packs.language import FLAGS
+from detente.record.packs.pack import PackActor
 
 __all__ = ["PRONOUN", "Memory", "again"]
 
@@ -16,6 +17,7 @@ _HE, _SHE, _THEY, _IT = FLAGS["he"], FLAGS["she"], FLAGS["plural_person"], FLAGS
 _MALE, _FEMALE = FLAGS["male"], FLAGS["female"]
 _REACH = 1500
 """How far back, in code points, a pronoun looks."""
+_PARTIES = 6
 
 Holders = list[tuple[Mention, int]]
 
@@ -57,6 +59,28 @@ class Memory:
             if one.by == "n" and one.actor.kind in kinds:
                 return one
         return None
+
+    def last_of(self, before: int, ids: Container[str]) -> Named | None:
+        """The last of these actors that is named by its name or office before a place, not too far back."""
+        for one in self._back_from(before):
+            if before - one.start >= _REACH:
+                return None
+            if one.by != "a" and one.actor.id in ids:
+                return one
+        return None
+
+    def sides(self, before: int) -> list[PackActor]:
+        """The parties named before a place, by whatever word, the nearest first."""
+        found: dict[str, PackActor] = {}
+        for one in self._back_from(before):
+            side = self.index.side_of(one.actor)
+            found.setdefault(side.id, side)
+            if len(found) >= _PARTIES:
+                break
+        return list(found.values())
+
+    def _back_from(self, before: int) -> Iterator[Named]:
+        return (self.named[at] for at in range(bisect_left(self._starts, before) - 1, -1, -1))
 
     def pronoun(self, words: Words, at: int, *, speaks: bool) -> Mention:
         """The holder for whom a pronoun stands; nobody ("") where none is near enough."""

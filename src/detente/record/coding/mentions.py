@@ -73,6 +73,15 @@ class ActorIndex:
             for (start, end), hit in sorted(best.items())
         )
 
+    def body(self, side: PackActor, said: str) -> PackActor | None:
+        """The actor whose name is an adjective of a party with these words ("Ardian" with "army")."""
+        for adjective in side.adjectives:
+            whole = f"{adjective} {said}"
+            for one in self.find(whole):
+                if one.end == len(whole) and one.start == 0 and one.by != _ADJECTIVE:
+                    return one.actor
+        return None
+
     def side_of(self, actor: PackActor) -> PackActor:
         """The party to which an actor belongs, itself where the pack knows none."""
         return self.actors.get(actor.side, actor)

@@ -74,7 +74,7 @@ def _shared(clause: Clause, verb: Verb) -> Found | None:
 def _over(clause: Clause, verb: Verb, start: int) -> bool:
     """Whether a verb joined by "and" goes on with the verb of saying, not with the clause that it governs.
 
-    It does where the clause has an auxiliary that the verb has not ("denied that it was late and blamed ...").
+    It does where the clause has an auxiliary that the verb lacks ("denied that it was late and blamed ...").
     """
     words = clause.words
     if "stance" in verb.cue.traits or verb.group & p.AUX & ~p.DO:

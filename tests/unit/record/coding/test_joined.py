@@ -1,5 +1,4 @@
 """Statements that share a sentence, and bodies named only by "the" or "his": who holds which part."""
-# ruff: noqa: RUF001
 
 import pytest
 
@@ -68,3 +67,19 @@ def test_verbs_joined_by_and_are_statements_of_their_own(
     text: str, first: tuple[str, str], second: tuple[str, str]
 ) -> None:
     assert pairs(text) == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("Ada Moss left Borne. Her office said the tale was false.", "ardia.office"),
+        ("Ardia and Borne met. The army said it had found two boats.", "ardia.army"),
+        ("Ardia and Borne met. The port ministry said it had no news.", "borne.ministry"),
+        ("Borne's bank said the sum was due. Later the bank said it was paid.", "borne.bank"),
+        ("Ardia fired on Borne. The authorities said the harbor was shut.", "borne"),
+    ],
+)
+def test_a_body_named_without_its_party_is_that_of_the_nearest_party_that_has_one(
+    text: str, holder: str
+) -> None:
+    assert pairs(text)[-1][0] == holder
