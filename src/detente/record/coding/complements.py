@@ -39,6 +39,7 @@ class _After:
     takes: Mapping[str, float]
     quoted: Sequence[int]
     to: p.Group | None = None
+    traits: frozenset[str] = frozenset()
 
     def made(self, kind: str, first: int, part: float = 1.0) -> Complement:
         """A complement of this kind whose content begins at `first`."""
@@ -52,7 +53,7 @@ class _After:
 
 def complement_after(words: Words, at: int, last: int, cue: Cue, quoted: Sequence[int]) -> Complement:
     """The complement that begins after a verb; kind "" or "trail" where none of its frames follows."""
-    after = _After(words, last, cue.takes, quoted)
+    after = _After(words, last, cue.takes, quoted, traits=cue.traits)
     here = _adverbs(words, at, last)
     if "addressee" in cue.traits and here < last and not words.flags[here] & (p.COMP | p.MARK | p.TO):
         stop = p.after_phrase(words, here, last)
@@ -81,6 +82,8 @@ def _clausal(after: _After, here: int) -> Complement | None:
         return after.made("that", here + 1)
     if bits & _QUESTION and "wh" in takes and not (bits & p.DET and "np" in takes):
         return after.made("wh", here)
+    if bits & _QUESTION & ~p.DET and bits & p.RELATIVE and "np" in takes and "act" in after.traits:
+        return after.made("np", here)
     if bits & p.TO and here + 1 < after.last and "to" in takes:
         verb = _adverbs(after.words, here + 1, after.last)
         if verb < after.last and p.verbal(after.words, verb):
@@ -132,7 +135,7 @@ def _clause(words: Words, here: int, last: int) -> bool:
         elif bits & (p.COMP | p.SUBORD) and not bits & (p.PREP | p.DET | p.ADVERB):
             if perhaps or not flags[here] & (p.SUBORD | p.PREP):
                 return perhaps
-        elif p.finite_at(words, k, here):
+        elif p.finite_at(words, k, here) or (k == here + 1 and _counted(words, here)):
             if not relative:
                 return True
             relative = False
@@ -140,6 +143,13 @@ def _clause(words: Words, here: int, last: int) -> bool:
             perhaps = perhaps or (not relative and bits & _PAST == _PAST and not flags[k - 1] & _MODIFIES)
         k += 1
     return perhaps
+
+
+def _counted(words: Words, here: int) -> bool:
+    """Whether a number is itself the subject of the verb after it ("120 remain")."""
+    number, after = words.flags[here], words.flags[here + 1]
+    counts = number & p.NUMBER and not number & p.DET and after & p.FINITE and after & p.INFINITE
+    return bool(counts) and not words.plural(here + 1)
 
 
 def _past_aside(words: Words, at: int, limit: int, last: int) -> int:

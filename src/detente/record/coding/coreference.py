@@ -189,7 +189,9 @@ class Discourse:
 
     def _possessor(self, words: Words, phrase: Phrase, place: Place) -> Named | None:
         """The actor meant by the possessive of "his office" or "its negotiators"."""
-        bits = words.flags[phrase.first]
+        bits, before = words.flags[phrase.first], words.flags[phrase.first - 1] if phrase.first else 0
+        if any(b & p.POSS and b & p.RELATIVE for b in (bits, before)):
+            return self.memory.last_of(place[0], self.index.actors)
         if not bits & p.POSS or phrase.core - phrase.first < 2:
             return None
         if phrase.bits & _GROUP and bits & _PERSONAL:

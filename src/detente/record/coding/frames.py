@@ -114,5 +114,5 @@ def _is_noun(clause: Clause, verb: Verb) -> bool:
         return False
     prior = clause.words.flags[before]
     if prior & (p.DET | p.POSS | p.PREP) and not prior & (p.PRON | p.WHO | p.NAME):
-        return True
+        return not prior & p.CAPITAL or before == clause.first
     return bool(prior & p.MARK) and clause.words.low[before] in p.ENDINGS

@@ -152,7 +152,7 @@ def _of_adjective(clause: Clause, at: int, end: int, cue: Cue) -> tuple[str, p.G
         return "to", (end, last)
     if bits & p.TO and "to-np" in takes:
         return "to-np", (end + 1, last)
-    for flag, kind in ((_ABOUT, "about"), (_OF, "of")):
+    for flag, kind in ((_ABOUT, "about"), (_OF, "of"), (_PURPOSE, "for")):
         if bits & flag and kind in takes:
             return kind, (end + 1, last)
     if "np" in takes and not bits & p.MARK:

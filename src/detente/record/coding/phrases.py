@@ -95,7 +95,12 @@ def group_before(words: Words, at: int, first: int) -> tuple[int, bool]:
                 break
             negated = negated or bool(flags & NEG)
             start = here
-        elif not flags & ADVERB or flags & (NAME | TIME):
+        elif flags & TIME:
+            here = _before_time(words, here, first)
+            if here < 0:
+                break
+            continue
+        elif not flags & ADVERB or flags & NAME:
             break
         here -= 1
         if at - here > 8:
@@ -103,6 +108,14 @@ def group_before(words: Words, at: int, first: int) -> tuple[int, bool]:
     while start < at and words.flags[start] & ADVERB and not words.flags[start] & (AUX | NEG):
         start += 1
     return start, negated
+
+
+def _before_time(words: Words, at: int, first: int) -> int:
+    """The auxiliary before a time that parts it from its verb ("had on Friday told"); -1 for none."""
+    here = at
+    while here >= first and at - here < 5 and words.flags[here] & (TIME | WHEN | NUMBER | DET | PREP):
+        here -= 1
+    return here if here >= first and here < at - 1 and words.flags[here] & AUX else -1
 
 
 def verbal(words: Words, at: int) -> bool:

@@ -9,6 +9,8 @@ __all__ = ["Subject", "subject_before"]
 _ASIDES = frozenset(",)—–")  # noqa: RUF001
 _CALENDAR = FLAGS["calendar"]
 _ADVERSATIVE = FLAGS["adversative"]
+_LISTED = 18
+"""How many words after a comma the last member of a list is looked for."""
 
 Subject = tuple[p.Group, p.Group | None]
 """A noun phrase, and the apposition or aside after it if there is one."""
@@ -175,13 +177,16 @@ def _lists(words: Words, at: int, end: int, first: int) -> bool:
     """Whether a comma stands between members of a list ("U.S., Qatari and Egyptian officials")."""
     if at <= first or at + 2 > end:
         return False
-    joined = any(words.flags[k] & p.COORD for k in range(at + 1, min(end, at + 8)))
-    return joined and bool(words.flags[at - 1] & p.CAPITAL) and bool(words.flags[at + 1] & p.CAPITAL)
+    joined = any(words.flags[k] & p.COORD for k in range(at + 1, min(end, at + _LISTED)))
+    after = at + 1 + bool(words.flags[at + 1] & p.DET)
+    return joined and bool(words.flags[at - 1] & p.CAPITAL) and bool(words.flags[after] & p.CAPITAL)
 
 
 def _ends_phrase(words: Words, at: int) -> bool:
     """Whether the word ends another phrase, so that a determiner after it begins a new one."""
     flags = words.flags[at]
+    if flags & p.NOUNLIKE and at and words.flags[at - 1] & p.DET and not words.flags[at - 1] & p.PRON:
+        return True
     if flags & (p.PREP | p.COORD | p.DET | p.POSS | p.MARK | p.VERB | p.SUBORD) and not flags & (
         p.NOUNISH | p.TIME
     ):

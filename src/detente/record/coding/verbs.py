@@ -30,6 +30,8 @@ def finite(clause: Clause, verb: Verb) -> Found | None:
     if found is None:
         return _shared(clause, verb)
     holder = found[0]
+    if p.expression_at(words, holder[0], holder[1], clause.language, "source"):
+        return None
     doubtful = verb.bits & p.NOUNLIKE and not verb.bits & p.PARTICIPLE and verb.start == verb.at
     if doubtful and not _agrees(words, verb, holder):
         return None
@@ -153,8 +155,14 @@ def _gap(clause: Clause, verb: Verb, made: Complement, holder: p.Group) -> Found
     """The statement of ", a condition that X rejected": what is held stands before the relative clause."""
     words, flags = clause.words, clause.words.flags
     who = holder[0] - 1
+    zero = _zero_relative(clause, who)
     empty = made.kind in _NOTHING or made.kind in {"np-as", "np-predicate"}
-    if who <= clause.first + 1 or not flags[who] & p.WHO or not empty or not verb.cue.takes.keys() & _OBJECTS:
+    if (
+        who <= clause.first + 1
+        or not (flags[who] & p.WHO or zero)
+        or not empty
+        or not verb.cue.takes.keys() & _OBJECTS
+    ):
         return None
     comma = who if words.low[who - 1] != "," else who - 1
     while comma > clause.first and words.low[comma] not in DASHES:
@@ -162,14 +170,24 @@ def _gap(clause: Clause, verb: Verb, made: Complement, holder: p.Group) -> Found
         if who - comma > 8:
             return None
     loose = p.AUX | p.TO | p.GERUND | p.FINITE
-    if words.low[comma] not in DASHES or any(flags[k] & loose for k in range(comma + 1, who)):
+    inside = (flags[k] for k in range(comma + 1, who))
+    if words.low[comma] not in DASHES or any(f & loose and not f & p.NOUNLIKE for f in inside):
         return None
     stop = next((k for k in range(verb.end, clause.last) if words.low[k] in DASHES), clause.last)
-    content = (comma + 1, who) if comma + 1 < who else (comma + 1, stop)
+    content = (comma + 1, who + zero) if comma + 1 < who else (comma + 1, stop)
     found = Complement("gap", verb.cue.takes.get("np", 0.75), content)
     done = _statement(clause, verb, found, (holder, None), (comma + 1, stop))
     done.relative = True
     return done
+
+
+def _zero_relative(clause: Clause, noun: int) -> bool:
+    """Whether the word ends a phrase that takes up what was said, as in ", a charge it rejected"."""
+    words, flags = clause.words, clause.words.flags
+    start = noun - 1 - (noun > clause.first and not flags[noun - 1] & p.DET)
+    if start <= clause.first or not flags[start] & p.DET or words.low[start - 1] not in DASHES:
+        return False
+    return p.nominal(words, noun) and not flags[noun] & (p.CAPITAL | p.ROLE | p.GROUP | p.TIME | p.MARK)
 
 
 def _in_relative(clause: Clause, made: Complement, holder: p.Group) -> bool:

@@ -83,3 +83,42 @@ def test_a_body_named_without_its_party_is_that_of_the_nearest_party_that_has_on
     text: str, holder: str
 ) -> None:
     assert pairs(text)[-1][0] == holder
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ardia believes 120 remain, 41 of them ill.", [("ardia", "120 remain, 41 of them ill.")]),
+        ("The Group of Seven endorsed the plan.", [("The Group of Seven", "the plan.")]),
+        ("The ministers of Ardia, Borne, the Isles and Skarn praised it.", [("ardia.ministers.anon", "it.")]),
+        (
+            "Moss had on Friday laid out what she called a fair offer: in it, ships would leave.",
+            [("ardia.moss", "what she called a fair offer: in it, ships would leave.")],
+        ),
+        (
+            "Borne wants the strait open, according to three envoys briefed on the talks.",
+            [("borne", "the strait open")],
+        ),
+        ("Reed is less eager for a deal, one of the envoys said.", [("ardia.reed", "a deal")]),
+        (
+            "Reed is against the deal, a view that two Bornese officials dismissed as a dream.",
+            [("ardia.reed", "the deal"), ("borne.officials.anon", "a view")],
+        ),
+        (
+            "Ardia blamed Borne, a charge the Free Front rejected.",
+            [("ardia", "Borne"), ("front", "a charge")],
+        ),
+        (
+            "The Free Front, whose leaders said they were near a deal, left.",
+            [("front.leaders.anon", "they were near a deal, left.")],
+        ),
+        (
+            "Ardia says the plan is dead; Borne, citing its needs, refuses any delay.",
+            [("ardia", "the plan is dead"), ("borne", "any delay.")],
+        ),
+    ],
+)
+def test_who_holds_what_where_the_subject_or_the_object_is_unusual(
+    text: str, told: list[tuple[str, str]]
+) -> None:
+    assert pairs(text) == told
