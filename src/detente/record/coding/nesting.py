@@ -15,6 +15,9 @@ _ADVERSATIVE = FLAGS["adversative"]
 _BREAKS = frozenset(",;—–")  # noqa: RUF001
 _LOOSE_MARKS = _BREAKS | {":"}
 _KNOWN = frozenset({"institution", "named"})
+_LEAST = 3
+"""A clause that is a statement of its own has at least so many words."""
+_QUOTES = frozenset('"“”«»')
 _RELAYING = frozenset({"relay", "source"})
 
 
@@ -52,7 +55,29 @@ def arrange(words: Words, told: list[Told], last: int) -> list[Told]:
     for outer_at, inner_ats in consumed.items():
         _relay(words, alive, outer_at, [k for k in inner_ats if alive[k] is not None])
     kept = [item for item in alive if item is not None]
-    return [done for item in kept if (done := _trim(words, item, last)) is not None]
+    parts = [part for item in kept for part in _clauses(words, item)]
+    return [done for item in parts if (done := _trim(words, item, last)) is not None]
+
+
+def _clauses(words: Words, item: Told) -> list[Told]:
+    """The statement, cut where a second "and that ..." begins another with the same cue."""
+    (first, stop), flags = item.content, words.flags
+    if item.found.kind not in {"that", "bare"} or item.found.cue[0] >= first:
+        return [item]
+    for here in range(first + _LEAST, stop - _LEAST):
+        if not (flags[here] & p.COORD and flags[here + 1] & p.COMP):
+            continue
+        clause = range(here + 3, min(stop, here + p.NEAREST))
+        if any(p.finite_at(words, k, here + 2) for k in clause) and not _open_quote(words, first, here):
+            rest = replace(item, place=(here, max(item.place[1], stop)), content=(here + 2, stop))
+            return [_cut(item, here), *_clauses(words, rest)]
+    return [item]
+
+
+def _open_quote(words: Words, first: int, at: int) -> bool:
+    """Whether a quotation that began in the content is still open."""
+    marks = [k for k in range(first, at) if words.low[k] in _QUOTES]
+    return len(marks) % 2 == 1
 
 
 def _before_trailing(items: list[Told]) -> list[Told]:
@@ -242,7 +267,9 @@ def _trim(words: Words, item: Told, last: int) -> Told | None:
                 stop = here
                 end = min(end, here) if end <= item.content[1] else end
                 break
-    loose = p.COORD | p.SUBORD | p.COMP | p.PREP | p.ADVERB
+    loose = p.COORD | p.SUBORD | p.COMP
+    if end >= last or not flags[end] & p.COORD:
+        loose |= p.PREP | p.ADVERB
     while end > start + 1 and (
         words.low[end - 1] in _LOOSE_MARKS
         or (end < last and flags[end - 1] & loose and not flags[end - 1] & (p.NAME | p.DET | p.MARK | p.TIME))

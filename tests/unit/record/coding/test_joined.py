@@ -57,6 +57,16 @@ def pairs(text: str) -> list[tuple[str, str]]:
             ("borne", "Ardia of playing for time."),
         ),
         (
+            "Ardia said on Monday that the talks were over and that the blockade would go on.",
+            ("ardia", "the talks were over"),
+            ("ardia", "the blockade would go on."),
+        ),
+        (
+            "Ardia said they had welcomed the outline but that Borne had added terms.",
+            ("ardia", "they had welcomed the outline"),
+            ("ardia", "Borne had added terms."),
+        ),
+        (
             "Ada Moss and harbor minister Ben Reed have both threatened to resign.",
             ("ardia.moss", "to resign."),
             ("ardia.reed", "to resign."),
