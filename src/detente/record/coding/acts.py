@@ -17,6 +17,7 @@ PLAIN = 0.5
 
 _FADE = ((50, 1.0), (100, 0.92), (160, 0.82), (260, 0.72))
 _LATE = 0.6
+_NEGATED = 0.6
 _OTHER = 0.55
 _UNKNOWN = 0.82
 _SUBJECT = 12
@@ -34,11 +35,14 @@ class Act:
 
 
 class Acts:
-    """Decides acts by the words of a language; `sides` are the sides of a pack's actors, by their ids."""
+    """Decides acts by the words of a language.
 
-    def __init__(self, words: ActWords, sides: dict[str, str]) -> None:
+    `sides` are the sides of a pack's actors, and `chairs` those whose voice an office is, by their ids.
+    """
+
+    def __init__(self, words: ActWords, sides: dict[str, str], chairs: dict[str, str] | None = None) -> None:
         self._words = words
-        self._sides = sides
+        self._sides, self._chairs = sides, chairs or {}
         self._negated = dict(words.negated)
 
     def of(self, one: Attribution, marks: Marks) -> Act:
@@ -73,7 +77,8 @@ class Acts:
             act, why = cue.act, f"the cue {hit.pattern!r}"
             if one.negated:
                 act, why = self._negated.get(act, act), f"the cue {hit.pattern!r}, negated"
-            found.append(Act(act=act, score=cue.score, why=(why,)))
+            score = min(cue.score, _NEGATED) if one.negated and act == "claims" else cue.score
+            found.append(Act(act=act, score=score, why=(why,)))
         if one.negated and not found:
             found.append(Act(act="denies", score=0.75, why=("the cue is negated",)))
         return found
@@ -95,8 +100,9 @@ class Acts:
 
     def _own(self, marks: Marks, start: int, end: int, holder: str) -> float:
         """How likely the words are told of the holder: by those named before them, or by a pronoun."""
-        named = {hit.label for hit in marks.inside("actor", start, end)}
-        if holder and named & {holder, self.side(holder)}:
+        named = [hit.label for hit in marks.inside("actor", start, end)]
+        own = {holder, self.side(holder), self._chairs.get(holder, holder)}
+        if holder and own.intersection(named[-1:]):
             return 1.0
         if holder and named:
             return _OTHER

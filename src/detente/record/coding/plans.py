@@ -31,17 +31,27 @@ class Plans:
 
     def __init__(self, pack: Pack) -> None:
         self._order = {plan.id: at for at, plan in enumerate(pack.plans)}
+        self._by = {plan.id: plan.by for plan in pack.plans}
 
-    def content(self, start: int, end: int, marks: Marks) -> PlanContent | None:
+    def content(self, start: int, end: int, marks: Marks, reach: int = _REACH) -> PlanContent | None:
         """What a sentence or clause tells of a plan; None where it tells of none.
 
-        The plan must be named near the beginning and be followed by a verb of what it holds.
+        The plan must be named in the first `reach` characters and be followed by a verb of what it holds.
         """
-        for subject in marks.inside("plan-subject", start, min(end, start + _REACH)):
+        for subject in marks.inside("plan-subject", start, min(end, start + reach)):
             for verb in marks.begun("plan-verb", subject.start, min(end, subject.end + _REACH)):
                 why = (f"{subject.pattern!r}, then {verb.pattern!r}",)
                 return PlanContent(place=(start, end), plan=self.named(start, end, marks), why=why)
         return None
+
+    def author(self, start: int, end: int, marks: Marks) -> str:
+        """The actor whose plan a passage names, by the pack; "" where it names none or none is known."""
+        return self._by.get(self.named(start, end, marks), "")
+
+    @staticmethod
+    def goes_on(start: int, end: int, marks: Marks) -> bool:
+        """Whether a passage goes on to tell contents, after others of the same plan."""
+        return any(marks.begun("plan-verb", start, min(end, start + _REACH)))
 
     def named(self, start: int, end: int, marks: Marks) -> str:
         """The id of the plan that a passage names; of several the first in the pack."""

@@ -41,6 +41,7 @@ Place = tuple[int, int]
 
 _CARRIED = 0.2
 _MANY = 10
+_PLAN_REACH = 30
 _FIGURE_REACH = 40
 _PLAIN_REACH = 60
 _PLAIN_FIGURE = 0.51
@@ -75,6 +76,7 @@ class _Reading:
     figures: tuple[Figure, ...]
     days: tuple[tuple[int, int, str], ...]
     drafts: list[_Draft] = field(default_factory=list)
+    plan: tuple[int, str] = (-1, "")  # the paragraph that tells of a plan, and the plan's author
 
     def sentence(self, at: int) -> tuple[Place, int]:
         """The sentence in which a place lies, and the number of its paragraph."""
@@ -135,8 +137,10 @@ class RuleCoder:
         sides = {actor.id: actor.side or actor.id for actor in pack.actors}
         self._grammar = read_language(self._language)
         self._index = ActorIndex(pack)
+        self._named = {actor.id: "named" for actor in pack.actors if actor.kind == "person"}
         self._marker = Marker(pack, words, self._index.entries)
-        self._acts = Acts(words, sides)
+        chairs = {actor.id: actor.chair for actor in pack.actors if actor.chair}
+        self._acts = Acts(words, sides, chairs)
         self._issues = Issues(pack)
         self._figures = Figures(words.numbers, pack)
         self._plans = Plans(pack)
@@ -166,7 +170,7 @@ class RuleCoder:
         )
         for one in attributions(text, self._grammar, actors, self._cues):
             if one.rule != "credit":  # the caption of a picture is no position
-                reading.drafts.append(self._attributed(one, reading))
+                reading.drafts.append(self._in_a_plan(self._attributed(one, reading), reading))
         self._in_own_voice(reading)
         drafts = sorted(reading.drafts, key=lambda d: (d.place, d.content, d.rule, d.act.act))
         drafts = _going_on(drafts, reading)
@@ -197,6 +201,35 @@ class RuleCoder:
             figure=figure,
             why=one.why,
         )
+
+    def _in_a_plan(self, draft: _Draft, reading: _Reading) -> _Draft:
+        """The draft, as its author's offer when somebody tells what a plan contains.
+
+        The author is whom the pack knows for the plan named, or for the one named last; unnamed people relay
+        it. What they go on to tell in the paragraph, in the same form, belongs to the plan too.
+        """
+        if draft.holder is None or draft.act.act not in {"claims", "demands"}:
+            return draft
+        (start, end), marks = draft.content, reading.marks
+        told = self._plans.content(start, end, marks, _PLAN_REACH)
+        by, paragraph = self._plans.author(start, end, marks), reading.sentence(start)[1]
+        unnamed = draft.holder.identified == "anonymous"
+        if told is not None:
+            by = by or reading.plan[1]
+            reading.plan = paragraph, by
+        elif unnamed and reading.plan[0] == paragraph and self._plans.goes_on(start, end, marks):
+            by = reading.plan[1]
+        else:
+            reading.plan = -1, by or reading.plan[1]
+            return draft
+        act = Act(act="offers", score=0.8, why=("it tells what a plan contains",))
+        if by and by in {draft.holder.actor, self._acts.side(draft.holder.actor)} and not unnamed:
+            return replace(draft, act=act)
+        if not by or not unnamed or draft.relays:
+            return draft
+        words, place = by, draft.holder.place
+        holder = Mention(place=place, words=words, actor=by, identified=self._named.get(by, "institution"))
+        return replace(draft, act=act, holder=holder, relays=(draft.holder,))
 
     def _in_own_voice(self, reading: _Reading) -> None:
         """Adds what the report tells itself: contents of plans, events, states and figures."""

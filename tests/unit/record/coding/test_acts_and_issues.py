@@ -183,3 +183,40 @@ def test_without_day_words_the_date_is_no_later_than_the_report() -> None:
 def test_in_a_report_without_date_date_and_day_of_knowing_are_unknown() -> None:
     (found,) = coded("Ardia rejected the draft treaty.", None)
     assert (found.date.label, found.known) == ("unknown", dt.date.max)
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Ardia promised retaliation for the loss of its boats.", "threatens"),
+        ("Ardia vowed to send trawlers into the port.", "threatens"),
+        ("Ardia said it had presented a compromise on the fishing quota.", "offers"),
+        ("Ardia said every offer has to go back to the harbour board.", "claims"),
+        ("Ardia said any deal must open the harbour.", "demands"),
+        ("Ardia said it would not agree to a treaty unless the harbour is opened.", "demands"),
+        ("Ardia declined to comment on the fishing quota.", "claims"),
+        ("An official told the Boat Press that there was little fish left in the port.", "claims"),
+        ("Ardia promised to cooperate on the fishing quota.", "accepts"),
+    ],
+)
+def test_more_words_tell_an_act(text: str, act: str) -> None:
+    assert one(text).act == act
+
+
+def test_what_is_told_of_a_party_named_last_is_not_the_act_of_the_holder() -> None:
+    assert one("Ardia said that it hoped Borea had accepted the draft treaty.").act == "claims"
+
+
+def test_unnamed_people_who_tell_what_a_plan_contains_relay_the_offer_of_its_author() -> None:
+    text = "Under the draft treaty, Ardia would keep part of the fishing quota, according to two officials."
+    told = one(text)
+    assert (told.holder, told.act) == ("borea", "offers")
+    assert told.relays == ("officials.anon",)
+
+
+def test_what_unnamed_people_go_on_to_tell_belongs_to_the_plan_too() -> None:
+    text = (
+        "Under the draft treaty, Ardia would keep part of the fishing quota, according to two officials. "
+        "The harbour would be left for later, two of the officials said."
+    )
+    assert [s.holder for s in coded(text) if s.act == "offers"] == ["borea", "borea"]
