@@ -198,7 +198,6 @@ class _Reader:
         for mention in mentions:
             discourse.memory.remember(mention, speaks=speech)
         actors = discourse.index.actors
-        sides = frozenset(discourse.side(m) for m in mentions if m.actor)
         chairs = tuple(actors[m.actor].chair for m in mentions if m.actor in actors and actors[m.actor].chair)
         return Told(
             found=found,
@@ -208,7 +207,6 @@ class _Reader:
             place=found.place,
             content=found.content,
             chairs=chairs,
-            sides=sides,
             many=any((m.actor or m.words) in discourse.memory.many for m in mentions),
         )
 

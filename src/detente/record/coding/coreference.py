@@ -59,11 +59,6 @@ class Discourse:
             self._introduce(words, phrase, aside, found)
         return (found,)
 
-    def side(self, mention: Mention) -> str:
-        """The id of the party to which a holder belongs."""
-        actor = self.index.actors.get(mention.actor)
-        return self.index.side_of(actor).id if actor else mention.actor.split(".", maxsplit=1)[0]
-
     def agentive(self, words: Words, group: p.Group, mention: Mention) -> bool:
         """Whether a holder is somebody who can want or refuse, by its actor, its head or its name."""
         if mention.actor:
@@ -199,6 +194,8 @@ class Discourse:
             if chair is not None:
                 return chair
         actor = self.index.actors.get(self.memory.pronoun(words, phrase.first, speaks=False).actor)
+        if actor is not None and phrase.plural and actor.kind != "place":
+            actor = self.index.side_of(actor)
         return Named(*place, actor, _BY_NAME) if actor is not None else None
 
     def _near(self, words: Words, phrase: Phrase, place: Place) -> PackActor | None:

@@ -1,6 +1,7 @@
 """Which cues of a sentence are statements of their own: relayed, side by side, or only part of another."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from detente.record.coding import phrases as p
 from detente.record.coding.attribution import Mention
@@ -14,7 +15,6 @@ _PERSON = FLAGS["he"] | FLAGS["she"]
 _ADVERSATIVE = FLAGS["adversative"]
 _BREAKS = frozenset(",;—–")  # noqa: RUF001
 _LOOSE_MARKS = _BREAKS | {":"}
-_KNOWN = frozenset({"institution", "named"})
 _LEAST = 3
 """A clause that is a statement of its own has at least so many words."""
 _QUOTES = frozenset('"“”«»')
@@ -32,7 +32,6 @@ class Told:
     place: p.Group
     content: p.Group
     chairs: tuple[str, ...] = ()
-    sides: frozenset[str] = frozenset()
     many: bool = False
 
 
@@ -55,6 +54,9 @@ def arrange(words: Words, told: list[Told], last: int) -> list[Told]:
     for outer_at, inner_ats in consumed.items():
         _relay(words, alive, outer_at, [k for k in inner_ats if alive[k] is not None])
     kept = [item for item in alive if item is not None]
+    for at, (item, after) in enumerate(pairwise(kept)):
+        if item.place[0] < after.place[0] < item.place[1] and item.content[1] <= after.place[0]:
+            kept[at] = replace(item, place=(item.place[0], max(item.found.cue[1], after.place[0])))
     parts = [part for item in kept for part in _clauses(words, item)]
     return [done for item in parts if (done := _trim(words, item, last)) is not None]
 
@@ -65,7 +67,7 @@ def _clauses(words: Words, item: Told) -> list[Told]:
     if item.found.kind not in {"that", "bare"} or item.found.cue[0] >= first:
         return [item]
     for here in range(first + _LEAST, stop - _LEAST):
-        if not (flags[here] & p.COORD and flags[here + 1] & p.COMP):
+        if not (flags[here] & p.COORD and flags[here + 1] & p.COMP) or flags[here] & _ADVERSATIVE:
             continue
         clause = range(here + 3, min(stop, here + p.NEAREST))
         if any(p.finite_at(words, k, here + 2) for k in clause) and not _open_quote(words, first, here):
@@ -117,10 +119,6 @@ def _same(outer: Told, inner: Told) -> bool:
         return True
     mine = {m.actor or m.words.lower() for m in outer.holders}
     theirs = {m.actor or m.words.lower() for m in inner.holders}
-    if outer.sides & inner.sides:
-        spoken = {m.identified for m in outer.holders}
-        if spoken <= {"named"} or (spoken <= _KNOWN and any(m.identified != "named" for m in inner.holders)):
-            return True
     return bool(mine & theirs) or bool(theirs & set(outer.chairs))
 
 
@@ -133,6 +131,8 @@ def _relation(words: Words, outer: Told, inner: Told) -> str:
     while lead < start and words.flags[lead] & skipped:
         lead += 1
     joined = _joined_at(words, start, outer.content[0])
+    if one.kind == "trail" and lead < one.cue[0] < start and words.low[one.cue[0] - 1] != ";":
+        return "part"
     if other.traits & {"noun"} and not joined:
         return "part"
     if clausal and start <= lead and not other.relative:

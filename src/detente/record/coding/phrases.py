@@ -187,7 +187,7 @@ def after_phrase(words: Words, at: int, last: int) -> int:
         else:
             seen = True
         here += 1
-    alone = here == at + 1 and words.flags[at] & DET and not words.flags[at] & WHO
+    alone = here == at + 1 and words.flags[at] & (DET | NUMBER) and not words.flags[at] & WHO
     return here if seen or alone else at
 
 

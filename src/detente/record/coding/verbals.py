@@ -24,6 +24,7 @@ def gerund(clause: Clause, verb: Verb) -> Found | None:
     if made.kind in {"", "trail"}:
         return None
     first: int = before + 1
+    alone = clause.subject is None
     holder = clause.subject
     if words.low[before] != "," and not flags[before] & (p.SUBORD | p.COORD):
         with_ = _companion(clause, before)
@@ -35,6 +36,8 @@ def gerund(clause: Clause, verb: Verb) -> Found | None:
         holder = main_subject(clause, before)
     if holder is None:
         return None
+    if alone and made.kind in {"that", "bare"} and holder[0][0] < first and words.low[before] == ",":
+        first = holder[0][0]
     return Found(
         cue=(verb.at, verb.end),
         frame=verb.cue.frame,
