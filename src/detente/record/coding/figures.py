@@ -18,6 +18,7 @@ _AHEAD = 48
 _BEHIND = 28
 _NEXT = re.compile(r"[\s-]*([^\W\d_]+)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_ANYBODY = "people"
 _STOP = re.compile(r"[.!?;:]\s|\n")
 
 
@@ -75,7 +76,7 @@ class Figures:
                     place=place,
                     counted=counted,
                     value=value,
-                    unit=unit or (series.unit if series else ""),
+                    unit=(series.unit if series else "") or unit,
                     bound=bound,
                     series=series.id if series else "",
                     issue=series.issue if series else "",
@@ -95,7 +96,7 @@ class Figures:
         following = _NEXT.match(text, end)
         unit = self._units.get(following[1].lower(), "") if following else ""
         ahead = _until_stop(text, end, min(end + _AHEAD, len(text)))
-        best: tuple[int, int, PackFigure, tuple[int, int]] | None = None
+        best: tuple[int, int, int, PackFigure, tuple[int, int]] | None = None
         for hit in marks.begun("series", max(0, start - _AHEAD), ahead):
             order, series = self._series[hit.label]
             if hit.end <= start and _STOP.search(text, hit.end, start):
@@ -105,13 +106,18 @@ class Figures:
             after = start - _BEHIND <= hit.end <= start
             if not (around or before or after):
                 continue
+            if unit not in {"", _ANYBODY} and series.unit not in {"", unit}:
+                continue
             rank = 0 if around else (1 if before else 2)
-            if best is None or (rank, order) < best[:2]:
-                best = rank, order, series, (hit.start, hit.end)
+            near = hit.start - end if before else 0
+            if best is None or (rank, near, order) < best[:3]:
+                best = rank, near, order, series, (hit.start, hit.end)
         if best is None and not unit:
             counted = following[1].lower() if following else ""
             return (None, counted, place) if _plain(text[start:end]) else None
-        return (best[2], unit, best[3]) if best else (None, unit, place)
+        if best is not None and _YEAR.fullmatch(text[start:end]) and best[1] > 1:
+            return None
+        return (best[3], unit, best[4]) if best else (None, unit, place)
 
     def _bound(self, words: str) -> str:
         said = " ".join(words.lower().split())

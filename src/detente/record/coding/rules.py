@@ -42,6 +42,7 @@ Place = tuple[int, int]
 _CARRIED = 0.2
 _MANY = 10
 _PLAN_REACH = 30
+_BOUND = 12
 _FIGURE_REACH = 40
 _PLAIN_REACH = 60
 _PLAIN_FIGURE = 0.51
@@ -180,7 +181,8 @@ class RuleCoder:
         marks = reading.marks
         act = self._acts.of(one, marks)
         issue = self._issues.of(one.content, one.place, marks)
-        counted = _within(reading.figures, *one.content)
+        start, end = one.content
+        counted = tuple(f for f in _within(reading.figures, start - _BOUND, end) if f.place[1] > start)
         figure = next((f for f in counted if f.series or f.digits), counted[0] if counted else None)
         counts = figure is not None and (figure.series or figure.digits)
         if figure is not None and counts and act.score < (_FIGURE_SCORE if figure.series else _PLAIN_FIGURE):

@@ -220,3 +220,14 @@ def test_what_unnamed_people_go_on_to_tell_belongs_to_the_plan_too() -> None:
         "The harbour would be left for later, two of the officials said."
     )
     assert [s.holder for s in coded(text) if s.act == "offers"] == ["borea", "borea"]
+
+
+def test_a_year_is_no_count_of_what_stands_after_it() -> None:
+    values = [s.value for s in coded("The boats were due by 2001 and some 14 boats are still held in Borea.")]
+    assert 2001.0 not in values
+
+
+def test_what_a_series_counts_is_its_unit_and_another_measure_is_no_count_of_it() -> None:
+    (told,) = [s for s in coded("Borea said 14 boats are still held in the port.") if s.act == "figure"]
+    assert (told.value, told.unit) == (14.0, "boats")
+    assert not [s for s in coded("Borea said 14 days later boats were still held.") if s.unit == "boats"]
