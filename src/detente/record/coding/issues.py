@@ -81,7 +81,10 @@ class Issues:
         """The hits with what each weighs at its place, the heaviest first."""
         behind = _background(content, marks)
         found = []
+        names = [(hit.start, hit.end) for hit in marks.begun("actor", *place)]
         for hit in marks.inside("issue", *place):
+            if any(a <= hit.start and hit.end <= b and b - a > hit.end - hit.start for a, b in names):
+                continue  # a word in somebody's longer name is not what is spoken of
             weight = _WEIGHTS[hit.label.partition(":")[0]] * _nearness(hit.start, hit.end, content)
             if any(start <= hit.start < end for start, end in behind):
                 weight *= _BEHIND

@@ -1,6 +1,7 @@
 """Acts, issues, stances, conditions and figures of invented statements, as the coder by rules tells them."""
 
 import datetime as dt
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -231,3 +232,14 @@ def test_what_a_series_counts_is_its_unit_and_another_measure_is_no_count_of_it(
     (told,) = [s for s in coded("Borea said 14 boats are still held in the port.") if s.act == "figure"]
     assert (told.value, told.unit) == (14.0, "boats")
     assert not [s for s in coded("Borea said 14 days later boats were still held.") if s.unit == "boats"]
+
+
+def test_a_word_in_somebodys_name_says_nothing_of_the_issue() -> None:
+    pack = replace(PACK, actors=(*PACK.actors, PackActor(id="guild", names=("Fish Guild",))))
+    text = Text(document=Document(id="d", published=DAY), text="The Fish Guild demanded a new boat.")
+    assert [s.issue for s in RuleCoder(pack)(text)] == ["boats"]
+
+
+def test_calling_a_plan_a_trap_rejects_it_and_dismissing_criticism_denies_it() -> None:
+    assert one("Ardia called the draft treaty a trap.").act == "rejects"
+    assert one("Ardia rejected the criticism of its fishing quota.").act == "denies"
