@@ -22,6 +22,8 @@ _CLOSING = frozenset('”"’»')  # noqa: RUF001
 _DASHES = frozenset("—–-")  # noqa: RUF001
 _LONGEST = 100_000
 """A paragraph longer than this, in code points, is read in pieces."""
+_TITLE = 30
+"""A title has at most so many words."""
 _CREDIT = FLAGS["credit"]
 _IMPERSONAL = FLAGS["impersonal"]
 _INTERMEDIARY = FLAGS["intermediary"]
@@ -96,6 +98,7 @@ class _Reader:
         self.found: list[Attribution] = []
         self.voice = _Voice()
         self.number = 0
+        self.share = 1.0
 
     def paragraph(self, start: int, end: int) -> None:
         """Reads a paragraph: its sentences, with the quotations that may span several of them."""
@@ -103,6 +106,7 @@ class _Reader:
         words = read_words(self.text, start, end, self.language)
         if len(words) < 3:
             return
+        self.share = self._share(words)
         quotes = quotations(words, self.language)
         quoted = bytearray(len(words) + 1)
         for first, last in quotes:
@@ -119,6 +123,12 @@ class _Reader:
                 self._goes_on(here, span, voice)
         if quotes and quotes[-1][1] == len(words) and words.low[-1] not in _CLOSING:
             self.voice.open = True
+
+    def _share(self, words: Words) -> float:
+        """The part of a score that is left in a title: a first paragraph that no mark ends."""
+        ends = words.low[-1] in ENDERS or words.low[-1] in _CLOSING or words.low[-1].endswith(".")
+        titled = self.number == 1 and not ends and len(words) <= _TITLE
+        return self.language.rules.get("title", 0.6) if titled else 1.0
 
     def _sentence(self, here: _Paragraph, first: int, last: int) -> None:
         words, language = here.words, self.language
@@ -251,7 +261,7 @@ class _Reader:
                     negated=found.negated,
                     quoted=quoted,
                     rule=found.rule,
-                    score=round(found.score, 3),
+                    score=round(found.score * self.share, 3),
                     why=why,
                 )
             )

@@ -84,7 +84,7 @@ class Discourse:
         if aside is not None and not phrase.plural and not words.flags[phrase.head] & p.CAPITAL:
             made = self._named_aside(words, aside, named, place)
             if made is not None and phrase.bits & _ANONYMOUS:
-                self._members[_singular_of(phrase.head_low)] = made
+                self._members[_singular_of(phrase.head_low, words.plurals)] = made
         if made is None and direct is not None:
             return self._known(direct.actor, place, said)
         made = made or self._back(words, phrase, place, said) or self._member(words, phrase, place, said)
@@ -143,7 +143,7 @@ class Discourse:
         if phrase.bits & (_ANONYMOUS | _ROLE | p.TITLE | _GROUP & ~_REFERENCE) and (
             phrase.bits & _ANONYMOUS or (phrase.core - phrase.first == 2 and phrase.definite)
         ):
-            known = self._members.get(_singular_of(phrase.head_low))
+            known = self._members.get(_singular_of(phrase.head_low, words.plurals))
             if known is not None:
                 return again(known, place, said)
         if phrase.bits & _REFERENCE and phrase.core - phrase.first <= 3 and not phrase.owned(words):
@@ -162,7 +162,7 @@ class Discourse:
             made = anonymous_id(one.actor if one else None, self.index, words, phrase)
             actor = self._numbered(made, words, phrase)
             mention = Mention(place=place, words=said, actor=actor, identified="anonymous")
-            self._members[_singular_of(phrase.head_low)] = mention
+            self._members[_singular_of(phrase.head_low, words.plurals)] = mention
             return mention
         body = phrase.bits & (_GROUP | _ROLE)
         if one is None:
@@ -324,8 +324,7 @@ def _owner(words: Words, phrase: Phrase) -> Named | None:
     return next((n for n in phrase.named if n.start >= end), None)
 
 
-def _singular_of(word: str) -> str:
+def _singular_of(word: str, plurals: tuple[str, ...]) -> str:
     """The word without the ending of a plural, so that "the officials" finds "an official"."""
-    if word.endswith("men"):
-        return f"{word[:-3]}man"
-    return word.removesuffix("s")
+    ending = next((ending for ending in plurals if word.endswith(ending)), "")
+    return word.removesuffix(ending)

@@ -20,15 +20,11 @@ def cues_in(clause: Clause) -> list[Found]:
     """The cues of a sentence in its order; those inside quotation marks belong to who is quoted."""
     found: list[Found] = []
     flags, quoted = clause.words.flags, clause.quoted
-    at = clause.first
-    while at < clause.last:
-        step = 1
-        if flags[at] & _CUES and not quoted[at]:
-            made = _cue(clause, at, flags[at])
-            if made is not None:
-                found.append(made)
-                step = max(1, made.cue[1] - at)
-        at += step
+    after = clause.first
+    for at in [k for k in range(clause.first, clause.last) if flags[k] & _CUES and not quoted[k]]:
+        if at >= after and (made := _cue(clause, at, flags[at])) is not None:
+            found.append(made)
+            after = made.cue[1]
     return found
 
 

@@ -150,3 +150,10 @@ def test_what_somebody_did_while_saying_belongs_to_the_place_of_the_statement() 
     text = "Bornese envoys gathered at the harbor, saying that the gaps were wide."
     (one,) = attributions(Text(document=Document(id="d"), text=text), ENGLISH, PACK)
     assert one.place == (0, len(text))
+
+
+def test_a_title_counts_for_less_than_a_sentence() -> None:
+    text = "Ardia says the talks are over\n\nArdia says the talks are over."
+    document = Text(document=Document(id="d"), text=text)
+    title, sentence = attributions(document, ENGLISH, PACK)
+    assert title.score < sentence.score
