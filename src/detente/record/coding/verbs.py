@@ -121,7 +121,8 @@ def _own(clause: Clause, verb: Verb, made: Complement, found: Subject) -> Found 
     else:
         place = (holder[0], made.content[1])
     if relative and made.kind in {"bare", "np", "trail"}:
-        place = (holder[0] - 1, place[1])
+        made = _before_main(clause, made)
+        place = (holder[0] - 1, min(place[1], made.content[1]) if trailing is None else place[1])
     if trailing is None or clause.subject is None:
         clause.subject = found
     if clause.main is None and trailing is None and made.kind in {"that", "bare"}:
@@ -179,6 +180,15 @@ def _gap(clause: Clause, verb: Verb, made: Complement, holder: p.Group) -> Found
     done = _statement(clause, verb, found, (holder, None), (comma + 1, stop))
     done.relative = True
     return done
+
+
+def _before_main(clause: Clause, made: Complement) -> Complement:
+    """The complement in a relative clause, ended at the comma before the main verb of the sentence."""
+    first, last = made.content
+    for k in range(first + 2, last - 1):
+        if clause.words.low[k] == "," and p.finite_at(clause.words, k + 1, k):
+            return replace(made, content=(first, k))
+    return made
 
 
 def _zero_relative(clause: Clause, noun: int) -> bool:

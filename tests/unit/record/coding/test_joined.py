@@ -118,6 +118,10 @@ def test_a_body_named_without_its_party_is_that_of_the_nearest_party_that_has_on
         ),
         ("Reed added that Ardia still wanted a longer truce.", [("ardia", "a longer truce.")]),
         (
+            "The text, which Borne said it had received on Sunday, will end the war.",
+            [("borne", "it had received on Sunday")],
+        ),
+        (
             "Borne wants the strait open, according to three envoys briefed on the talks.",
             [("borne", "the strait open")],
         ),
