@@ -13,6 +13,7 @@ from detente.record.packs.language import FLAGS
 __all__ = ["finite"]
 
 _AS = FLAGS["as"]
+_HYPOTHESIS = FLAGS["hypothesis"]
 _OBJECTS = frozenset({"np", "np-as", "np-predicate"})
 _NOTHING = frozenset({"", "trail"})
 _ABLE = p.NAME | p.PRON | p.ROLE | p.GROUP | p.WHO | p.TEXT | p.CAPITAL
@@ -30,6 +31,9 @@ def finite(clause: Clause, verb: Verb) -> Found | None:
     if found is None:
         return _shared(clause, verb)
     holder = found[0]
+    supposed = holder[0] > clause.first and words.flags[holder[0] - 1] & _HYPOTHESIS
+    if supposed and "act" in verb.cue.traits and "speech" not in verb.cue.traits:
+        return None
     if p.expression_at(words, holder[0], holder[1], clause.language, "source"):
         return None
     doubtful = verb.bits & p.NOUNLIKE and not verb.bits & p.PARTICIPLE and verb.start == verb.at

@@ -24,7 +24,7 @@ _CATEGORIES = """
     role group text plan intermediary group_reference he she singular_person plural_person thing
     anonymous_role governing order honorific male female causing going credit as agent bearer of
     companion about purpose inclusion contrast declining reflexive impersonal been nonfinite many rank
-    definite calendar rate viewpoint within membership particle finite nounlike participle gerund
+    definite calendar rate hypothesis viewpoint within membership particle finite nounlike participle gerund
     infinite verbcue nouncue adjectivecue phrase name number mark capital
 """.split()  # noqa: SIM905
 

@@ -122,6 +122,10 @@ def test_a_body_named_without_its_party_is_that_of_the_nearest_party_that_has_on
             [("borne", "it had received on Sunday")],
         ),
         (
+            "Reed has vowed to leave the table if Ardia accepts the deal.",
+            [("ardia.reed", "to leave the table if Ardia accepts the deal.")],
+        ),
+        (
             "Borne wants the strait open, according to three envoys briefed on the talks.",
             [("borne", "the strait open")],
         ),
