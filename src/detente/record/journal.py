@@ -54,10 +54,10 @@ def read_lines(path: Path) -> Lines:
     try:
         with path.open("rb") as file:
             for number, line in enumerate(file, 1):
-                found = _entry(line.rstrip(b"\n"), chained)
+                found = _entry(line.rstrip(b"\r\n"), chained)
                 if found is None:
                     waiting.append(line)
-                    told = _SUM.fullmatch(line.rstrip(b"\n")[-_SUM_LENGTH:])
+                    told = _SUM.fullmatch(line.rstrip(b"\r\n")[-_SUM_LENGTH:])
                     chained = told[1].decode() if told else chained
                     continue
                 problems += [_changed(path, number - k) for k in range(len(waiting), 0, -1)]

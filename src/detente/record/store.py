@@ -231,17 +231,16 @@ def _opened(place: Path, state: State, told: Iterable[str]) -> RecordFolder:
     found = list(told)
     for fault in corpus.faults:
         resting = len(state.of_document(fault.path)) if fault.path else 0
-        found.append(
-            f"{fault.file}: {fault.what}" + (f"; {resting} statements rest on it" if resting else "")
-        )
+        where = f"{fault.file}:{fault.line}" if fault.line else fault.file
+        found.append(f"{where}: {fault.what}" + (f"; {resting} statements rest on it" if resting else ""))
     stale = []
     for statement in record.statements:
         text = texts.get(statement.span.document) if statement.span else None
         if text is not None and statement.span is not None and is_stale(statement, text.text):
             stale.append(statement.id)
             there = find_again(statement.span, text.text)
-            where = f"the passage now begins at {there.start}" if there else "its passage is gone"
-            found.append(f"{statement.id}: the text of {statement.span.document} changed; {where}")
+            now = f"the passage now begins at {there.start}" if there else "its passage is gone"
+            found.append(f"{statement.id}: the text of {statement.span.document} changed; {now}")
     return RecordFolder(folder=place, record=record, texts=texts, stale=tuple(stale), told=tuple(found))
 
 

@@ -7,6 +7,7 @@ compared in full. The hash has no seed, so that every machine and run finds the 
 
 import re
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -175,21 +176,21 @@ class _Samples:
 
     def candidates(self) -> list[tuple[int, int]]:
         """The pairs that share runs enough to be compared, those that share most first."""
-        shared: dict[tuple[int, int], int] = {}
+        pairs = [array("Q") for _ in range(_PARTS)]
         for values, numbers in self._parts:
             places: dict[int, list[int]] = {}
             for value, number in zip(values, numbers, strict=True):
                 places.setdefault(value, []).append(number)
             for found in places.values():
-                pairs = combinations(found, 2) if len(found) <= _FEW else pairwise(found)
-                for pair in pairs:
-                    shared[pair] = shared.get(pair, 0) + 1
-        enough = [
-            pair
-            for pair, count in shared.items()
-            if count >= _least(self.sizes[pair[0]], self.sizes[pair[1]])
-        ]
-        return sorted(enough, key=lambda pair: (-shared[pair], pair))
+                for first, second in combinations(found, 2) if len(found) <= _FEW else pairwise(found):
+                    pairs[first % _PARTS].append(first << 32 | second)
+        enough: list[tuple[int, tuple[int, int]]] = []
+        for part in pairs:
+            for pair, count in Counter(part).items():
+                first, second = pair >> 32, pair & 0xFFFFFFFF
+                if count >= _least(self.sizes[first], self.sizes[second]):
+                    enough.append((-count, (first, second)))
+        return [pair for _, pair in sorted(enough)]
 
 
 def _least(one: int, other: int) -> int:

@@ -5,6 +5,7 @@ The file has no name, and is gone when it is closed or the process ends, however
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from tempfile import TemporaryFile
 from types import TracebackType
@@ -119,7 +120,8 @@ class Spool(Sequence[Text]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Closes it; its texts are gone."""
-        self._file.close()
+        with suppress(OSError):
+            self._file.close()
 
     def _ordered(self) -> list[_Place]:
         if not self._sorted:

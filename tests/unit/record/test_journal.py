@@ -133,3 +133,10 @@ def test_a_full_disk_takes_nothing_away(tmp_path):
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert "cannot be written: file too large" in done.stdout
     assert path.read_bytes() == before
+
+
+def test_line_breaks_that_a_tool_has_changed_do_no_harm(tmp_path):
+    path = written(tmp_path, [{"event": name} for name in "ab"])
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    lines = read_lines(written(tmp_path, [{"event": "c"}]))
+    assert ([entry["event"] for entry in bare(lines)], lines.torn) == (["a", "b", "c"], b"")

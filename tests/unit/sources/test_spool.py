@@ -52,7 +52,9 @@ def test_documents_take_the_place_of_others_and_parts_can_be_taken() -> None:
 def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     class Full:
         def seek(self, _: int) -> None: ...
-        def close(self) -> None: ...
+        def close(self) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
         def write(self, _: bytes) -> None:
             raise OSError(errno.ENOSPC, "No space left on device")
 
