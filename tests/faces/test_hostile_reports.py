@@ -1,14 +1,17 @@
 """Reports and file names that try to act on the terminal are shown, never obeyed."""
 
+import io
 import json
 import re
+from pathlib import Path
 
 import pytest
 
 ACTING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067]")
 REPORT = (
-    "\x1b[31mThe envoy of Hamas said on Monday that \x1b]0;owned\x07the \x9b31mtruce would \u202eend\u202c soon. "
-    "Israel's prime minister rejected the \x1b[2Jceasefire proposal, demanding 130 hostages.\n"
+    "\x1b[31mThe envoy of Hamas said on Monday that \x1b]0;owned\x07the \x9b31mtruce would "
+    "\u202eend\u202c soon. Israel's prime minister rejected the \x1b[2Jceasefire "
+    "proposal, demanding 130 hostages.\n"
 )
 
 
@@ -44,3 +47,20 @@ def test_an_error_shows_the_name_of_a_file_and_does_not_obey_it(run, folder, for
     assert done.status == 2
     assert "such" in done.err
     assert not ACTING.search(done.err.replace("\n", ""))
+
+
+def test_what_is_typed_in_review_is_shown_and_not_obeyed(run, folder, monkeypatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("e condition=\x1b[31m\x9bx\ne act=\x1b[2J\nq\n"))
+    done = run("review", folder, "--name", "ana\x1b[5m")
+    assert done.status == 0
+    assert "condition" in done.out
+    assert not ACTING.search(done.out.replace("\n", ""))
+
+
+def test_a_text_that_was_changed_is_noted_beside_the_answer(run, folder) -> None:
+    before = run("record", "timeline", folder, "--json")
+    for text in Path(folder, "texts").iterdir():
+        text.write_text("Something else.", encoding="utf-8")
+    after = run("record", "timeline", folder, "--json")
+    assert (after.status, after.out, before.err) == (0, before.out, "")
+    assert "the text has changed since it was coded" in after.err

@@ -1,6 +1,5 @@
 """`detente record case`: what a reviewed record gives to a case."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from detente.cli.load import Asked, load_case
+from detente.cli.out import write_json
 from detente.cli.questions import AsOf, Json
 from detente.errors import CaseError
 
@@ -51,7 +51,7 @@ def case(
     if write is not None:
         dt.write_case(whole, write)
     if as_json:
-        sys.stdout.write(json.dumps(_plain(found), ensure_ascii=False, indent=1) + "\n")
+        write_json(_plain(found))
         return
     outdated = found.outdated(base)
     if outdated:

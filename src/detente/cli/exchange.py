@@ -1,6 +1,5 @@
 """The commands that pass records on and take them in: `record export`, `record import`, `record formats`."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +7,7 @@ from typing import Annotated
 import typer
 
 from detente.cli.clock import now
+from detente.cli.out import write_json, write_lines
 from detente.cli.questions import Json
 from detente.errors import CaseError
 
@@ -46,9 +46,9 @@ def _export(
     path = to or Path(Path(folder).resolve().stem + suffix)
     done = dt.export_from(folder, path, as_format, only=only, without_text=without_text)
     if as_json:
-        sys.stdout.write(json.dumps(done.as_dict(), ensure_ascii=False, indent=1) + "\n")
+        write_json(done.as_dict())
     else:
-        sys.stdout.write(f"{done}\n")
+        write_lines(str(done))
 
 
 def _import(
@@ -62,9 +62,9 @@ def _import(
 
     done = dt.import_into(file, into, as_format or None, at=now())
     if as_json:
-        sys.stdout.write(json.dumps(done.as_dict(), ensure_ascii=False, indent=1) + "\n")
+        write_json(done.as_dict())
     else:
-        sys.stdout.write(f"{done}\n")
+        write_lines(str(done))
 
 
 def _formats(as_json: Json = False) -> None:
@@ -76,7 +76,7 @@ def _formats(as_json: Json = False) -> None:
         for one in dt.record_formats().values()
     ]
     if as_json:
-        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+        write_json(rows)
         return
     for row in rows:
         ways = "written and read" if row["read"] else "written"

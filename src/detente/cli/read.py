@@ -1,6 +1,5 @@
 """`detente read`: reports into a record folder, and a summary of what came of it."""
 
-import json
 import os
 import sys
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ import typer
 
 from detente.cli.clock import now
 from detente.cli.load import day_of
+from detente.cli.out import write_json, write_lines
 from detente.cli.questions import Json
 
 __all__ = ["read"]
@@ -73,7 +73,7 @@ def read(
         told = done.as_dict()
         if explain:
             told["suggested"] = [_suggested(s) for s in _of(done, dt.open_record(to))]
-        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+        write_json(told)
         return
     _tell(done)
     if explain:
@@ -100,8 +100,6 @@ def _workers(count: int) -> Iterator[Any]:
 
 def _tell(done: Any) -> None:
     """The summary: documents with date and basis, copies, noise, suggestions, faults."""
-    from detente.cli.passage import shown_text
-
     lines = [f"{done} in {done.folder} (pack {done.pack or 'none'}, coder {done.coder})"]
     shown = done.documents[:MOST_LISTED]
     for document in shown:
@@ -129,7 +127,7 @@ def _tell(done: Any) -> None:
     lines += [f"amiss: {fault}" for fault in done.faults[:MOST_LISTED]]
     more = len(done.faults) - MOST_LISTED
     lines += [f"and {more} more; --json lists all"] if more > 0 else []
-    sys.stdout.write("".join(f"{_clean(line, shown_text)}\n" for line in lines))
+    write_lines(lines)
 
 
 def _counted(name: str, counts: Any) -> list[str]:
@@ -166,11 +164,6 @@ def _suggested(statement: Any) -> dict[str, Any]:
         "why": list(statement.coding.why) if statement.coding else [],
         "verdict": statement.verdict,
     }
-
-
-def _clean(line: str, shown: Any) -> str:
-    """Each line of what may come from a file, without what a terminal would obey."""
-    return "\n".join(shown(part) for part in line.split("\n"))
 
 
 def _quoted(folder: str) -> str:

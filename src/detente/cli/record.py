@@ -9,11 +9,14 @@ import typer
 
 from detente.cli.exchange import add_exchange
 from detente.cli.load import Asked, day_of, load_case
-from detente.cli.out import write_json, write_lines
+from detente.cli.out import shown_lines, write_json, write_lines
 from detente.cli.questions import AsOf, Json
 from detente.errors import CaseError
 
 __all__ = ["record", "told_too"]
+
+MOST_NOTED = 10
+"""How many things amiss in a record folder are told one by one."""
 
 record = typer.Typer(
     help=(
@@ -226,7 +229,7 @@ def _load(folder: str, pack: str, *, accepted: bool, as_of: str = "") -> tuple[A
     """The record, and the pack that is asked for or that it was coded by (None where that is not at hand)."""
     import detente as dt
 
-    found = dt.read_record(folder)
+    found = _noted(folder)
     if accepted:
         found = found.accepted
     day = day_of("--as-of", as_of)
@@ -235,6 +238,19 @@ def _load(folder: str, pack: str, *, accepted: bool, as_of: str = "") -> tuple[A
     name = pack or next(iter(found.pack.split()), "")
     known: Callable[[], Iterable[str]] = dt.bundled_packs
     return found, dt.read_pack(name) if pack or name in known() else None
+
+
+def _noted(folder: str) -> Any:
+    """The record; what is amiss in its folder is told beside the answer, on the error stream."""
+    import detente as dt
+
+    if not (Path(folder) / "journal.jsonl").is_file():
+        return dt.read_record(folder)
+    opened = dt.open_record(folder)
+    more = [f"and {len(opened.told) - MOST_NOTED} more"] if len(opened.told) > MOST_NOTED else []
+    for line in [*opened.told[:MOST_NOTED], *more]:
+        sys.stderr.write(f"note: {shown_lines(line)}\n")
+    return opened.record
 
 
 def _orders(case: str, pack: Any, record: Any) -> Any:

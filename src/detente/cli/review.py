@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from detente.cli.clock import now
+from detente.cli.out import shown_lines
 from detente.errors import DetenteError, RecordError, nearest
 
 __all__ = ["review"]
@@ -57,7 +58,7 @@ def review(
     with _ended_by_signals(), dt.RecordWriter(Path(folder), make=False) as writer:
         found = writer.opened()
         for told in found.told:
-            _say(f"note: {told}")
+            _say(shown_lines(f"note: {told}"))
         _held(found.record, document=document, holder=holder, issue=issue, act=act)
         walk = dt.Review(
             writer.state, writer.keep, pack=_pack(pack, found.record.pack), by=by, only=dt.Review.only(**only)
@@ -102,11 +103,11 @@ def _walk(walk: Any, found: Any, who: str) -> None:
             _say("")
             return
         key, words = typed
-        _say(f"{key} {words}".rstrip() if not keys.direct else key)
+        _say(shown_lines(f"{key} {words}".rstrip() if not keys.direct else key))
         try:
             shown = _do(walk, current, key.lower(), words, (keys, found.texts, who)) or shown
         except RecordError as error:
-            _say(str(error))
+            _say(shown_lines(str(error)))
     _say("\nnothing more waits in this walk")
 
 
@@ -129,7 +130,7 @@ def _do(walk: Any, current: Any, key: str, words: str, around: tuple[Any, Any, s
         if changes:
             after = walk.edit(changes, text=text.text if text else "", by=who, at=now())
             for field, before, now_it_is in after.decision.changes:
-                _say(f"  {field}: {before or '(nothing)'} -> {now_it_is or '(nothing)'}")
+                _say(shown_lines(f"  {field}: {before or '(nothing)'} -> {now_it_is or '(nothing)'}"))
         else:
             _say("nothing to change; write `field=value`")
     else:
@@ -147,7 +148,7 @@ def _asked(keys: Any) -> str:
         sys.stdout.flush()
         line = keys.line()
         if not keys.direct:
-            _say(line)
+            _say(shown_lines(line))
         if not line:
             return "; ".join(lines)
         lines.append(line)
