@@ -163,7 +163,11 @@ def _find(
     path: Path, name: str, found: list[FoundFile], faults: list[Problem], seen: set[tuple[int, int]]
 ) -> None:
     """Adds what lies at a path, whatever it is."""
-    shown = (name or path.name or str(path)).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    shown = (
+        (name or path.name or str(path))
+        .encode("utf-8", "surrogateescape")
+        .decode("utf-8", "backslashreplace")
+    )
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
