@@ -1,7 +1,7 @@
 """Dates as reports give them: a day, a month, a year, a span of days, or "no later than".
 
-Written `2024-07-03`, `2024-07`, `2011`, `2024-06-24/30`, `2024-03-23/2024-03-24`, `by 2024-03-25` or `unknown`,
-which stands for all days.
+Written `2024-07-03`, `2024-07`, `2011`, `2024-06-24/30`, `2024-03-23/2024-03-24`, `by 2024-03-25`, or
+`unknown`, which stands for all days.
 """
 
 import calendar
