@@ -15,7 +15,8 @@ test: $(VENV)/.tests
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/mypy
-	DETENTE_FAST=0 $(BIN)/python -m pytest -q -n 2 tests/unit/kernels tests/contract tests/known
+	DETENTE_FAST=0 $(BIN)/python -m pytest -q -n 2 tests/unit/kernels tests/known \
+		tests/contract/test_oracle.py tests/contract/test_order.py tests/contract/test_solutions.py
 	$(BIN)/python -m pytest -q -n 2
 
 test-long: $(VENV)/.tests

@@ -64,3 +64,11 @@ def test_a_text_that_was_changed_is_noted_beside_the_answer(run, folder) -> None
     after = run("record", "timeline", folder, "--json")
     assert (after.status, after.out, before.err) == (0, before.out, "")
     assert "the text has changed since it was coded" in after.err
+
+
+def test_a_pack_with_very_many_faults_is_told_in_part(run, tmp_path) -> None:
+    pack = tmp_path / "pack.yaml"
+    pack.write_text("detente-pack: 1\nid: x\n" + "".join(f"k{n}: 1\n" for n in range(500)), encoding="utf-8")
+    told = run("read", str(tmp_path), "--pack", str(pack))
+    assert (told.status, told.err.count("\n")) == (2, 401)
+    assert told.err.endswith("lines more; --json tells all\n")

@@ -11,6 +11,8 @@ from detente.errors import CaseError, DetenteError
 __all__ = ["main"]
 
 FAULT = 3
+MOST_TOLD = 400
+"""How many lines of an error are told."""
 
 
 def main() -> None:
@@ -101,7 +103,10 @@ def _tell(error: DetenteError, *, as_json: bool) -> None:
         return
     mark = "" if isinstance(error, CaseError) and len(error.problems) > 1 else "detente: "
     text = re.sub(r"\S{300,}", lambda long: f"{long[0][:60]}...{long[0][-20:]}", str(error))
-    sys.stderr.write(f"{mark}{shown_lines(text)}\n")
+    lines = text.split("\n")
+    rest = [f"and {len(lines) - MOST_TOLD:,} lines more; --json tells all"] if len(lines) > MOST_TOLD else []
+    told = "\n".join([*lines[:MOST_TOLD], *rest])
+    sys.stderr.write(f"{mark}{shown_lines(told)}\n")
 
 
 def _prepare_streams(*, as_json: bool) -> None:

@@ -87,6 +87,8 @@ def _text(path: Path) -> str:
     except OSError as error:
         what = f"cannot be read: {error.strerror or error}"
         raise SourceError(what, where=where, hint="check its permissions") from None
+    except SourceError:
+        raise
     except ValueError:
         raise SourceError("is not a path", where=repr(where), hint="give the path of a file") from None
     try:

@@ -78,7 +78,7 @@ class Shape:
         value = node.items.get(key)
         if value is None:
             return ()
-        found: list[str] = []
+        found: dict[str, None] = {}
         for item in value.items if isinstance(value, Listed) else (value,):
             if not isinstance(item, Word):
                 self.add(_at(path, key), item.line, "is not a text", "quote it when it holds a colon")
@@ -87,7 +87,7 @@ class Shape:
             if text in found:
                 self.add(_at(path, key), item.line, f"{text!r} stands here twice", "keep one of the two")
             elif key not in _PATTERNS or self._sound(text, _at(path, key), item.line):
-                found.append(text)
+                found[text] = None
         return tuple(found)
 
     def items(self, node: Mapped, key: str, path: str) -> tuple[Mapped, ...]:

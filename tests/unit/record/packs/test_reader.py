@@ -159,3 +159,8 @@ def test_the_gaza_pack_points_to_issues_and_options_of_its_case() -> None:
             assert {option.case for option in issue.options if option.case} <= options[issue.case]
     known = {actor.id for group in (case.parties, case.ratifiers, case.actors) for actor in group}
     assert {actor.case for actor in pack.actors if actor.case} <= known
+
+
+def test_a_file_that_is_too_large_is_told_as_that(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="is larger than the 2 MB"):
+        read_pack(written(tmp_path, "#" * 2_000_001))
