@@ -77,20 +77,20 @@ def _text(path: Path) -> str:
     """The text of a file of bounded size, in UTF-8 without a byte order mark."""
     where = str(path)
     try:
-        if not path.is_file():
-            what = "is a folder, a file is needed" if path.is_dir() else "there is no such file"
-            raise SourceError(what, where=where, hint="check the spelling of the path")
-        if path.stat().st_size > MOST_BYTES:
-            what = f"is larger than the {MOST_BYTES // 1_000_000} MB that such a file may be"
-            raise SourceError(what, where=where, hint="split the pack, or keep texts outside it")
-        content = path.read_bytes()
+        is_file, is_folder = path.is_file(), path.is_dir()
+        size = path.stat().st_size if is_file else 0
+        content = path.read_bytes() if is_file and size <= MOST_BYTES else b""
     except OSError as error:
         what = f"cannot be read: {error.strerror or error}"
         raise SourceError(what, where=where, hint="check its permissions") from None
-    except SourceError:
-        raise
     except ValueError:
         raise SourceError("is not a path", where=repr(where), hint="give the path of a file") from None
+    if not is_file:
+        what = "is a folder, a file is needed" if is_folder else "there is no such file"
+        raise SourceError(what, where=where, hint="check the spelling of the path")
+    if size > MOST_BYTES:
+        what = f"is larger than the {MOST_BYTES // 1_000_000} MB that such a file may be"
+        raise SourceError(what, where=where, hint="split the pack, or keep texts outside it")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
