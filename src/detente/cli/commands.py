@@ -1,6 +1,5 @@
 """The commands about a case as a whole; the questions are in `questions`."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +8,7 @@ import typer
 
 from detente.cli.distil import case as distil_case
 from detente.cli.load import Asked, holds_pack, load_case
+from detente.cli.out import write_json
 from detente.cli.questions import AsOf, CaseName, Draws, Json, Seed, add_questions
 from detente.cli.read import read
 from detente.cli.record import record as record_group
@@ -46,7 +46,7 @@ def validate(case: CaseName, as_json: Json = False) -> None:
     if holds_pack(case):
         pack = dt.read_pack(case)
         if as_json:
-            sys.stdout.write(json.dumps({"valid": True, "pack": pack.id, "problems": []}, indent=1) + "\n")
+            write_json({"valid": True, "pack": pack.id, "problems": []})
         else:
             show_valid_pack(pack)
         return
@@ -54,7 +54,7 @@ def validate(case: CaseName, as_json: Json = False) -> None:
     missing = dt.gaps(found)
     if as_json:
         told = {"valid": True, "case": found.id, "problems": [], "gaps": [gap.as_dict() for gap in missing]}
-        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+        write_json(told)
     else:
         show_valid(found, missing)
 
@@ -80,7 +80,7 @@ def estimate(
         from dataclasses import asdict
 
         rows = [{"path": path, **asdict(number)} for path, number in found.numbers()]
-        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+        write_json(rows)
     else:
         show_numbers(found)
 
@@ -146,4 +146,4 @@ def schema(
     """Print the JSON Schema of a case file or of a question's --json answer."""
     import detente as dt
 
-    sys.stdout.write(json.dumps(dt.json_schema(name), ensure_ascii=False, indent=1) + "\n")
+    write_json(dt.json_schema(name))

@@ -1,17 +1,16 @@
 """One command a question: the options that questions share are declared once, each adds its own."""
 
-import json
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from inspect import Parameter, Signature, signature
 from typing import Annotated, Any
 
 import typer
 
 from detente.cli.load import Asked, load_case, load_space
+from detente.cli.out import write_json
 from detente.errors import CaseError, UnknownName
 
-__all__ = ["AsOf", "CaseName", "Draws", "Json", "Seed", "add_questions"]
+__all__ = ["AsOf", "CaseName", "Draws", "Json", "Seed", "add_questions", "signed"]
 
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case folder or file, or a bundled name.")]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="Only what was known by then.")]
@@ -68,6 +67,11 @@ def _command(ask: Ask, *, of_space: bool) -> Ask:
         parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind))
     parameters += [p.replace(kind=Parameter.KEYWORD_ONLY) for p in own]
     parameters.append(Parameter("as_json", Parameter.KEYWORD_ONLY, default=False, annotation=Json))
+    return signed(command, ask, parameters)
+
+
+def signed(command: Ask, ask: Ask, parameters: Sequence[Parameter]) -> Ask:
+    """The command with these parameters as its options, and the name and the words of what it asks."""
     command.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {p.name: p.annotation for p in parameters}
     command.__name__, command.__doc__ = ask.__name__, ask.__doc__
@@ -79,7 +83,7 @@ def _tell(result: Any, case: Any, *, as_json: bool) -> None:
     several = isinstance(result, list)
     if as_json:
         found = [one.as_dict() for one in result] if several else result.as_dict()
-        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+        write_json(found)
         return
     from detente.cli.show import console, show
 

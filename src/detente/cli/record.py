@@ -1,16 +1,17 @@
 """The commands that answer from a record: what was said when, who holds what, what cannot both hold."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from inspect import Parameter, signature
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 import typer
 
 from detente.cli.exchange import add_exchange
 from detente.cli.load import Asked, day_of, load_case
 from detente.cli.out import shown_lines, write_json, write_lines
-from detente.cli.questions import AsOf, Json
+from detente.cli.questions import AsOf, Json, signed
 from detente.errors import CaseError
 
 __all__ = ["record", "told_too"]
@@ -44,121 +45,129 @@ Ordered = Annotated[
 Silence = Annotated[int, typer.Option("--silence", min=1, help="Days without a word that count as silence.")]
 
 
+Answer: TypeAlias = tuple[Any, Iterable[str]]
+"""What a question gives: the result, and the lines that tell it."""
+
+SHARED: Mapping[str, tuple[Any, Any]] = {
+    "accepted": (Accepted, False),
+    "pack": (PackName, ""),
+    "as_of": (AsOf, ""),
+    "as_json": (Json, False),
+}
+"""The options that every question about a record takes."""
+
+
+def _question(ask: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Adds the command of a question: opens the record, asks, prints. Its own options stand first."""
+
+    def command(folder: str, **given: Any) -> None:
+        accepted, pack, as_of, as_json = (given.pop(name) for name in SHARED)
+        found, words = _load(folder, pack, accepted=accepted, as_of=as_of)
+        result, lines = ask(found, words, **given)
+        _tell(result, lines, as_json=as_json)
+
+    own = [p.replace(kind=Parameter.KEYWORD_ONLY) for p in list(signature(ask).parameters.values())[2:]]
+    shared = [
+        Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+        for name, (kind, default) in SHARED.items()
+    ]
+    folder = Parameter("folder", Parameter.POSITIONAL_OR_KEYWORD, annotation=Folder)
+    record.command()(signed(command, ask, [folder, *own, *shared]))
+    return ask
+
+
 @record.callback()
 def _nothing_asked(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
         sys.stdout.write(context.get_help() + "\n")
 
 
-@record.command()
+@_question
 def timeline(
-    folder: Folder,
+    found: Any,
+    words: Any,
     by: Annotated[str, typer.Option(help="day, week, month or year.")] = "day",
     holder: Holder = "",
     issue: Issue = "",
     act: Act = "",
     since: Since = "",
-    accepted: Accepted = False,
-    pack: PackName = "",
-    as_of: AsOf = "",
-    as_json: Json = False,
-) -> None:
+) -> Answer:
     """Who said what, by day, week, month or year, with the passage of each statement."""
     import detente as dt
 
-    found, words = _load(folder, pack, accepted=accepted, as_of=as_of)
     first = day_of("--since", since)
     result = dt.timeline(found, words, by=by, holder=holder, issue=issue, act=act, since=first)
     lines = (line for period in result.periods for line in (period.label, *_under(period.passages)))
-    _tell(result, lines, as_json=as_json)
+    return result, [str(result), *lines]
 
 
-@record.command()
+@_question
 def stances(
-    folder: Folder,
+    found: Any,
+    words: Any,
     holder: Holder = "",
     issue: Issue = "",
     case: Ordered = "",
     silence: Silence = 14,
-    accepted: Accepted = False,
-    pack: PackName = "",
-    as_of: AsOf = "",
-    as_json: Json = False,
-) -> None:
+) -> Answer:
     """What each actor holds on each issue over time: hardened, softened, disputed, silent."""
     import detente as dt
 
-    found, words = _load(folder, pack, accepted=accepted, as_of=as_of)
     orders = _orders(case, words, found)
     result = dt.stances(found, words, orders=orders, silence=silence, holder=holder, issue=issue)
-    _tell(result, _under(result.tracks), as_json=as_json)
+    return result, [str(result), *_under(result.tracks)]
 
 
-@record.command()
+@_question
 def contradictions(
-    folder: Folder,
+    found: Any,
+    words: Any,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many pairs to tell.")] = 40,
     holder: Holder = "",
     issue: Issue = "",
     since: Since = "",
-    accepted: Accepted = False,
-    pack: PackName = "",
-    as_of: AsOf = "",
-    as_json: Json = False,
-) -> None:
+) -> Answer:
     """Statements that cannot both hold, ranked, with why and both texts."""
     import detente as dt
 
-    found, words = _load(folder, pack, accepted=accepted, as_of=as_of)
     only = dt.Filter(holder=holder, issue=issue, since=day_of("--since", since))
     result = dt.contradictions(found, words, limit=limit, only=only)
-    _tell(result, map(str, result.pairs), as_json=as_json)
+    return result, [str(result), *map(str, result.pairs)]
 
 
-@record.command()
+@_question
 def figures(
-    folder: Folder,
+    found: Any,
+    words: Any,
     issue: Issue = "",
-    accepted: Accepted = False,
-    pack: PackName = "",
-    as_of: AsOf = "",
-    as_json: Json = False,
-) -> None:
+) -> Answer:
     """Counts over time: how they move, and where reports of one day disagree."""
     import detente as dt
 
-    found, words = _load(folder, pack, accepted=accepted, as_of=as_of)
     result = dt.figures(found, words, issue=issue)
-    lines = []
+    lines = [str(result)]
     for series in result.series:
         lines += [f"  {series}", *(f"    reports disagree: {one}" for one in series.disagreements)]
-    _tell(result, lines, as_json=as_json)
+    return result, lines
 
 
-@record.command()
+@_question
 def diff(
-    folder: Folder,
+    found: Any,
+    words: Any,
     since: Annotated[str, typer.Option("--since", metavar="DATE", help="What was known on this day is old.")],
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the page as Markdown.")] = False,
     case: Ordered = "",
     silence: Silence = 14,
-    accepted: Accepted = False,
-    pack: PackName = "",
-    as_of: AsOf = "",
-    as_json: Json = False,
-) -> None:
+) -> Answer:
     """What changed since a day, on one page: reports, stances, figures, contradictions, silence."""
     import detente as dt
 
-    found, words = _load(folder, pack, accepted=accepted, as_of=as_of)
     day = day_of("--since", since)
     if day is None:
         raise CaseError("--since has no date", hint="write it as 2024-07-04")
     result = dt.changes_since(found, day, words, orders=_orders(case, words, found), silence=silence)
-    if markdown and not as_json:
-        write_lines(result.markdown.removesuffix("\n"))
-    else:
-        _tell(result, (), as_json=as_json)
+    return result, [result.markdown.removesuffix("\n") if markdown else str(result)]
 
 
 @record.command()
@@ -220,9 +229,10 @@ def reliability(
     ours, words = _load(first, pack, accepted=accepted)
     theirs = dt.read_record(second)
     if gold:
-        _tell(dt.against_gold(ours, theirs, words), (), as_json=as_json)
+        result = dt.against_gold(ours, theirs, words)
     else:
-        _tell(dt.reliability(ours, theirs.accepted if accepted else theirs), (), as_json=as_json)
+        result = dt.reliability(ours, theirs.accepted if accepted else theirs)
+    _tell(result, [str(result)], as_json=as_json)
 
 
 def _load(folder: str, pack: str, *, accepted: bool, as_of: str = "") -> tuple[Any, Any]:
@@ -271,8 +281,8 @@ def _under(items: Iterable[Any]) -> list[str]:
 
 
 def _tell(result: Any, lines: Iterable[str], *, as_json: bool) -> None:
-    """Prints a result as JSON, or its words and then the lines."""
+    """Prints a result as JSON, or the lines that tell it."""
     if as_json:
         write_json(result.as_dict())
     else:
-        write_lines([str(result), *lines])
+        write_lines(lines)

@@ -1,6 +1,5 @@
 """Writing a brief from the command line: every question, base and scenario, then three files."""
 
-import json
 import sys
 import webbrowser
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 import detente as dt
+from detente.cli.out import write_json
 from detente.cli.show import console
 
 __all__ = ["Told", "write_brief", "write_forms"]
@@ -47,7 +47,7 @@ def write_brief(case: Any, folder: Path, told: Told) -> None:
     brief = dt.make_brief(case, *findings, *also.pop("answers", ()), **also)
     path = write_forms(brief, folder, "brief")
     if told.as_json:
-        sys.stdout.write(json.dumps([a.as_dict() for a in analyses], ensure_ascii=False, indent=1) + "\n")
+        write_json([a.as_dict() for a in analyses])
         return
     console.print(case.title + (f", as of {case.as_of}" if case.as_of else ""), style="bold", markup=False)
     for analysis in analyses:

@@ -1,13 +1,12 @@
 """`detente record train`: a coder learned from what was accepted in review."""
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from detente.cli.load import pack_by
+from detente.cli.out import write_json, write_lines
 from detente.cli.questions import Json, Seed
 from detente.errors import CaseError
 
@@ -35,9 +34,9 @@ def train(
         raise CaseError("no file is named for the model", hint="add --to FILE, or ask for the --curve")
     done = dt.train_from(folder, words, Path(to), seed=seed)
     if as_json:
-        sys.stdout.write(json.dumps(done.as_dict(), ensure_ascii=False, indent=1) + "\n")
+        write_json(done.as_dict())
     else:
-        sys.stdout.write(f"{done}\nnext: detente read REPORTS --coder {done.coder}\n")
+        write_lines([str(done), f"next: detente read REPORTS --coder {done.coder}"])
 
 
 def _tell_curve(points: Any, *, as_json: bool) -> None:
@@ -45,6 +44,6 @@ def _tell_curve(points: Any, *, as_json: bool) -> None:
 
     if as_json:
         told = [asdict(point) for point in points]
-        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+        write_json(told)
     else:
-        sys.stdout.write("\n".join(map(str, points)) + "\n")
+        write_lines(map(str, points))
