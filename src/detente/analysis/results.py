@@ -4,13 +4,11 @@ Every result has a `basis` (case, scenario, readings, method, seed, draws), prin
 plain data with `as_dict()`. Packages are told by their options' ids, with utilities by actor.
 """
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date
-from enum import Enum
-from fractions import Fraction
 from typing import Any, TypeAlias
 
-from detente.sources.when import When
+from detente.record.finding import plain
 
 __all__ = ["Basis", "Chance", "Finding", "Offer", "Pairs", "plain"]
 
@@ -71,29 +69,3 @@ class Finding:
         """Everything in the result as dicts, lists, numbers and text, ready for JSON."""
         found: dict[str, Any] = plain(self)
         return {"result": type(self).__name__, **found}
-
-
-def plain(value: Any) -> Any:
-    """A value as dicts, lists, numbers and text; a date as a case file writes it.
-
-    >>> plain(Chance(share=0.5, error=0.0))
-    {'share': 0.5, 'error': 0.0}
-    """
-    if isinstance(value, When):
-        return value.label
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (tuple, list, set, frozenset)):
-        items = sorted(value) if isinstance(value, (set, frozenset)) else value
-        return [plain(item) for item in items]
-    if isinstance(value, (date, Fraction)):
-        return str(value)
-    if isinstance(value, Enum):
-        return value.value
-    if hasattr(value, "item") and getattr(value, "shape", None) == ():
-        return value.item()
-    if hasattr(value, "tolist"):
-        return value.tolist()
-    return value

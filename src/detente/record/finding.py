@@ -6,6 +6,8 @@ A `Passage` is what an answer shows of a statement: its id, its place in its doc
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
+from fractions import Fraction
 from typing import Any
 
 from detente.record.statement import Statement
@@ -70,19 +72,30 @@ class Finding:
 
 
 def plain(value: Any) -> Any:
-    """A value as dicts, lists, numbers and text; a date as a case file writes it.
+    """A value as dicts, lists, numbers and text, for results of records and of cases alike.
+
+    A date stands as a case file writes it, a set in order, a fraction as text, an array as lists.
 
     >>> plain((When.parse("2024-07"), 1.5))
     ['2024-07', 1.5]
     """
     if isinstance(value, When):
         return value.label
-    if isinstance(value, dt.date):
-        return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, (tuple, list)):
-        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list, set, frozenset)):
+        items = sorted(value) if isinstance(value, (set, frozenset)) else value
+        return [plain(item) for item in items]
+    if isinstance(value, (dt.date, Fraction)):
+        return str(value)
+    if isinstance(value, Enum):
+        return value.value
+    if hasattr(value, "item") and getattr(value, "shape", None) == ():
+        return value.item()
+    if hasattr(value, "tolist"):
+        return value.tolist()
     return value
 
 
