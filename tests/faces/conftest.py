@@ -1,5 +1,6 @@
 """Running the command line in this process."""
 
+import io
 import sys
 from typing import NamedTuple
 
@@ -18,10 +19,11 @@ class Ran(NamedTuple):
 
 @pytest.fixture
 def run(capsys, monkeypatch):
-    """Runs `detente` with the words that are given."""
+    """Runs `detente` with the words that are given, and what is typed."""
 
-    def _run(*words: str) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["detente", *words])
+    def _run(*words: object, typed: str = "") -> Ran:
+        monkeypatch.setattr(sys, "argv", ["detente", *map(str, words)])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
         try:
             main()
             status = 0

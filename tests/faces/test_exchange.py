@@ -2,11 +2,9 @@
 
 import datetime as dt
 import json
-import sys
 
 import pytest
 
-from detente.cli import main
 from detente.record import store
 from detente.record.interchange.exchange import FORMATS, export_record
 from detente.record.record import Record
@@ -20,21 +18,9 @@ TEXT = "👍 They met in the harbour. Borduria rejected the plan."
 URL = "https://example.org/r1"
 
 
-@pytest.fixture
-def run(capsys, monkeypatch):
+@pytest.fixture(autouse=True)
+def _a_day(monkeypatch):
     monkeypatch.setenv("DETENTE_NOW", "2001-06-01T00:00:00Z")
-
-    def _run(*words):
-        monkeypatch.setattr(sys, "argv", ["detente", *map(str, words)])
-        status = 0
-        try:
-            main()
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        shown = capsys.readouterr()
-        return status, shown.out, shown.err
-
-    return _run
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Reports and file names that try to act on the terminal are shown, never obeyed."""
 
-import io
 import json
 import re
 from pathlib import Path
@@ -49,9 +48,9 @@ def test_an_error_shows_the_name_of_a_file_and_does_not_obey_it(run, folder, for
     assert not ACTING.search(done.err.replace("\n", ""))
 
 
-def test_what_is_typed_in_review_is_shown_and_not_obeyed(run, folder, monkeypatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("e condition=\x1b[31m\x9bx\ne act=\x1b[2J\nq\n"))
-    done = run("review", folder, "--name", "ana\x1b[5m")
+def test_what_is_typed_in_review_is_shown_and_not_obeyed(run, folder) -> None:
+    typed = "e condition=\x1b[31m\x9bx\ne act=\x1b[2J\nq\n"
+    done = run("review", folder, "--name", "ana\x1b[5m", typed=typed)
     assert done.status == 0
     assert "condition" in done.out
     assert not ACTING.search(done.out.replace("\n", ""))

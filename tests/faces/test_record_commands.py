@@ -1,13 +1,12 @@
 """`detente record ...`: each command prints lines, or JSON that fits its schema; errs in one clear line."""
 
 import json
-import sys
+from functools import partial
 
 import jsonschema
 import pytest
 
 import detente as dt
-from detente.cli import main
 from detente.record.interchange.jsonl import write_jsonl
 from detente.record.statement import Decision
 from detente.record.store import write_record
@@ -38,18 +37,9 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def run(capsys, monkeypatch):
-    def _run(*words):
-        monkeypatch.setattr(sys, "argv", ["detente", "record", *words])
-        try:
-            main()
-            status = 0
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        shown = capsys.readouterr()
-        return status, shown.out, shown.err
-
-    return _run
+def run(run):
+    """Runs `detente record` with the words that are given."""
+    return partial(run, "record")
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -1,6 +1,5 @@
 """`detente read`, `detente review` and `detente record case`: what is decided is kept, whatever happens."""
 
-import io
 import json
 import os
 import signal
@@ -11,7 +10,6 @@ from pathlib import Path
 import pytest
 
 import detente as dt
-from detente.cli import main
 from detente.cli.clock import now
 from detente.cli.passage import passage_lines, shown_text
 from detente.record.store import RecordWriter
@@ -39,23 +37,9 @@ issues:
 """
 
 
-@pytest.fixture
-def run(capsys, monkeypatch):
-    """Runs a command with what is typed; gives status, output and errors."""
-
-    def _run(*words, typed=""):
-        monkeypatch.setenv("DETENTE_NOW", NOW)
-        monkeypatch.setattr(sys, "argv", ["detente", *map(str, words)])
-        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
-        try:
-            main()
-            status = 0
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        shown = capsys.readouterr()
-        return status, shown.out, shown.err
-
-    return _run
+@pytest.fixture(autouse=True)
+def _a_day(monkeypatch):
+    monkeypatch.setenv("DETENTE_NOW", NOW)
 
 
 @pytest.fixture
