@@ -83,6 +83,11 @@ class Reported:
         """The display name of an issue."""
         return self.names.get(issue, issue) if issue else "No issue of the pack"
 
+    def series(self, series: str) -> str:
+        """The display name of a count: of the pack's figure, else of its issue with the unit."""
+        issue, slash, unit = series.partition("/")
+        return f"{self.issue(issue)}, {unit}" if slash else self.names.get(series, series)
+
     def mark(self, statement: str) -> Span:
         """The link to the passage of a statement; its id where the record does not show it."""
         mark = self.marks.get(statement)

@@ -90,7 +90,7 @@ def _moment(given: Reported, moment: Moment) -> Words:
 
 
 def _account(given: Reported, account: Account) -> Words:
-    option = words(" ", name(given.names.get(account.option, account.option))) if account.option else ()
+    option = words(": ", name(given.names.get(account.option, account.option))) if account.option else ()
     stance = muted(f" ({account.stance})") if account.stance else ""
     return words(account.act, option, stance, " ", given.links(p.statement for p in account.passages))
 
@@ -98,7 +98,7 @@ def _account(given: Reported, account: Account) -> Words:
 def _figure(given: Reported, change: FigureChange) -> Words:
     move = change.move
     return words(
-        name(given.names.get(change.series, change.series)),
+        name(given.series(change.series)),
         ": ",
         joined(number(f"{value:,g}", value) for value in move.before),
         muted(f" ({when(move.start)}), then "),
