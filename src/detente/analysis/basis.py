@@ -20,6 +20,7 @@ __all__ = [
     "cube_of",
     "feasible",
     "offers",
+    "package_version",
     "refuse_larger",
     "sobol_points",
 ]
@@ -42,7 +43,7 @@ def basis_of(
         exact=exact,
         seed=seed,
         draws=draws,
-        version=_version(),
+        version=package_version(),
     )
 
 
@@ -138,7 +139,8 @@ def refuse_larger(space: OutcomeSpace, limit: int, question: str) -> None:
 
 
 @cache
-def _version() -> str:
+def package_version() -> str:
+    """The version of detente that is installed; empty when it is run from a folder alone."""
     try:
         return version("detente")
     except PackageNotFoundError:  # pragma: no cover

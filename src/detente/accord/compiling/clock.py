@@ -1,0 +1,144 @@
+"""The clock: what follows of itself at the end of a day, in this order.
+
+Duties that were not met become breaches; triggers fire; the accord moves on, or expires; a new day begins.
+"""
+
+from detente.accord.compiling.draft import Draft, is_one
+from detente.accord.compiling.situation import cleared, day_caps
+from detente.accord.expression import Expr, Num, Table, Var, all_of, any_of, either, negate, op
+from detente.accord.plan import Expiry, Obligation, Power, Talks, Trigger
+from detente.accord.rules import CLOCK, Effect, Move
+
+__all__ = ["clock_move"]
+
+
+def clock_move(draft: Draft) -> Move:
+    """The one move of the clock, its effects in order."""
+    effects = [
+        *_defaults(draft),
+        *_unsigned(draft),
+        *_triggers(draft),
+        *_onward(draft),
+        *_expiries(draft),
+        *_morning(draft),
+    ]
+    return Move(
+        id="clock", kind="clock", owner=CLOCK, act="a day passes", guard=Num(1), effects=tuple(effects)
+    )
+
+
+def _running(draft: Draft) -> Expr:
+    """That the accord has not ended; effects before may have ended it within the same move."""
+    return op("<", Var("phase"), Num(len(draft.phases) - 2))
+
+
+def _defaults(draft: Draft) -> list[Effect]:
+    return [
+        Effect(when=draft.duties.defaults(name), sets=((f"breach:{duty.terms.debtor}", Num(1)),))
+        for name, duty in draft.duties.all.items()
+    ]
+
+
+def _unsigned(draft: Draft) -> list[Effect]:
+    found = []
+    for name, terms in draft.of(Talks).items():
+        if terms.sign_within is None:
+            continue
+        enough = max(1, terms.sign_within)
+        for party in sorted(terms.parties):
+            when = all_of(
+                draft.in_phases((terms.phase,)),
+                op(">=", Var("day"), op("+", draft.lasts(), Num(terms.sign_within))),
+                op(">=", Var(f"clear:{name}"), Num(enough)),
+                cleared(draft, name),
+                negate(is_one(f"signed:{name}:{party}")),
+            )
+            found.append(Effect(when=when, sets=((f"breach:{party}", Num(1)),)))
+    return found
+
+
+def _triggers(draft: Draft) -> list[Effect]:
+    found = []
+    for terms in draft.of(Trigger).values():
+        sets: tuple[tuple[str, Expr], ...] = tuple(
+            (f"flag:{flag}", Num(int(value))) for flag, value in terms.sets
+        )
+        if terms.to:
+            sets = (*sets, *draft.moving_to(terms.to))
+        when = all_of(draft.in_phases(terms.phases), draft.condition(terms.when))
+        found.append(Effect(when=when, sets=sets))
+    return found
+
+
+def _onward(draft: Draft) -> list[Effect]:
+    """Moving on to the next phase; the day of the new one is 0 until the morning, so only one step is taken."""
+    found = []
+    for phase in draft.accord.phases:
+        time = op(">=", Var("day"), Num(1)) if phase.early else draft.labels["last-day"]
+        begun = op(">=", Var("day"), Num(1))
+        when = all_of(draft.in_phases((phase.id,)), begun, time, draft.condition(phase.advances_when))
+        found.append(Effect(when=when, sets=draft.moving_to(phase.next)))
+    return found
+
+
+def _expiries(draft: Draft) -> list[Effect]:
+    found = []
+    for terms in draft.of(Expiry).values():
+        if terms.then == "continue":
+            continue
+        begun = op(">=", Var("day"), Num(1))
+        when = all_of(draft.in_phases((terms.phase,)), begun, draft.labels["last-day"])
+        found.append(Effect(when=when, sets=draft.moving_to(terms.then)))
+    return found
+
+
+def _morning(draft: Draft) -> list[Effect]:
+    """A new day: what was fresh is no longer so, conditions are looked at, the day is counted up to its cap."""
+    running = _running(draft)
+    found = []
+    suspensions = [is_one(f"suspended:{name}") for name, power in draft.of(Power).items() if power.suspends]
+    begun = op(">=", Var("day"), Num(1))
+    stopped = all_of(any_of(*suspensions), begun)
+    for name, duty in draft.duties.all.items():
+        if duty.is_first:
+            found.append(Effect(when=running, sets=((f"fresh:{name}", Num(0)),)))
+        if duty.performable is not None:
+            now = either(all_of(duty.in_phase, duty.performable), Num(1), Num(0))
+            found.append(Effect(when=running, sets=((f"held:{name}", now),)))
+        if duty.terms.after:
+            found.append(_since(draft, name, duty.terms, stopped))
+    for name, terms in draft.of(Talks).items():
+        if terms.sign_within is not None:
+            found += _clear(draft, name, terms)
+        if terms.settled_by == "both":
+            found += _agreed(draft, name, terms)
+    day = op("min", op("+", Var("day"), Num(1)), Table(Var("phase"), day_caps(draft)))
+    found.append(Effect(when=all_of(running, negate(stopped)), sets=(("day", day),)))
+    return found
+
+
+def _since(draft: Draft, name: str, terms: Obligation, stopped: Expr) -> Effect:
+    count = Var(f"since:{name}")
+    most = max((0, *terms.due)) + terms.cure + 1
+    called = any_of(op(">", count, Num(0)), draft.condition(terms.after))
+    more = op("min", op("+", count, Num(1)), Num(most))
+    when = all_of(draft.in_phases((terms.phase,)), called, negate(stopped))
+    return Effect(when=when, sets=((f"since:{name}", more),))
+
+
+def _clear(draft: Draft, name: str, terms: Talks) -> list[Effect]:
+    count = Var(f"clear:{name}")
+    most = max(1, terms.sign_within or 0)
+    here = draft.in_phases((terms.phase,))
+    empty = cleared(draft, name)
+    more = op("min", op("+", count, Num(1)), Num(most))
+    return [Effect(when=here, sets=((f"clear:{name}", either(empty, more, Num(0))),))]
+
+
+def _agreed(draft: Draft, name: str, terms: Talks) -> list[Effect]:
+    """Once every party agrees on the next listed topic it is off the table."""
+    agreed = [f"agreed:{name}:{party}" for party in sorted(terms.parties)]
+    left = op("max", op("-", Var(f"listed:{name}"), Num(1)), Num(0))
+    when = all_of(draft.in_phases((terms.phase,)), *(is_one(variable) for variable in agreed))
+    sets: tuple[tuple[str, Expr], ...] = ((f"listed:{name}", left),)
+    return [Effect(when=when, sets=(*sets, *((variable, Num(0)) for variable in agreed)))]

@@ -1,0 +1,426 @@
+"""An agreement carried out in phases, as plain values: who owes what by when, who may do what, what ends it.
+
+An accord is read from YAML (`accord.readers`), compiled under one reading of each clause (`accord.compile`)
+and unfolded into a game (`accord.unfold`). Days are counted within a phase, from 1; conditions are text in
+the small language of `accord.conditions`.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TypeAlias
+
+from detente.case.preferences import Range
+from detente.errors import UnknownName
+
+__all__ = [
+    "ENDS",
+    "POWERS",
+    "Accord",
+    "Ban",
+    "Calendar",
+    "Clause",
+    "Exchange",
+    "Expiry",
+    "Flag",
+    "Good",
+    "Guarantee",
+    "Hazard",
+    "InStep",
+    "Obligation",
+    "Phase",
+    "Power",
+    "Reading",
+    "Side",
+    "Stakes",
+    "Talks",
+    "Terms",
+    "Trigger",
+    "Wording",
+]
+
+ENDS: tuple[str, ...] = ("collapse", "complete")
+"""The two ways in which an accord ends; a phase may not bear these names."""
+
+POWERS: tuple[str, ...] = ("certify", "extend", "resume", "rule out", "suspend", "terminate", "other")
+"""What a power can be, for words and codes; what it does is told by its effects."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """Anyone who acts under the accord. `role`: party, mediator or guarantor."""
+
+    id: str
+    name: str
+    role: str = "party"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Good:
+    """Something that changes hands, with its unit: `hostages`, in persons."""
+
+    id: str
+    name: str
+    unit: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """A fact that powers, triggers and conditions may set and read; it starts as `start`."""
+
+    id: str
+    name: str
+    start: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """A stage of the accord.
+
+    It lasts `lasts` days. At the end of its last day, or of a later day where it runs on, the accord moves
+    to `next` (a phase, or "complete") if `advances_when` holds; `early` lets it move on before the last day.
+    What happens otherwise is for an `Expiry` clause to say; without one the phase runs on.
+    """
+
+    id: str
+    name: str
+    lasts: int
+    next: str = "complete"
+    advances_when: str = "all-performed"
+    early: bool = False
+    note: str = ""
+    evidence: tuple[str, ...] = ()
+    assumption: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """How days of the accord become dates.
+
+    `signed`: the day of signature; None while it is unsigned, and days are then told by number alone.
+    `first_day`: "next" (the day after signature is day 1) or "signature" (the day itself is day 1).
+    `midnight`: the IANA time zone whose midnight ends a day. `working`: the weekdays that count, 0 Monday;
+    all seven unless a text counts working days. `holidays` do not count where `working` is not all seven.
+    """
+
+    signed: date | None = None
+    first_day: str = "next"
+    midnight: str = "UTC"
+    working: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
+    holidays: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InStep:
+    """What keeps one obligation in step with another, in units: at most `ratio` times what the first has given.
+
+    `lead`: units that may be given ahead of the ratio. `lag`: units that may lag behind it before it is late.
+    """
+
+    clause: str
+    ratio: Fraction
+    lead: int = 0
+    lag: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obligation:
+    """A duty of `debtor` towards `creditor` in one phase.
+
+    `quantity` units of `good` in `tranches` equal parts (as equal as whole units allow, the larger ones last).
+    `due`: for each tranche the day of the phase by whose end it must be given, never decreasing; with `after`,
+    days since that condition first held. `opens`: first day on which it can be performed. `only_after`: a
+    condition without which it cannot be performed; a tranche that cannot be performed yet is not yet due.
+    `cure`: days after a deadline within which late performance is no breach. `verified_by`: who must confirm
+    a tranche before it counts.
+    """
+
+    phase: str
+    debtor: str
+    creditor: str
+    act: str
+    good: str
+    quantity: int = 1
+    tranches: int = 1
+    due: tuple[int, ...] = ()
+    opens: int = 1
+    after: str = ""
+    only_after: str = ""
+    cure: int = 0
+    verified_by: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A ratio between two obligations of one phase: for each unit of `first`, `ratio` units of `then`.
+
+    `then` may not run ahead of the ratio by more than `lead` units, and is late when it lags more than `lag`
+    units behind. `category` names who or what the ratio is for.
+    """
+
+    first: str
+    then: str
+    ratio: Fraction
+    lead: int = 0
+    lag: int = 0
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Power:
+    """What its holders may lawfully do when a condition holds.
+
+    `kind` is one of `POWERS`. Effects: `to` moves the accord to a phase or an end; `sets` gives flags a value;
+    `suspends` stops the listed obligations (they cannot fall due) until a power of kind "resume" names the same
+    clause; `extends` adds days to the phase; `rules_out` takes everything off the table of the named talks.
+    `remedy` True: it answers a breach or a delay. `times`: how often each may be used, 0 for no limit.
+    """
+
+    kind: str
+    holders: tuple[str, ...]
+    act: str
+    phases: tuple[str, ...] = ()
+    when: str = ""
+    to: str = ""
+    sets: tuple[tuple[str, bool], ...] = ()
+    suspends: tuple[str, ...] = ()
+    resumes: tuple[str, ...] = ()
+    extends: int = 0
+    rules_out: str = ""
+    remedy: bool = False
+    times: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talks:
+    """Talks inside a phase, which the parties end by signing.
+
+    `agenda`: "open" (a party may put a topic on the table on any day before it signs) or "closed" (none can be
+    added). `topics`: what is listed; with `listed_open` they stand on the table at the start. A topic is taken
+    off by `settled_by`: "raiser" (who raised it; a listed one by any party), "both" (each party must agree),
+    or a mediator's id. `sign_within`: days, once the phase's days are over and nothing is on the table, after
+    which not to sign is a breach; None: there is no such duty.
+    """
+
+    phase: str
+    parties: tuple[str, ...]
+    agenda: str = "open"
+    topics: tuple[str, ...] = ()
+    listed_open: bool = False
+    settled_by: str = "raiser"
+    sign_within: int | None = None
+    opens: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expiry:
+    """What happens at the end of a phase's last day when the accord does not move on.
+
+    `then`: "collapse", "continue" (the phase runs on), or another phase.
+    """
+
+    phase: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ban:
+    """What is forbidden and yet always possible: a party's act that ends the accord, as a rule fighting.
+
+    Where no ban covers a party in a phase, returning to war there is lawful. `unless`: a condition under
+    which the act is no breach.
+    """
+
+    actors: tuple[str, ...]
+    act: str
+    phases: tuple[str, ...] = ()
+    unless: str = ""
+    to: str = "collapse"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """What follows of itself, at the end of a day on which `when` holds: flags set, another phase or an end."""
+
+    when: str
+    phases: tuple[str, ...] = ()
+    sets: tuple[tuple[str, bool], ...] = ()
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guarantee:
+    """What `guarantor` holds against `party`: forfeited on its first breach of the clauses in `on` (empty: any)."""
+
+    guarantor: str
+    party: str
+    amount: Range
+    on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hazard:
+    """An event that no side chooses: its chance on each day of the phases, and what it does."""
+
+    chance: Range
+    act: str
+    phases: tuple[str, ...] = ()
+    when: str = ""
+    to: str = ""
+    sets: tuple[tuple[str, bool], ...] = ()
+
+
+Terms: TypeAlias = Obligation | Exchange | Power | Talks | Expiry | Ban | Trigger | Guarantee | Hazard | None
+"""What a clause provides; None for a reading under which the text provides nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One way to read a clause. `basis`: "reported", "published", "assumption" or "variant" (our own)."""
+
+    id: str
+    label: str
+    terms: Terms
+    text: str = ""
+    basis: str = "assumption"
+    evidence: tuple[str, ...] = ()
+    note: str = ""
+    options: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A sentence of the accord, in its own words, with one or more readings; the first is its base reading.
+
+    `kind` is the name of its terms in the file: obligation, exchange, power, talks, expiry, ban, trigger,
+    guarantee or hazard. `pax`: codes of the PA-X codebook.
+    """
+
+    id: str
+    kind: str
+    text: str
+    readings: tuple[Reading, ...]
+    pax: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    note: str = ""
+
+    def reading(self, name: str) -> Reading:
+        """The reading of that id; UnknownName with the nearest ones otherwise."""
+        for reading in self.readings:
+            if reading.id == name:
+                return reading
+        raise UnknownName.among(name, f"reading of {self.id}", (r.id for r in self.readings))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """A reading of every disputed clause at once, under a name, so that texts can be set side by side."""
+
+    id: str
+    label: str
+    readings: tuple[tuple[str, str], ...]
+    basis: str = "variant"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stakes:
+    """What the accord is worth to one side, in a unit of its own that no other side's is compared with.
+
+    `receives` and `gives`: worth of a unit of a good received, cost of one given (both positive). `peace`: of a
+    day of truce. `ends`: of the two ends. `patience`: the factor by which a day's delay shrinks worth, in (0, 1].
+    `fights_first`: added for the side whose own move ends the truce. All are assumptions unless sourced.
+    """
+
+    side: str
+    receives: tuple[tuple[str, Range], ...] = ()
+    gives: tuple[tuple[str, Range], ...] = ()
+    peace: Range
+    ends: tuple[tuple[str, Range], ...] = ()
+    patience: Range
+    fights_first: Range
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accord:
+    """A phased agreement: sides, goods, phases, clauses with their readings, wordings, stakes.
+
+    The first phase begins on day 1. `order`: who acts in which order on a day; the parties in alphabetical order,
+    then the others, unless it says otherwise; a side named twice acts twice a day. `simplifications` say what the
+    model leaves out; every verdict repeats them.
+    """
+
+    id: str
+    title: str
+    sides: tuple[Side, ...]
+    phases: tuple[Phase, ...]
+    clauses: tuple[Clause, ...]
+    goods: tuple[Good, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    wordings: tuple[Wording, ...] = ()
+    stakes: tuple[Stakes, ...] = ()
+    calendar: Calendar = Calendar()
+    order: tuple[str, ...] = ()
+    note: str = ""
+    simplifications: tuple[str, ...] = ()
+    sources: tuple[tuple[str, str], ...] = ()
+    file: str = ""
+
+    @property
+    def digest(self) -> str:
+        """A digest of everything but the place of the file."""
+        whole = asdict(self)
+        whole.pop("file")
+        text = json.dumps(whole, sort_keys=True, default=str, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The ids of the parties, in alphabetical order."""
+        return tuple(sorted(side.id for side in self.sides if side.role == "party"))
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The ids of mediators and guarantors, in alphabetical order."""
+        return tuple(sorted(side.id for side in self.sides if side.role != "party"))
+
+    def name(self, side: str) -> str:
+        """The name of a side (its id where it has none)."""
+        return next((s.name for s in self.sides if s.id == side), side)
+
+    def clause(self, name: str) -> Clause:
+        """The clause of that id; UnknownName with the nearest ones otherwise."""
+        for clause in self.clauses:
+            if clause.id == name:
+                return clause
+        raise UnknownName.among(name, "clause", (c.id for c in self.clauses))
+
+    def phase(self, name: str) -> Phase:
+        """The phase of that id; UnknownName with the nearest ones otherwise."""
+        for phase in self.phases:
+            if phase.id == name:
+                return phase
+        raise UnknownName.among(name, "phase", (p.id for p in self.phases))
+
+    def readings(self, wording: str = "", chosen: Mapping[str, str] | None = None) -> dict[str, str]:
+        """Clause -> reading for every clause: the base, then a wording's, then those chosen.
+
+        Raises UnknownName for a wording, clause or reading that the accord does not have.
+        """
+        found = {clause.id: clause.readings[0].id for clause in self.clauses}
+        if wording:
+            named = next((w for w in self.wordings if w.id == wording), None)
+            if named is None:
+                raise UnknownName.among(wording, "wording", (w.id for w in self.wordings))
+            found.update(named.readings)
+        for clause, reading in (chosen or {}).items():
+            found[self.clause(clause).id] = reading
+        for clause, reading in found.items():
+            self.clause(clause).reading(reading)
+        return found
