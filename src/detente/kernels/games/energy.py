@@ -1,0 +1,151 @@
+"""The smallest credit that keeps a running sum of gains at or above zero for ever, whatever the others do.
+
+In a state of `mine` the coalition picks the edge, in every other state the rest does, against it; an edge
+adds its gain to the sum. Where nothing repeats one pass backward is enough; on cycles credits rise from 0
+until they hold (Brim, Chaloupka, Doyen, Gentilini, Raskin 2011, doi:10.1007/s10703-010-0105-x).
+"""
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.kernels.games.graph import Bools, Floats, Ints, rows
+from detente.kernels.games.order import Order, order
+
+__all__ = ["Energy", "credit"]
+
+_DIGITS = 9
+_WHOLE = float(1 << 52)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Energy:
+    """credit (n,) float64, inf where none is enough; edge (n,) int64.
+
+    What the coalition does in each of its own states with a finite credit, else -1; exact: the gains are
+    multiples of one decimal unit, so that no rounding enters on cycles.
+    """
+
+    credit: Floats
+    edge: Ints
+    exact: bool
+
+
+def credit(
+    start: Ints,
+    to: Ints,
+    mine: Bools,
+    gain: Floats,
+    *,
+    forbidden: Bools | None = None,
+    cap: float = np.inf,
+    backward: Order | None = None,
+) -> Energy:
+    """Smallest credit of each state that covers every outlay to come, and the edges that make do with it.
+
+    gain (m,) is finite. A dead end needs 0, a state of `forbidden` inf; a credit above `cap` is told as inf.
+    Of equally good edges the lowest. Gains that are not multiples of a decimal unit (1e-9 at the finest) are
+    taken as they are, and rises below 1e-9 of the largest gain then count as none. Where the coalition
+    chooses on a cycle, time may grow with the largest credit there in units of gain.
+
+    >>> start, to, mine = np.array([0, 1, 3, 3]), np.array([1, 0, 2]), np.array([True, False, True])
+    >>> credit(start, to, mine, np.array([-2.0, 3.0, -1.0])).credit.tolist()
+    [3.0, 1.0, 0.0]
+    """
+    unit, exact = _unit(gain)
+    need = np.zeros(mine.size)
+    if forbidden is not None:
+        need[forbidden] = np.inf
+    walk = _Walk(
+        start=start,
+        to=to,
+        mine=mine,
+        gain=np.rint(gain * unit) if exact else gain * unit,
+        need=need,
+        least=0.0 if exact else 1e-9 * float(np.abs(gain * unit).max(initial=0)),
+    )
+    for single, cyclic in (order(start, to) if backward is None else backward).parts():
+        if single.size:
+            walk.need[single] = walk.lift(single)
+        if cyclic.size:
+            walk.settle(cyclic)
+    found = walk.need / unit
+    found[found > cap] = np.inf
+    walk.need[np.isinf(found)] = np.inf
+    return Energy(credit=found, edge=walk.edges(), exact=exact)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Walk:
+    """The game with the credits found so far."""
+
+    start: Ints
+    to: Ints
+    mine: Bools
+    gain: Floats
+    need: Floats
+    least: float
+
+    def lift(self, states: Ints) -> Floats:
+        """What each state needs, given what the states it leads to need."""
+        edges, begin = rows(self.start, states)
+        found = self.need[states]
+        some = np.flatnonzero(np.diff(begin))
+        if some.size == 0:
+            return found
+        asked = np.maximum(self.need[self.to[edges]] - self.gain[edges], 0)
+        at = begin[some]
+        best = np.where(
+            self.mine[states[some]], np.minimum.reduceat(asked, at), np.maximum.reduceat(asked, at)
+        )
+        found[some] = np.maximum(found[some], best)
+        return found
+
+    def settle(self, states: Ints) -> None:
+        """Credits of states on cycles rise from 0; one above every outlay of a path without repeats is inf.
+
+        Where the coalition has no choice, neither is one that still rises after as many rounds as states.
+        """
+        edges, begin = rows(self.start, states)
+        outlay = np.maximum.reduceat(np.maximum(-self.gain[edges], 0), begin[:-1])
+        inside = np.zeros(self.need.size, np.bool_)
+        inside[states] = True
+        out = self.need[self.to[edges][~inside[self.to[edges]]]]
+        most = (outlay.sum() + out[np.isfinite(out)].max(initial=0)) * (1 + 1e-12)
+        choosing = (self.mine[states] & (np.diff(begin) > 1)).any()
+        for sweep in itertools.count():
+            lifted = self.lift(states)
+            with np.errstate(invalid="ignore"):
+                risen = lifted - self.need[states] > self.least
+            if not risen.any():
+                return
+            lifted[lifted > most] = np.inf
+            if sweep > states.size and not choosing:
+                lifted[risen] = np.inf
+            self.need[states[risen]] = lifted[risen]
+
+    def edges(self) -> Ints:
+        """The lowest edge of each of the coalition's states that needs least, where that is finite."""
+        chosen = np.full(self.need.size, -1, np.int64)
+        states = np.flatnonzero(self.mine & np.isfinite(self.need))
+        edges, begin = rows(self.start, states)
+        owner = np.repeat(states, np.diff(begin))
+        asked = np.maximum(self.need[self.to[edges]] - self.gain[edges], 0)
+        good = np.flatnonzero(asked <= self.need[owner] + self.least)[::-1]
+        chosen[owner[good]] = edges[good]
+        return chosen
+
+
+def _unit(gain: Floats) -> tuple[float, bool]:
+    """How many units make 1 when every gain is a whole number of them, and whether there is such a unit."""
+    most = float(np.abs(gain).max(initial=0))
+    for digits in range(_DIGITS + 1):
+        unit = 10.0**digits
+        whole = np.rint(gain * unit)
+        if (
+            most * unit * max(gain.size, 1) < _WHOLE
+            and np.abs(gain - whole / unit).max(initial=0) <= 1e-15 * most
+        ):
+            return unit, True
+    return 1.0, False

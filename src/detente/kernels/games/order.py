@@ -1,0 +1,79 @@
+"""The order in which values are found backward: every state after all that it leads to.
+
+Level 0 holds the dead ends, level k + 1 what leads at most to level k. States on a common cycle share a level
+and are marked; the states of one level otherwise do not lead to each other.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.kernels.games.attractor import attractor
+from detente.kernels.games.graph import Bools, Ints, components, sources
+
+__all__ = ["Order", "order"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Order:
+    """level (n,) int32; states (n,): all of them, level by level, ascending within one; begin (levels + 1,).
+
+    Where each level starts among them; cyclic (n,) bool: a cycle passes through the state.
+    """
+
+    level: Ints
+    states: Ints
+    begin: Ints
+    cyclic: Bools
+
+    def parts(self) -> Iterator[tuple[Ints, Ints]]:
+        """Each level from the lowest: the states that no cycle passes through, then those on cycles."""
+        none = self.states[:0]
+        some = self.cyclic.any()
+        for low, high in zip(self.begin[:-1].tolist(), self.begin[1:].tolist(), strict=True):
+            here = self.states[low:high]
+            if some:
+                yield here[~self.cyclic[here]], here[self.cyclic[here]]
+            else:
+                yield here, none
+
+
+def order(start: Ints, to: Ints, allowed: Bools | None = None) -> Order:
+    """Levels of the graph, cycles as one (Kahn 1962; strongly connected components where cycles are).
+
+    O(n + m).
+
+    >>> found = order(np.array([0, 1, 3, 4, 4]), np.array([1, 2, 0, 3]))
+    >>> found.level.tolist(), found.cyclic.tolist(), found.states.tolist()
+    ([2, 2, 1, 0], [True, True, False, False], [3, 2, 0, 1])
+    """
+    size = start.size - 1
+    degree = np.diff(start) if allowed is None else np.bincount(sources(start)[allowed], minlength=size)
+    level = attractor(start, to, np.zeros(size, np.bool_), degree == 0, allowed=allowed).rank
+    cyclic = np.zeros(size, np.bool_)
+    if (level < 0).any():
+        label, cyclic = components(start, to, allowed)
+        level = _levels_of(label, start, to, allowed)[label]
+    counts = np.bincount(level, minlength=1) if size else np.zeros(0, np.int64)
+    begin = np.concatenate([[0], np.cumsum(counts)])
+    return Order(level=level, states=_sorted_by(level), begin=begin, cyclic=cyclic)
+
+
+def _levels_of(label: Ints, start: Ints, to: Ints, allowed: Bools | None) -> Ints:
+    """Level of each component in the graph of components."""
+    from scipy.sparse import csr_matrix
+
+    count = int(label.max()) + 1
+    above, below = label[sources(start)], label[to]
+    keep = above != below if allowed is None else (above != below) & allowed
+    above, below = above[keep], below[keep]
+    table = csr_matrix((np.ones(above.size, np.bool_), (above, below)), shape=(count, count))
+    ends = np.diff(table.indptr) == 0
+    return attractor(table.indptr, table.indices, np.zeros(count, np.bool_), ends).rank
+
+
+def _sorted_by(level: Ints) -> Ints:
+    """States by level, ascending within one; 16-bit keys are counted rather than compared."""
+    small = level.size == 0 or level.max() < 1 << 15
+    return np.argsort(level.astype(np.int16) if small else level, kind="stable")

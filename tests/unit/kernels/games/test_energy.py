@@ -1,0 +1,66 @@
+"""The smallest credit against every positional strategy, on small games with cycles, in whole and odd gains."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_games import best_of_all, graph, merged, play, some_games, strategies
+
+from detente.kernels.games.energy import credit
+
+
+@st.composite
+def paid_games(draw, gains):
+    rows, mine, some = draw(some_games())
+    size = sum(map(len, rows))
+    return rows, mine, some, np.array(draw(st.lists(gains, min_size=size, max_size=size)), float)
+
+
+def spent(gain, picks, path, begin, forbidden):
+    """Credit that a play needs: its deepest debt, inf when its loop loses or it comes to a forbidden state."""
+    if forbidden[path].any():
+        return np.inf
+    steps = [0.0 if picks[s] is None else gain[picks[s]] for s in path]
+    return np.inf if sum(steps[begin:]) < -1e-9 else max(0.0, *(-np.cumsum(steps)))
+
+
+WHOLE = st.integers(-4, 4)
+TENTHS = WHOLE.map(lambda k: k / 10)
+THIRDS = WHOLE.map(lambda k: k / 3)
+
+
+@pytest.mark.parametrize(("gains", "exact"), [(WHOLE, True), (TENTHS, True), (THIRDS, None)])
+@given(st.data())
+def test_the_credit_is_the_least_that_some_strategy_makes_do_with(gains, exact, data):
+    rows, mine, forbidden, gain = data.draw(paid_games(gains))
+    start, to = graph(rows)
+    found = credit(start, to, mine, gain, forbidden=forbidden)
+    truth = -best_of_all(
+        rows, mine, lambda picks, s: -spent(gain, picks, *play(to, picks, s), forbidden)
+    )
+    np.testing.assert_allclose(found.credit, truth, atol=1e-7)
+    assert exact is None or found.exact
+
+
+@given(paid_games(WHOLE))
+def test_the_edges_make_do_with_the_credit_whatever_the_rest_does(game):
+    rows, mine, forbidden, gain = game
+    start, to = graph(rows)
+    found = credit(start, to, mine, gain, forbidden=forbidden)
+    ours = [None if e < 0 else int(e) for e in found.edge]
+    for other in strategies(rows, ~mine):
+        picks = merged(ours, other, mine)
+        for state in np.flatnonzero(np.isfinite(found.credit)):
+            assert spent(gain, picks, *play(to, picks, state), forbidden) <= found.credit[state]
+
+
+def test_a_rest_that_drains_a_cycle_is_seen_without_counting_to_the_bound():
+    start, to = graph([[0, 1], []])
+    found = credit(start, to, np.zeros(2, bool), np.array([-1.0, -1e9]))
+    assert found.credit.tolist() == [np.inf, 0]
+
+
+def test_a_credit_above_the_cap_is_told_as_inf_and_others_stay_as_they_are():
+    start, to = graph([[1], [2], []])
+    gain = np.array([4.0, -5.0])
+    assert credit(start, to, np.ones(3, bool), gain, cap=3).credit.tolist() == [1, np.inf, 0]
