@@ -1,4 +1,4 @@
-"""An accord and a reading of each clause -> rules: variables, guarded moves, the clock at the end of a day."""
+"""An accord and a reading of each clause -> rules: variables, guarded moves, the clock that ends a day."""
 
 from collections.abc import Mapping, Sequence
 
@@ -23,8 +23,9 @@ def compile_accord(
 ) -> Rules:
     """The rules of an accord under one reading of each clause.
 
-    The readings are the base ones, then those of `wording`, then `readings`. `order`: who acts in which order on
-    a day, the accord's own otherwise. `hazards`: keep chance as a stage of its own; without it no hazard happens.
+    The readings are the base ones, then those of `wording`, then `readings`. `order`: who acts in which
+    order on a day, the accord's own otherwise. `hazards`: keep chance as a stage of its own; without it no
+    hazard happens.
     Raises UnknownName for names that the accord does not have, CaseError for a condition that cannot be read.
     """
     chosen = accord.readings(wording, readings)

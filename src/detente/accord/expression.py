@@ -1,7 +1,7 @@
 """Whole-number expressions over the variables of a situation: evaluated on columns, printed, substituted.
 
-A condition is 0 or 1. One tree serves the unfolding (numpy columns), the plain interpreter (single numbers, the
-same code), the plain words and the export to PRISM.
+A condition is 0 or 1. One tree serves the unfolding (numpy columns), the plain interpreter (single numbers,
+the same code), the plain words and the export to PRISM.
 """
 
 from collections.abc import Callable, Mapping
@@ -45,7 +45,7 @@ class Var:
 
 @dataclass(frozen=True, slots=True)
 class Op:
-    """An operator on expressions: + - * // min max, == != < <= > >=, and or not, if (condition, then, else)."""
+    """An operator: + - * // min max, == != < <= > >=, and or not, if (condition, then, else)."""
 
     name: str
     args: tuple["Expr", ...]

@@ -19,11 +19,11 @@ Bools = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, kw_only=True)
 class Game:
-    """Every situation that can come about, numbered breadth first; the first `initial` ones are where it begins.
+    """Every situation that can come about, numbered breadth first.
 
-    `codes`: one number a situation, from which `column` reads a variable. `stage`: the stage of the day, -1 once
-    the accord has ended. `start`, `to`, `move`: the edges of situation s are start[s]:start[s+1], each with the
-    situation it leads to and the number of its move in `rules.moves`.
+    It begins in the first `initial` ones. `codes`: one number a situation, from which `column` reads a variable.
+    `stage`: the stage of the day, -1 once the accord has ended. `start`, `to`, `move`: the edges of situation s
+    are start[s]:start[s+1], each with the situation it leads to and the number of its move in `rules.moves`.
     """
 
     rules: Rules
@@ -56,7 +56,7 @@ class Game:
         return value
 
     def where(self, condition: str | Expr) -> Bools:
-        """In which situations a condition holds: an expression, or the name of a label such as `breach(a)`."""
+        """In which situations a condition holds: an expression, or a label's name such as `breach(a)`."""
         expr = self.rules.label(condition) if isinstance(condition, str) else condition
         found = np.asarray(evaluate(expr, _Columns(self)), dtype=bool)
         return np.broadcast_to(found, (self.situations,)).copy() if found.ndim == 0 else found

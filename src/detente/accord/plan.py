@@ -29,7 +29,6 @@ __all__ = [
     "Good",
     "Guarantee",
     "Hazard",
-    "InStep",
     "Obligation",
     "Phase",
     "Power",
@@ -116,28 +115,15 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InStep:
-    """What keeps one obligation in step with another, in units: at most `ratio` times what the first has given.
-
-    `lead`: units that may be given ahead of the ratio. `lag`: units that may lag behind it before it is late.
-    """
-
-    clause: str
-    ratio: Fraction
-    lead: int = 0
-    lag: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation:
     """A duty of `debtor` towards `creditor` in one phase.
 
-    `quantity` units of `good` in `tranches` equal parts (as equal as whole units allow, the larger ones last).
-    `due`: for each tranche the day of the phase by whose end it must be given, never decreasing; with `after`,
-    days since that condition first held. `opens`: first day on which it can be performed. `only_after`: a
-    condition without which it cannot be performed; a tranche that cannot be performed yet is not yet due.
-    `cure`: days after a deadline within which late performance is no breach. `verified_by`: who must confirm
-    a tranche before it counts.
+    `quantity` units of `good` in `tranches` equal parts (as equal as whole units allow, the larger ones
+    last). `due`: for each tranche the day of the phase by whose end it must be given, never decreasing; with
+    `after`, days since that condition first held. `opens`: first day on which it can be performed.
+    `only_after`: a condition without which it cannot be performed; a tranche that cannot be performed yet is
+    not yet due. `cure`: days after a deadline within which late performance is no breach. `verified_by`: who
+    must confirm a tranche before it counts.
     """
 
     phase: str
@@ -176,10 +162,11 @@ class Exchange:
 class Power:
     """What its holders may lawfully do when a condition holds.
 
-    `kind` is one of `POWERS`. Effects: `to` moves the accord to a phase or an end; `sets` gives flags a value;
-    `suspends` stops the listed obligations (they cannot fall due) until a power of kind "resume" names the same
-    clause; `extends` adds days to the phase; `rules_out` takes everything off the table of the named talks.
-    `remedy` True: it answers a breach or a delay. `times`: how often each may be used, 0 for no limit.
+    `kind` is one of `POWERS`. Effects: `to` moves the accord to a phase or an end; `sets` gives flags a
+    value; `suspends` stops the listed obligations (they cannot fall due) until a power of kind "resume"
+    names the same clause; `extends` adds days to the phase; `rules_out` takes everything off the table of
+    the named talks. `remedy` True: it answers a breach or a delay. `times`: how often each may be used, 0
+    for no limit.
     """
 
     kind: str
@@ -201,11 +188,11 @@ class Power:
 class Talks:
     """Talks inside a phase, which the parties end by signing.
 
-    `agenda`: "open" (a party may put a topic on the table on any day before it signs) or "closed" (none can be
-    added). `topics`: what is listed; with `listed_open` they stand on the table at the start. A topic is taken
-    off by `settled_by`: "raiser" (who raised it; a listed one by any party), "both" (each party must agree),
-    or a mediator's id. `sign_within`: days, once the phase's days are over and nothing is on the table, after
-    which not to sign is a breach; None: there is no such duty.
+    `agenda`: "open" (a party may put a topic on the table on any day before it signs) or "closed" (none can
+    be added). `topics`: what is listed; with `listed_open` they stand on the table at the start. A topic is
+    taken off by `settled_by`: "raiser" (who raised it; a listed one by any party), "both" (each party must
+    agree), or a mediator's id. `sign_within`: days, once the phase's days are over and nothing is on the
+    table, after which not to sign is a breach; None: there is no such duty.
     """
 
     phase: str
@@ -246,7 +233,7 @@ class Ban:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger:
-    """What follows of itself, at the end of a day on which `when` holds: flags set, another phase or an end."""
+    """What follows of itself, at the end of a day on which `when` holds: flags, a phase, an end."""
 
     when: str
     phases: tuple[str, ...] = ()
@@ -256,7 +243,7 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guarantee:
-    """What `guarantor` holds against `party`: forfeited on its first breach of the clauses in `on` (empty: any)."""
+    """What `guarantor` holds against `party`, lost on its first breach of the clauses in `on` (default any)."""
 
     guarantor: str
     party: str
@@ -331,11 +318,12 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stakes:
-    """What the accord is worth to one side, in a unit of its own that no other side's is compared with.
+    """What the accord is worth to one side, in a unit of its own that is compared with no other side's.
 
-    `receives` and `gives`: worth of a unit of a good received, cost of one given (both positive). `peace`: of a
-    day of truce. `ends`: of the two ends. `patience`: the factor by which a day's delay shrinks worth, in (0, 1].
-    `fights_first`: added for the side whose own move ends the truce. All are assumptions unless sourced.
+    `receives` and `gives`: worth of a unit of a good received, cost of one given (both positive). `peace`: of
+    a day of truce. `ends`: of the two ends. `patience`: the factor by which a day's delay shrinks worth, in
+    (0, 1]. `fights_first`: added for the side whose own move ends the truce. All are assumptions unless
+    sourced.
     """
 
     side: str
@@ -351,9 +339,9 @@ class Stakes:
 class Accord:
     """A phased agreement: sides, goods, phases, clauses with their readings, wordings, stakes.
 
-    The first phase begins on day 1. `order`: who acts in which order on a day; the parties in alphabetical order,
-    then the others, unless it says otherwise; a side named twice acts twice a day. `simplifications` say what the
-    model leaves out; every verdict repeats them.
+    The first phase begins on day 1. `order`: who acts in which order on a day; the parties in alphabetical
+    order, then the others, unless it says otherwise; a side named twice acts twice a day. `simplifications`
+    say what the model leaves out; every verdict repeats them.
     """
 
     id: str

@@ -1,7 +1,7 @@
 """Answers about an accord as frozen values: a verdict says what it assumed and carries a play that shows it.
 
-Every result has a `basis` (accord, wording, readings, order of play, size, method, seed), prints as one line and
-gives plain data with `as_dict()`.
+Every result has a `basis` (accord, wording, readings, order of play, size, method, seed), prints as one line
+and gives plain data with `as_dict()`.
 """
 
 import datetime as dt
@@ -36,7 +36,8 @@ class AccordBasis:
 class Step:
     """One move of a play, dated. `status`: lawful, breach or remedy; `gives`: good, units, taker.
 
-    `blames`: sides that this move puts in breach (its own side's breach, or a deadline that the clock found missed).
+    `blames`: sides that this move puts in breach (its own side's breach, or a deadline that the clock found
+    missed).
     """
 
     day: int
@@ -56,8 +57,8 @@ class Step:
 class Witness:
     """A play of the accord from its first morning, move by move; waiting and uneventful nights are kept.
 
-    `shows`: what it shows, in words. `moves`: the ids of the moves, every stage of every day, so that it can be
-    replayed. `repeats_from`: the index in `moves` from which it goes round for ever; None when it ends.
+    `shows`: what it shows, in words. `moves`: the ids of the moves, every stage of every day, so that it can
+    be replayed. `repeats_from`: the index in `moves` from which it goes round for ever; None when it ends.
     `ends`: the phase or end where it stops. `in_breach`: who is in breach then.
     """
 
@@ -82,9 +83,10 @@ class PerOrder:
 class Verdict(Finding):
     """Whether something holds of an accord: yes, no, or None where the orders of play differ.
 
-    `question` names it in `PROPERTIES`; `asks` says it in words. `coalition`: who acts together ("" where nobody
-    is asked about); `blameless`: without a breach of their own. `by_day`: days from the first morning, at the
-    latest over the orders of play. `witness`: a play that shows the answer, for a no as for a yes.
+    `question` names it in `PROPERTIES`; `asks` says it in words. `coalition`: who acts together ("" where
+    nobody is asked about); `blameless`: without a breach of their own. `by_day`: days from the first
+    morning, at the latest over the orders of play. `witness`: a play that shows the answer, for a no as for
+    a yes.
     """
 
     question: str

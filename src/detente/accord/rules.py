@@ -1,7 +1,7 @@
 """An accord under one reading, as guarded moves over bounded whole numbers: what the unfolding runs on.
 
-A day passes in stages: each side of `order` acts once (or waits), chance where hazards are kept, then the clock.
-Every move passes its stage on, so no cycle can leave the clock out: time always passes.
+A day passes in stages: each side of `order` acts once (or waits), chance where hazards are kept, then the
+clock. Every move passes its stage on, so no cycle can leave the clock out: time always passes.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from detente.accord.expression import Expr, Num, Op, Var, all_of, any_of, evaluate, op
+from detente.accord.expression import TRUE, Expr, Num, Op, Var, all_of, any_of, evaluate, op
 from detente.accord.plan import Accord
 from detente.errors import UnknownName
 
@@ -48,7 +48,7 @@ class Effect:
     """New values where `when` holds; it reads the values left by the effects before it."""
 
     sets: tuple[tuple[str, Expr], ...]
-    when: Expr = Num(1)
+    when: Expr = TRUE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,8 @@ class Move:
 
     `kind`: wait, perform, verify, raise, drop, agree, sign, power, fight, hazard or clock. `status`: lawful,
     breach or remedy. `owner`: a side, `CHANCE` or `CLOCK`. `flow` gives the units for each value of the
-    counter named by `counter` before the move (tranches need not be equal). `hazard`: the clause whose chance it has.
+    counter named by `counter` before the move (tranches need not be equal). `hazard`: the clause whose
+    chance it has.
     """
 
     id: str
@@ -78,9 +79,10 @@ class Move:
 class Rules:
     """The moves of an accord under one reading of each clause and one order of play.
 
-    `stages`: who acts at each stage of a day, the clock last. `labels`: named conditions on a situation, such as
-    `collapse`, `breach(a)`, `phase(one)`, `late(clause)`, `overdue(clause)`, `performed(clause)`, `signed(talks)`.
-    `phases`: the numbers of the variable `phase`, the ends last. `assumes`: what every verdict repeats.
+    `stages`: who acts at each stage of a day, the clock last. `labels`: named conditions on a situation,
+    such as `collapse`, `breach(a)`, `phase(one)`, `late(clause)`, `overdue(clause)`, `performed(clause)`,
+    `signed(talks)`. `phases`: the numbers of the variable `phase`, the ends last. `assumes`: what every
+    verdict repeats.
     """
 
     accord: Accord

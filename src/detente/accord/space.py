@@ -17,10 +17,11 @@ __all__ = ["AccordSpace"]
 class AccordSpace:
     """An accord under one reading of each clause, ready to be asked: `AccordSpace(accord, wording="lapses")`.
 
-    The readings are the accord's base ones, then the wording's, then `readings`. `order` fixes one order of play;
-    otherwise the accord's own is compared with the parties reversed (`games` holds one game for each). `start`:
-    values of the variables on the mornings to begin from, for asking as of a later day. `most`: the most situations that are
-    built. Games are built when first asked for and kept. Raises UnknownName, CaseError, SpaceTooLarge.
+    The readings are the accord's base ones, then the wording's, then `readings`. `order` fixes one order of
+    play; otherwise the accord's own is compared with the parties reversed (`games` holds one game for each).
+    `start`: values of the variables on the mornings to begin from, for asking as of a later day. `most`: the
+    most situations that are built. Games are built when first asked for and kept. Raises UnknownName,
+    CaseError, SpaceTooLarge.
     """
 
     def __init__(

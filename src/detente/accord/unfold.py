@@ -25,10 +25,10 @@ Ints = npt.NDArray[np.int64]
 
 
 def unfold(rules: Rules, *, start: Sequence[Mapping[str, int]] = (), most: int = MOST) -> Game:
-    """The game of every situation that can be reached from the first morning, or from the mornings in `start`.
+    """The game of every situation that can be reached from the first morning, or from those in `start`.
 
-    Situations are numbered breadth first; number 0 is the first morning. Raises SpaceTooLarge when there would
-    be more than `most`, and before building when one number cannot hold a situation.
+    Situations are numbered breadth first; number 0 is the first morning. Raises SpaceTooLarge when there
+    would be more than `most`, and before building when one number cannot hold a situation.
     """
     radix = _Radix(rules)
     builder = _Builder(rules=rules, radix=radix, most=most)
@@ -79,9 +79,9 @@ class _Level(dict[str, Any]):
 
     def __missing__(self, name: str) -> Ints:
         if self.whole is not None and name in self.whole:
-            value = self.whole[name][self.rows]
+            value: Ints = self.whole[name][self.rows]
         else:
-            value: Ints = self.codes // self.radix.strides[name] % self.radix.sizes[name]
+            value = self.codes // self.radix.strides[name] % self.radix.sizes[name]
         self[name] = value
         return value
 

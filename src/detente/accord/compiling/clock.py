@@ -71,7 +71,7 @@ def _triggers(draft: Draft) -> list[Effect]:
 
 
 def _onward(draft: Draft) -> list[Effect]:
-    """Moving on to the next phase; the day of the new one is 0 until the morning, so only one step is taken."""
+    """Moving on to the next phase; its day is 0 until the morning, so only one step is taken."""
     found = []
     for phase in draft.accord.phases:
         time = op(">=", Var("day"), Num(1)) if phase.early else draft.labels["last-day"]
@@ -93,7 +93,7 @@ def _expiries(draft: Draft) -> list[Effect]:
 
 
 def _morning(draft: Draft) -> list[Effect]:
-    """A new day: what was fresh is no longer so, conditions are looked at, the day is counted up to its cap."""
+    """A new day: what was fresh is no longer so, conditions are looked at, days are counted up to a cap."""
     running = _running(draft)
     found = []
     suspensions = [is_one(f"suspended:{name}") for name, power in draft.of(Power).items() if power.suspends]

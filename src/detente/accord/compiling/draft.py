@@ -64,11 +64,9 @@ class Draft:
         return Var(name)
 
     def moving_to(self, phase: str) -> tuple[tuple[str, Expr], ...]:
-        """The values on moving to a phase or an end: its day has not begun, what the old one kept track of falls."""
+        """The values on moving to a phase or an end: its day has not begun, what the old one kept falls."""
         passing: list[tuple[str, Expr]] = [("phase", Num(self.phases.index(phase))), ("day", Num(0))]
-        for variable in self.variables:
-            if variable.name.split(":")[0] in _PASSING:
-                passing.append((variable.name, Num(variable.start)))
+        passing += [(v.name, Num(v.start)) for v in self.variables if v.name.split(":")[0] in _PASSING]
         return tuple(passing)
 
     def lasts(self) -> Expr:

@@ -115,8 +115,8 @@ class Duties:
 def tranche_sizes(terms: Obligation) -> tuple[int, ...]:
     """Units in each tranche: as equal as whole units allow, the larger ones last.
 
-    >>> tranche_sizes(Obligation(phase="one", debtor="a", creditor="b", act="gives", good="x", quantity=8, tranches=3))
-    (2, 3, 3)
+    >>> tranche_sizes(Obligation(phase="one", debtor="a", creditor="b", act="gives", good="x", quantity=8,
+    tranches=3)) (2, 3, 3)
     """
     small, more = divmod(terms.quantity, terms.tranches)
     return (small,) * (terms.tranches - more) + (small + 1,) * more
@@ -137,7 +137,7 @@ def _schedule(terms: Obligation) -> tuple[int, ...]:
 
 
 def _steps(first: Obligation, then: Obligation, exchange: Exchange, *, least: bool) -> tuple[int, ...]:
-    """For each number of tranches of `first` given: the fewest (or most) tranches of `then` in step with it."""
+    """For each number of tranches of `first` given: the fewest (or most) of `then` in step with it."""
     units: Sequence[int] = given_after(then)
     found = []
     for x in given_after(first):
