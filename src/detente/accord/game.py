@@ -21,9 +21,10 @@ Bools = npt.NDArray[np.bool_]
 class Game:
     """Every situation that can come about, numbered breadth first.
 
-    It begins in the first `initial` ones. `codes`: one number a situation, from which `column` reads a variable.
-    `stage`: the stage of the day, -1 once the accord has ended. `start`, `to`, `move`: the edges of situation s
-    are start[s]:start[s+1], each with the situation it leads to and the number of its move in `rules.moves`.
+    It begins in the first `initial` ones. `codes`: one number a situation, from which `column` reads a
+    variable. `stage`: the stage of the day, -1 once the accord has ended. `start`, `to`, `move`: the edges of
+    situation s are start[s]:start[s+1], each with the situation it leads to and the number of its move in
+    `rules.moves`.
     """
 
     rules: Rules

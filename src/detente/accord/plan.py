@@ -243,7 +243,7 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guarantee:
-    """What `guarantor` holds against `party`, lost on its first breach of the clauses in `on` (default any)."""
+    """What `guarantor` holds against `party`, lost on its first breach of clauses in `on` (default any)."""
 
     guarantor: str
     party: str
