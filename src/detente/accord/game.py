@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from detente.accord.expression import Expr, evaluate
 from detente.accord.rules import CLOCK, Rules
+from detente.kernels.games.graph import Incoming, predecessors
 
 __all__ = ["Game"]
 
@@ -71,6 +72,11 @@ class Game:
     def source(self) -> npt.NDArray[np.int32]:
         """The situation that each edge leaves."""
         return np.repeat(np.arange(self.situations, dtype=np.int32), np.diff(self.start))
+
+    @cached_property
+    def incoming(self) -> Incoming:
+        """The edges by the situation they lead to, worked out once for all questions."""
+        return predecessors(self.start, self.to)
 
     def mine(self, coalition: Iterable[str]) -> Bools:
         """Which situations are the turn of a member of the coalition."""

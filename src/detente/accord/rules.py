@@ -45,10 +45,14 @@ class Flow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """New values where `when` holds; it reads the values left by the effects before it."""
+    """New values where `when` holds; it reads the values left by the effects before it.
+
+    `clause`: the clause because of which the clock does it.
+    """
 
     sets: tuple[tuple[str, Expr], ...]
     when: Expr = TRUE
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

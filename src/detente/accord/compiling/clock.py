@@ -34,7 +34,7 @@ def _running(draft: Draft) -> Expr:
 
 def _defaults(draft: Draft) -> list[Effect]:
     return [
-        Effect(when=draft.duties.defaults(name), sets=((f"breach:{duty.terms.debtor}", Num(1)),))
+        Effect(when=draft.duties.defaults(name), sets=((f"breach:{duty.terms.debtor}", Num(1)),), clause=name)
         for name, duty in draft.duties.all.items()
     ]
 
@@ -53,20 +53,20 @@ def _unsigned(draft: Draft) -> list[Effect]:
                 cleared(draft, name),
                 negate(is_one(f"signed:{name}:{party}")),
             )
-            found.append(Effect(when=when, sets=((f"breach:{party}", Num(1)),)))
+            found.append(Effect(when=when, sets=((f"breach:{party}", Num(1)),), clause=name))
     return found
 
 
 def _triggers(draft: Draft) -> list[Effect]:
     found = []
-    for terms in draft.of(Trigger).values():
+    for name, terms in draft.of(Trigger).items():
         sets: tuple[tuple[str, Expr], ...] = tuple(
             (f"flag:{flag}", Num(int(value))) for flag, value in terms.sets
         )
         if terms.to:
             sets = (*sets, *draft.moving_to(terms.to))
         when = all_of(draft.in_phases(terms.phases), draft.condition(terms.when))
-        found.append(Effect(when=when, sets=sets))
+        found.append(Effect(when=when, sets=sets, clause=name))
     return found
 
 
@@ -83,12 +83,12 @@ def _onward(draft: Draft) -> list[Effect]:
 
 def _expiries(draft: Draft) -> list[Effect]:
     found = []
-    for terms in draft.of(Expiry).values():
+    for name, terms in draft.of(Expiry).items():
         if terms.then == "continue":
             continue
         begun = op(">=", Var("day"), Num(1))
         when = all_of(draft.in_phases((terms.phase,)), begun, draft.labels["last-day"])
-        found.append(Effect(when=when, sets=draft.moving_to(terms.then)))
+        found.append(Effect(when=when, sets=draft.moving_to(terms.then), clause=name))
     return found
 
 
