@@ -5,7 +5,6 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from small_accords import clause, three
 
 from detente.accord.compile import compile_accord
 from detente.accord.compiling.duties import tranche_sizes
@@ -26,6 +25,7 @@ from detente.accord.plan import (
 )
 from detente.accord.rules import Rules
 from detente.case.preferences import Range
+from small_accords import clause, three
 
 SIDES = (Side(id="a", name="A"), Side(id="b", name="B"), Side(id="m", name="M", role="mediator"))
 GIVE = Obligation(

@@ -4,12 +4,12 @@ from collections import deque
 
 import numpy as np
 import pytest
-from small_accords import three
 
 from detente.accord.compile import compile_accord, orders
 from detente.accord.rules import Rules
 from detente.accord.unfold import unfold
 from detente.errors import SpaceTooLarge, UnknownName
+from small_accords import three
 
 
 def walk(rules: Rules) -> tuple[set, set]:

@@ -115,8 +115,9 @@ class Duties:
 def tranche_sizes(terms: Obligation) -> tuple[int, ...]:
     """Units in each tranche: as equal as whole units allow, the larger ones last.
 
-    >>> tranche_sizes(Obligation(phase="one", debtor="a", creditor="b", act="gives", good="x", quantity=8,
-    tranches=3)) (2, 3, 3)
+    >>> owed = Obligation(phase="1", debtor="a", creditor="b", act="gives", good="x", quantity=8, tranches=3)
+    >>> tranche_sizes(owed)
+    (2, 3, 3)
     """
     small, more = divmod(terms.quantity, terms.tranches)
     return (small,) * (terms.tranches - more) + (small + 1,) * more
