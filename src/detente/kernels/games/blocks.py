@@ -1,0 +1,116 @@
+"""Values on cycles, exactly: policy iteration whose every step solves one sparse linear system.
+
+Each solution is refined with residuals in extended precision, so that chains that need millions of steps to
+end keep their digits. The outer side starts from a policy under which play leaves the block whatever the
+other side does, and only strict improvements are taken: every later policy then leaves it too (Hoffman and
+Karp 1966).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from detente.kernels.games.choices import Choices, best_of, first_best
+from detente.kernels.games.graph import Bools, Floats, Ints, rows
+
+__all__ = ["Block", "cut", "settle"]
+
+_STRICT = 4 * float(np.finfo(np.float64).eps)
+_ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Block:
+    """Some states, their choices in `chosen` by rows `begin`, what each is worth from outside, and the rest.
+
+    inner is a (choices, states) sparse array of the weights that stay inside. slack is how far the worth from
+    outside may be off.
+    """
+
+    states: Ints
+    chosen: Ints
+    begin: Ints
+    outside: Floats
+    slack: Floats
+    inner: Any
+
+
+def cut(model: Choices, states: Ints, value: Floats, slack: Floats) -> Block:
+    """The part of the model on the given states, every other state being worth its value."""
+    from scipy.sparse import csr_array
+
+    chosen, begin = rows(model.start, states)
+    branches, at = rows(model.branch, chosen)
+    place = np.full(value.size, -1, np.int64)
+    place[states] = np.arange(states.size)
+    to, weight = model.to[branches], model.weight[branches]
+    within = place[to] >= 0
+    out = np.where(within, 0.0, weight)
+    moved, off = (np.add.reduceat(np.where(within, 0.0, out * part[to]), at[:-1]) for part in (value, slack))
+    count = np.concatenate([[0], np.cumsum(within)])[at]
+    inner = csr_array((weight[within], place[to[within]], count), shape=(chosen.size, states.size))
+    return Block(
+        states=states, chosen=chosen, begin=begin, outside=model.base[chosen] + moved, slack=off, inner=inner
+    )
+
+
+def settle(
+    block: Block, pick: Ints, maximise: Bools, outer: Bools, *, proper: Callable[[Ints], bool] | None = None
+) -> tuple[Floats, Ints, Floats]:
+    """Values of the block's states, the picks (places in `chosen`) that attain them, and possible errors.
+
+    maximise and outer are (states,); the outer side improves only when the other side cannot. `proper` says
+    of picks whether play leaves the block; where it does not, the values are nan.
+    """
+    seen: set[bytes] = set()
+    while True:
+        value, off = _evaluate(block, pick)
+        for side in (~outer, outer):
+            better = _improved(block, pick, value, maximise, side)
+            if better is not None:
+                break
+        if better is None or better.tobytes() in seen:
+            return value, pick, off
+        if proper is not None and not proper(better):
+            return np.full(value.size, np.nan), better, off
+        seen.add(better.tobytes())
+        pick = better
+
+
+def _evaluate(block: Block, pick: Ints) -> tuple[Floats, Floats]:
+    """Value of every state under the picks, and a bound on its error."""
+    from scipy.sparse import eye_array
+    from scipy.sparse.linalg import splu
+
+    inner = block.inner[pick]
+    system = (eye_array(pick.size, format="csc") - inner).tocsc()
+    solver = splu(system)
+    wide = inner.astype(np.longdouble)
+    target = block.outside[pick].astype(np.longdouble)
+    value = solver.solve(block.outside[pick]).astype(np.longdouble)
+    for _ in range(_ROUNDS):
+        missing = target + wide @ value - value
+        value += solver.solve(missing.astype(np.float64))
+    unit = np.finfo(np.longdouble).eps * np.abs(value)
+    missing = np.abs(target + wide @ value - value) + unit
+    off = solver.solve(missing.astype(np.float64) + block.slack[pick])
+    found = value.astype(np.float64)
+    return found, np.abs(off) + np.spacing(np.abs(found))
+
+
+def _improved(block: Block, pick: Ints, value: Floats, maximise: Bools, side: Bools) -> Ints | None:
+    """Picks with every strict improvement of one side taken, the lowest of the best; None without any."""
+    if not side.any() or block.chosen.size == pick.size:
+        return None
+    found = block.outside + block.inner @ value
+    best = best_of(found, block.begin, maximise)
+    now = found[pick]
+    gap = np.where(maximise, best - now, now - best)
+    with np.errstate(invalid="ignore"):
+        switch = side & (gap > _STRICT * np.maximum(np.abs(now), np.finfo(np.float64).tiny))
+    if not switch.any():
+        return None
+    every = first_best(np.arange(block.chosen.size), found, block.begin, best)
+    return np.where(switch, every, pick)
