@@ -285,3 +285,11 @@ def test_what_is_kept_after_the_end_is_phase_blame_and_what_was_given() -> None:
     rules = compile_accord(three(2, 3))
     kept = {v.name for v in rules.variables if v.kept}
     assert kept == {"phase", "breach:a", "breach:b", "given:release", "given:free"}
+
+
+@pytest.mark.parametrize("when", ["day > 9", "day - 1 >= 9", "not (day <= 9)"])
+def test_a_trigger_can_wait_for_a_day_after_the_phase_is_over(when: str) -> None:
+    rules = rules_of(give=GIVE, late=Trigger(when=when, phases=("one",), to="collapse"))
+    values = do(rules, rules.start, *["clock"] * 9)
+    assert values["phase"] == 0
+    assert do(rules, values, "clock")["phase"] == rules.phases.index("collapse")

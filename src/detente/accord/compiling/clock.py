@@ -3,6 +3,8 @@
 Duties that were not met become breaches; triggers fire; the accord moves on, or expires; a new day begins.
 """
 
+from collections.abc import Sequence
+
 from detente.accord.compiling.draft import Draft, is_one
 from detente.accord.compiling.situation import cleared, day_caps
 from detente.accord.expression import Expr, Num, Table, Var, all_of, any_of, either, negate, op
@@ -20,8 +22,8 @@ def clock_move(draft: Draft) -> Move:
         *_triggers(draft),
         *_onward(draft),
         *_expiries(draft),
-        *_morning(draft),
     ]
+    effects += _morning(draft, effects)
     return Move(
         id="clock", kind="clock", owner=CLOCK, act="a day passes", guard=Num(1), effects=tuple(effects)
     )
@@ -92,8 +94,11 @@ def _expiries(draft: Draft) -> list[Effect]:
     return found
 
 
-def _morning(draft: Draft) -> list[Effect]:
-    """A new day: what was fresh is no longer so, conditions are looked at, days are counted up to a cap."""
+def _morning(draft: Draft, night: Sequence[Effect]) -> list[Effect]:
+    """A new day: what was fresh is no longer so, conditions are looked at, the day is counted up to its cap.
+
+    `night`: what the clock does before, whose conditions may tell days apart too.
+    """
     running = _running(draft)
     found = []
     suspensions = [is_one(f"suspended:{name}") for name, power in draft.of(Power).items() if power.suspends]
@@ -112,7 +117,7 @@ def _morning(draft: Draft) -> list[Effect]:
             found += _clear(draft, name, terms)
         if terms.settled_by == "both":
             found += _agreed(draft, name, terms)
-    day = op("min", op("+", Var("day"), Num(1)), Table(Var("phase"), day_caps(draft)))
+    day = op("min", op("+", Var("day"), Num(1)), Table(Var("phase"), day_caps(draft, [*night, *found])))
     found.append(Effect(when=all_of(running, negate(stopped)), sets=(("day", day),)))
     return found
 

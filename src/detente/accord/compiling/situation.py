@@ -1,12 +1,13 @@
 """The variables of a situation and the names that conditions may use for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from detente.accord.compiling.draft import Draft, is_one
 from detente.accord.compiling.duties import Duties, Duty
-from detente.accord.expression import Expr, Num, Op, Var, all_of, any_of, negate, op
+from detente.accord.expression import Expr, Num, Op, Var, all_of, any_of, negate, op, variables
 from detente.accord.plan import ENDS, Exchange, Obligation, Power, Talks
+from detente.accord.rules import Effect
 
 __all__ = ["cleared", "day_caps", "describe", "limit_days"]
 
@@ -35,9 +36,12 @@ def limit_days(draft: Draft) -> None:
     draft.variables[1] = replace(draft.variables[1], high=last)
 
 
-def day_caps(draft: Draft) -> tuple[int, ...]:
-    """For each phase, the day at which counting stops: one more than the largest that matters there."""
-    return (*(_largest(draft, phase.id) for phase in draft.accord.phases), 0, 0)
+def day_caps(draft: Draft, night: Sequence[Effect]) -> tuple[int, ...]:
+    """For each phase, the day at which counting stops: one more than the largest that matters there.
+
+    `night`: what the clock, which is no move of the draft yet, does at the end of a day.
+    """
+    return (*(_largest(draft, phase.id, night) for phase in draft.accord.phases), 0, 0)
 
 
 def _basics(draft: Draft) -> None:
@@ -149,7 +153,7 @@ def _listed(terms: Talks) -> int:
     return len(terms.topics) if terms.listed_open else 0
 
 
-def _largest(draft: Draft, phase: str) -> int:
+def _largest(draft: Draft, phase: str, night: Sequence[Effect] = ()) -> int:
     """The largest day that matters in a phase, plus one."""
     stage = draft.phase(phase)
     extra = sum(p.extends * p.times for p in draft.of(Power).values() if p.extends)
@@ -165,9 +169,12 @@ def _largest(draft: Draft, phase: str) -> int:
         if talks.phase == phase:
             days.append(talks.opens - 1)
     here = op("==", Var("phase"), Num(draft.phases.index(phase)))
-    for move in draft.moves:
-        for effect in (move.guard, *(e.when for e in move.effects)):
-            days += _day_constants(effect, here)
+    effects = [*night, *(effect for move in draft.moves for effect in move.effects)]
+    for condition in (*(move.guard for move in draft.moves), *(effect.when for effect in effects)):
+        days += _day_constants(condition, here)
+    for effect in effects:
+        for _, value in effect.sets:
+            days += _day_constants(all_of(effect.when, value), here)
     return max(days) + 1
 
 
@@ -176,16 +183,22 @@ def _day_constants(expr: Expr, here: Expr) -> Iterable[int]:
     if not isinstance(expr, Op):
         return
     if expr.name in {"==", "!=", "<", "<=", ">", ">="}:
-        left, right = expr.args
-        if left == Var("day") and isinstance(right, Num):
-            yield right.value
-        if right == Var("day") and isinstance(left, Num):
-            yield left.value
+        if "day" in variables(expr):
+            yield sum(_numbers(expr))
         return
     if expr.name == "and" and _elsewhere(expr.args, here):
         return
     for arg in expr.args:
         yield from _day_constants(arg, here)
+
+
+def _numbers(expr: Expr) -> Iterable[int]:
+    """The numbers of a comparison; their sum is no smaller than the day that it asks for."""
+    if isinstance(expr, Num):
+        yield abs(expr.value)
+    elif isinstance(expr, Op):
+        for arg in expr.args:
+            yield from _numbers(arg)
 
 
 def _elsewhere(parts: Iterable[Expr], here: Expr) -> bool:
