@@ -22,6 +22,7 @@ __all__ = [
     "any_of",
     "either",
     "evaluate",
+    "look_up",
     "negate",
     "op",
     "substitute",
@@ -182,13 +183,20 @@ def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
     if isinstance(expr, Var):
         return values.get(expr.name, expr)
     if isinstance(expr, Table):
-        return Table(substitute(expr.index, values), expr.values)
+        return look_up(substitute(expr.index, values), expr.values)
     args = [substitute(arg, values) for arg in expr.args]
     if expr.name == "and":
         return all_of(*args)
     if expr.name == "or":
         return any_of(*args)
     return op(expr.name, *args)
+
+
+def look_up(index: Expr, values: tuple[int, ...]) -> Expr:
+    """The table at that index, worked out where the index is a number."""
+    if isinstance(index, Num):
+        return Num(values[min(max(index.value, 0), len(values) - 1)])
+    return Table(index, values)
 
 
 def variables(expr: Expr) -> frozenset[str]:
