@@ -14,9 +14,10 @@ import numpy.typing as npt
 from detente.accord.expression import Expr, evaluate
 from detente.accord.game import Game
 from detente.accord.rules import Move, Rules
+from detente.accord.size import refuse_hopeless
 from detente.errors import SpaceTooLarge
 
-__all__ = ["MOST", "estimate_size", "unfold"]
+__all__ = ["MOST", "unfold"]
 
 MOST = 20_000_000
 """The most situations that are built unless told otherwise."""
@@ -30,19 +31,12 @@ def unfold(rules: Rules, *, start: Sequence[Mapping[str, int]] = (), most: int =
     Situations are numbered breadth first; number 0 is the first morning. Raises SpaceTooLarge when there
     would be more than `most`, and before building when one number cannot hold a situation.
     """
+    refuse_hopeless(rules, most)
     radix = _Radix(rules)
     builder = _Builder(rules=rules, radix=radix, most=most)
     first = np.unique(np.array([radix.encode(values) for values in start or (rules.start,)], dtype=np.int64))
     builder.run(first)
     return builder.game(len(first))
-
-
-def estimate_size(rules: Rules) -> int:
-    """How many situations there could be at most: the product of all variables' ranges and the stages."""
-    size = len(rules.stages)
-    for variable in rules.variables:
-        size *= variable.high - variable.low + 1
-    return size
 
 
 class _Radix:

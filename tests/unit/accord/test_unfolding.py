@@ -81,8 +81,8 @@ def test_blame_is_never_taken_back() -> None:
 
 
 def test_too_many_situations_are_refused_with_what_to_coarsen() -> None:
-    with pytest.raises(SpaceTooLarge, match="more than 100 situations") as told:
-        unfold(compile_accord(three(2, 4)), most=100)
+    with pytest.raises(SpaceTooLarge, match="more than 1,500 situations") as told:
+        unfold(compile_accord(three(2, 4)), most=1_500)
     assert "tranches" in told.value.hint
 
 
