@@ -1,0 +1,138 @@
+"""How sides act in a story where nothing else decides: they keep the accord, or they drag their feet.
+
+A chooser gives one edge for each situation. A strategy narrows what may be chosen; manners pick among the
+rest, so that a play reads naturally: duties when they are due, no breach unless forced, otherwise waiting.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.accord.expression import TRUE, Expr, Num, Var, evaluate, op, substitute
+from detente.accord.game import Game
+from detente.accord.plan import Obligation, Talks
+from detente.accord.rules import Move, Rules
+from detente.kernels.games.attractor import attractor
+
+__all__ = ["Chooser", "Narrowing", "clean", "descending", "manners", "staying"]
+
+Bools = npt.NDArray[np.bool_]
+Chooser: TypeAlias = Callable[[int], int]
+"""A situation -> the edge taken there."""
+
+Narrowing: TypeAlias = Callable[[int, Sequence[int]], Sequence[int]]
+"""A situation and its edges -> those that a strategy leaves, at least one."""
+
+_KEEPS = ("perform", "verify", "sign", "drop", "agree", "wait", "raise", "power", "hazard", "fight", "clock")
+_DRAGS = ("wait", "raise", "verify", "perform", "agree", "drop", "sign", "power", "hazard", "fight", "clock")
+_LAST_DAYS = 5
+_LATER = 2 * len(_KEEPS)
+
+
+def manners(game: Game, *narrowings: Narrowing, dragging: Collection[str] = ()) -> Chooser:
+    """What each side does: of the edges that every narrowing leaves, the one that its manners prefer.
+
+    Sides keep the accord: they perform what is due, confirm, sign in a phase's last days, take topics off
+    the table, and otherwise wait. Those in `dragging` do only what they must. Nobody comes into breach who
+    need not. Ties: the edge with the lowest number.
+    """
+    rules = game.rules
+    kept, dragged = _tempers(rules)
+
+    def choose(situation: int) -> int:
+        edges: Sequence[int] = game.edges(situation)
+        for narrow in narrowings:
+            edges = narrow(situation, edges)
+        if len(edges) == 1:
+            return edges[0]
+        owner = rules.stages[game.stage[situation]]
+        edges = _blameless(game, owner, edges)
+        values = game.values(situation)
+        temper = dragged if owner in dragging else kept
+        return min(edges, key=lambda edge: (_standing(temper[int(game.move[edge])], values), edge))
+
+    return choose
+
+
+def descending(game: Game, rank: npt.NDArray[np.int32], mine: Bools) -> Narrowing:
+    """In the situations of `mine`, only edges towards the target of an attractor with these ranks."""
+
+    def narrow(situation: int, edges: Sequence[int]) -> Sequence[int]:
+        here = rank[situation]
+        if not mine[situation] or here <= 0:
+            return edges
+        return [edge for edge in edges if 0 <= rank[game.to[edge]] < here]
+
+    return narrow
+
+
+def staying(game: Game, region: Bools, mine: Bools) -> Narrowing:
+    """In the situations of `mine` that lie in a region, only edges that stay there."""
+
+    def narrow(situation: int, edges: Sequence[int]) -> Sequence[int]:
+        if not mine[situation] or not region[situation]:
+            return edges
+        return [edge for edge in edges if region[game.to[edge]]] or edges
+
+    return narrow
+
+
+def clean(game: Game, party: str) -> Bools:
+    """From which situations a party, not in breach, can keep out of breach for ever, whatever others do."""
+    found: Bools | None = game.memory.get(("clean", party))
+    if found is None:
+        others = ~game.mine((party,))
+        blamed = game.where(f"breach({party})")
+        forced = attractor(game.start, game.to, others, blamed, preds=game.incoming)
+        found = forced.rank < 0
+        game.memory["clean", party] = found
+    return found
+
+
+def _blameless(game: Game, owner: str, edges: Sequence[int]) -> Sequence[int]:
+    """The edges after which a party can still keep out of breach, else those that are none at once."""
+    if owner not in game.rules.accord.parties:
+        return edges
+    region = clean(game, owner)
+    fine = [edge for edge in edges if region[game.to[edge]]]
+    if fine:
+        return fine
+    moves = game.rules.moves
+    return [edge for edge in edges if moves[game.move[edge]].status != "breach"] or edges
+
+
+def _tempers(rules: Rules) -> tuple[list[tuple[int, Expr]], list[tuple[int, Expr]]]:
+    """For each move its place among what a side prefers, and the condition without which it comes later."""
+    kept: list[tuple[int, Expr]] = []
+    dragged: list[tuple[int, Expr]] = []
+    for move in rules.moves:
+        due = _due(rules, move)
+        kept.append((_KEEPS.index(move.kind), due))
+        dragged.append((_DRAGS.index(move.kind), TRUE))
+    return kept, dragged
+
+
+def _standing(temper: tuple[int, Expr], values: dict[str, int]) -> int:
+    place, due = temper
+    return place if due == TRUE or bool(evaluate(due, values)) else _LATER
+
+
+def _due(rules: Rules, move: Move) -> Expr:
+    """That a move is called for: a tranche that falls due by tonight, a signature in a phase's last days."""
+    if move.kind not in {"perform", "sign"}:
+        return TRUE
+    clause = rules.accord.clause(move.clause)
+    terms = clause.reading(dict(rules.readings)[clause.id]).terms
+    if isinstance(terms, Talks) and not rules.accord.phase(terms.phase).early:
+        return _ahead(rules.label("last-day"), "day", _LAST_DAYS)
+    if isinstance(terms, Obligation) and terms.due:
+        clock = f"since:{clause.id}" if terms.after else "day"
+        return _ahead(rules.label(f"late({clause.id})"), clock, 1)
+    return TRUE
+
+
+def _ahead(condition: Expr, clock: str, days: int) -> Expr:
+    """That a condition holds so many days later, all else being as it is."""
+    return substitute(condition, {clock: op("+", Var(clock), Num(days))})

@@ -1,0 +1,249 @@
+"""Plays of an accord and how they are told: who does what on which day, and an independent check of it.
+
+A play is a list of edges of a game. It is told as a witness, step by step, and can be replayed by the plain
+meaning of the rules, which shares nothing with the unfolding.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.accord.dates import date_of
+from detente.accord.expression import evaluate
+from detente.accord.game import Game
+from detente.accord.manners import Chooser
+from detente.accord.plan import Accord
+from detente.accord.results import Step, Witness, list_names
+from detente.accord.rules import CHANCE, CLOCK, Move, Rules
+from detente.errors import AnalysisError
+
+__all__ = ["Play", "play", "replay", "say_witness", "tell"]
+
+Bools = npt.NDArray[np.bool_]
+Values: TypeAlias = Mapping[str, int]
+
+_NIGHT = "a day passes"
+_QUIET = {_NIGHT, "waits", "nothing happens"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Play:
+    """Edges of a game one after another from the situation `begins`.
+
+    `repeats_from`: the index in `edges` to which the play goes back for ever; None where it stops.
+    """
+
+    edges: tuple[int, ...]
+    begins: int = 0
+    repeats_from: int | None = None
+
+
+def play(game: Game, choose: Chooser, *, begins: int = 0, until: Bools | None = None) -> Play:
+    """The play that a chooser leads to: until an end, a situation in `until`, or one seen before.
+
+    Raises AnalysisError when the choice is no edge of the situation.
+    """
+    edges: list[int] = []
+    seen: dict[int, int] = {}
+    here = begins
+    while not game.ended[here] and (until is None or not until[here]):
+        if here in seen:
+            return Play(edges=tuple(edges), begins=begins, repeats_from=seen[here])
+        seen[here] = len(edges)
+        edge = int(choose(here))
+        if edge not in game.edges(here):
+            raise AnalysisError(f"edge {edge} does not leave situation {here}")
+        edges.append(edge)
+        here = int(game.to[edge])
+    return Play(edges=tuple(edges), begins=begins)
+
+
+def tell(game: Game, played: Play, *, shows: str, day: int = 1) -> Witness:
+    """A play as a witness: every move with its day, what it gives and whom it puts in breach.
+
+    `day`: the day of the accord on which the play begins; dates are given where the accord is signed.
+    """
+    rules = game.rules
+    before = game.values(played.begins)
+    steps, moves = [], []
+    for edge in played.edges:
+        move = rules.moves[game.move[edge]]
+        after = game.values(int(game.to[edge]))
+        steps.append(_step(rules, move, before, after, day))
+        moves.append(move.id)
+        before = after
+        day += move.owner == CLOCK
+    return Witness(
+        shows=shows,
+        moves=tuple(moves),
+        steps=tuple(steps),
+        ends=rules.phases[before["phase"]],
+        in_breach=_in_breach(rules.accord, before),
+        repeats_from=played.repeats_from,
+    )
+
+
+def replay(rules: Rules, witness: Witness, start: Values | None = None) -> tuple[dict[str, int], ...]:
+    """The situations that a witness passes through, worked out anew by the plain meaning of its moves.
+
+    The first is the first morning (or `start`), the last where it ends. Raises AnalysisError unless every
+    move is one of the side whose turn it is and can be made, every step says what happened, the play ends
+    as claimed, and a repetition comes back to where it began.
+    """
+    known = {move.id: move for move in rules.moves}
+    values = dict(start or rules.start)
+    passed = [values]
+    day = witness.steps[0].day if witness.steps else 1
+    for index, (name, step) in enumerate(zip(witness.moves, witness.steps, strict=True)):
+        move = known.get(name)
+        turn = rules.stages[index % len(rules.stages)]
+        if move is None or move.owner != turn or not rules.can(move, values):
+            raise AnalysisError(f"move {index + 1} of the play, {name!r}, cannot be made on day {day}")
+        after = {key: int(value) for key, value in rules.apply(move, values).items()}
+        if _step(rules, move, values, after, day) != step:
+            raise AnalysisError(f"move {index + 1} of the play, {name!r}, is not told as it happens")
+        values = after
+        passed.append(values)
+        day += move.owner == CLOCK
+    if rules.phases[values["phase"]] != witness.ends or _in_breach(rules.accord, values) != witness.in_breach:
+        raise AnalysisError("the play does not end as it says")
+    again = witness.repeats_from
+    if again is not None and (passed[again] != values or (len(witness.moves) - again) % len(rules.stages)):
+        raise AnalysisError("the play does not come back to where it is said to repeat")
+    return tuple(passed)
+
+
+def say_witness(witness: Witness, accord: Accord) -> tuple[str, ...]:
+    """A witness as a dated story, one line for each day on which something happens; quiet days are merged."""
+    told = witness.steps
+    loop = witness.repeats_from
+    quiet = loop is not None and all(step.act in _QUIET and not step.blames for step in told[loop:])
+    if loop is not None and quiet:
+        told = told[:loop]
+    lines = []
+    calm: list[Step] = []
+    for today in _by_day(told):
+        said = [_say_step(step, accord) for step in today if step.act not in _QUIET or step.blames]
+        if not said:
+            calm.append(today[0])
+            continue
+        lines += _say_calm(calm)
+        calm = []
+        lines.append(f"{_when(today[0])}: {'; '.join(said)}")
+    lines += _say_calm(calm)
+    return (*lines, _say_end(witness, accord, quiet=quiet))
+
+
+def _step(rules: Rules, move: Move, before: Values, after: Values, day: int) -> Step:
+    accord = rules.accord
+    was = set(_in_breach(accord, before))
+    step = Step(
+        day=day,
+        phase=rules.phases[before["phase"]],
+        side=move.owner,
+        act=move.act,
+        clause=move.clause,
+        status=move.status,
+        date=date_of(accord.calendar, day),
+        blames=tuple(party for party in _in_breach(accord, after) if party not in was),
+    )
+    if move.owner == CLOCK:
+        clauses = _acting(move, before)
+        return replace(step, act=_night(rules, before, after), clause=clauses[0] if clauses else "")
+    if move.kind == "perform":
+        given = before[move.counter]
+        gives = ((move.good, move.amounts[given], move.taker),)
+        return replace(step, gives=gives, count=given + 1, of=len(move.amounts))
+    return step
+
+
+def _acting(clock: Move, before: Values) -> tuple[str, ...]:
+    """The clauses by which the end of a day puts a side in breach, moves the accord on or sets a flag."""
+    values = dict(before)
+    found = []
+    for effect in clock.effects:
+        if not bool(evaluate(effect.when, values)):
+            continue
+        new = {name: int(evaluate(value, values)) for name, value in effect.sets}
+        telling = [name for name in new if name.split(":")[0] in {"breach", "phase", "flag"}]
+        if effect.clause and any(values[name] != new[name] for name in telling):
+            found.append(effect.clause)
+        values.update(new)
+    return tuple(found)
+
+
+def _night(rules: Rules, before: Values, after: Values) -> str:
+    """What the end of a day brings, in words."""
+    was, now = rules.phases[before["phase"]], rules.phases[after["phase"]]
+    if now == "collapse":
+        return "the day ends and the accord collapses"
+    if now == "complete":
+        return "the day ends and the accord is carried out"
+    if was != now:
+        return (
+            f"the day ends, and so does {rules.accord.phase(was).name}; {rules.accord.phase(now).name} begins"
+        )
+    told = [
+        f"{flag.name}: {'yes' if after[f'flag:{flag.id}'] else 'no'}"
+        for flag in rules.accord.flags
+        if before[f"flag:{flag.id}"] != after[f"flag:{flag.id}"]
+    ]
+    return f"the day ends; {'; '.join(told)}" if told else _NIGHT
+
+
+def _in_breach(accord: Accord, values: Values) -> tuple[str, ...]:
+    return tuple(party for party in accord.parties if values[f"breach:{party}"])
+
+
+def _by_day(steps: Sequence[Step]) -> list[list[Step]]:
+    days: list[list[Step]] = []
+    for step in steps:
+        if not days or days[-1][0].day != step.day:
+            days.append([])
+        days[-1].append(step)
+    return days
+
+
+def _say_step(step: Step, accord: Accord) -> str:
+    goods = {good.id: good.name for good in accord.goods}
+    more = [f"{n} {goods.get(good, good)} to {accord.name(taker)}" for good, n, taker in step.gives]
+    if step.of > 1:
+        more.append(f"{step.count} of {step.of}")
+    if step.status == "remedy":
+        more.append("in answer to a breach or a delay")
+    blamed = list_names(tuple(accord.name(party) for party in step.blames))
+    if step.side in {CHANCE, CLOCK}:
+        said = step.act if step.act != _NIGHT else "the day ends"
+    else:
+        said = f"{accord.name(step.side)} {step.act}"
+    said += f" ({', '.join(more)})" if more else ""
+    said += f" [{step.clause}]" if step.clause else ""
+    return f"{said}; {blamed} {'is' if len(step.blames) == 1 else 'are'} now in breach" if blamed else said
+
+
+def _say_calm(steps: Sequence[Step]) -> list[str]:
+    if not steps:
+        return []
+    if len(steps) == 1:
+        return [f"{_when(steps[0])}: nothing happens"]
+    return [f"days {steps[0].day} to {steps[-1].day}: nothing happens"]
+
+
+def _when(step: Step) -> str:
+    return f"day {step.day} ({step.date.isoformat()})" if step.date else f"day {step.day}"
+
+
+def _say_end(witness: Witness, accord: Accord, *, quiet: bool) -> str:
+    names = list_names(tuple(accord.name(party) for party in witness.in_breach))
+    blame = f"in breach: {names}" if names else "nobody is in breach"
+    if witness.repeats_from is not None:
+        day = witness.steps[witness.repeats_from].day
+        if quiet:
+            return f"from day {day} on: nothing more happens, for ever; {blame}"
+        return f"then days {day} to {witness.steps[-1].day} repeat for ever; {blame}"
+    ended = {"collapse": "the accord has collapsed", "complete": "the accord has been carried out"}
+    where = ended.get(witness.ends) or f"the accord stands in {accord.phase(witness.ends).name}"
+    return f"{where}; {blame}"
