@@ -1,8 +1,8 @@
 """Hypothesis generators: small accords that are well-formed, with a little of everything in the language.
 
-Two parties, sometimes a mediator; one or two phases of two to four days; one or two obligations of one or two
-tranches; now and then an exchange, talks, powers, bans, expiry, remedies, triggers, hazards, guarantees, a clause
-with several readings, wordings and stakes. No game of theirs has 3,000 situations.
+Two parties, sometimes a mediator; one or two phases of two to four days; one or two obligations of one or
+two tranches; now and then an exchange, talks, powers, bans, expiry, remedies, triggers, hazards, guarantees,
+a clause with several readings, wordings and stakes. No game of theirs has 3,000 situations.
 """
 
 import datetime as dt
@@ -121,19 +121,17 @@ class _Plan:
 
 def _phases(plan: _Plan) -> tuple[Phase, ...]:
     count = plan.draw(st.integers(1, 2))
-    found = []
-    for number in range(count):
-        found.append(
-            Phase(
-                id=("one", "two")[number],
-                name=("Phase one", "Phase two")[number],
-                lasts=plan.draw(st.integers(2, 4 if count == 1 else 3)),
-                next="two" if number + 1 < count else "complete",
-                advances_when=plan.pick(("all-performed", "", "not late(north) and not late(south)")),
-                early=plan.draw(st.booleans()),
-            )
+    return tuple(
+        Phase(
+            id=("one", "two")[number],
+            name=("Phase one", "Phase two")[number],
+            lasts=plan.draw(st.integers(2, 4 if count == 1 else 3)),
+            next="two" if number + 1 < count else "complete",
+            advances_when=plan.pick(("all-performed", "", "not late(north) and not late(south)")),
+            early=plan.draw(st.booleans()),
         )
-    return tuple(found)
+        for number in range(count)
+    )
 
 
 def _obligations(plan: _Plan) -> None:

@@ -6,6 +6,7 @@ DetenteError(Exception)            .what .where .hint ; str() prints all three
   CaseError(ValueError)            .problems: every Problem found, not the first
     UnknownName(KeyError)          no such party, issue or option; the nearest names
     UnsupportedVersion             the file is newer than this detente
+  AccordError(ValueError)          .problems: every Problem found in an accord
   AnalysisError(RuntimeError)      a question that cannot be answered as asked
     SpaceTooLarge                  packages, limit, and the ways out
     NotConverged                   iterations, residual, the parameter to raise
@@ -19,6 +20,7 @@ from difflib import get_close_matches
 from typing import Any, Self
 
 __all__ = [
+    "AccordError",
     "AnalysisError",
     "BriefError",
     "CaseError",
@@ -148,6 +150,10 @@ class UnknownName(CaseError, KeyError):
 
 class UnsupportedVersion(CaseError):
     """A file written for a newer detente than this one."""
+
+
+class AccordError(_Several, ValueError):
+    """An accord that is not well-formed, with every problem found."""
 
 
 class AnalysisError(DetenteError, RuntimeError):

@@ -26,7 +26,8 @@ def compile_accord(
     The readings are the base ones, then those of `wording`, then `readings`. `order`: who acts in which
     order on a day, the accord's own otherwise. `hazards`: keep chance as a stage of its own; without it no
     hazard happens.
-    Raises UnknownName for names that the accord does not have, CaseError for a condition that cannot be read.
+    Raises UnknownName for names that the accord does not have, AccordError for a condition that cannot be
+    read.
     """
     chosen = accord.readings(wording, readings)
     terms = {c.id: c.reading(chosen[c.id]).terms for c in accord.clauses}

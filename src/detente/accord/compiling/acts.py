@@ -163,17 +163,24 @@ def _may(draft: Draft, name: str, power: Power) -> Expr:
     if power.suspends:
         conditions.append(op("==", Var(f"suspended:{name}"), Num(0)))
     if power.resumes:
-        conditions.append(any_of(*(is_one(f"suspended:{other}") for other in power.resumes)))
+        conditions.append(any_of(*(is_one(f"suspended:{other}") for other in _resumed(draft, power))))
     if power.rules_out:
-        conditions.append(negate(cleared(draft, power.rules_out)))
+        talks = power.rules_out in draft.of(Talks)
+        conditions.append(negate(cleared(draft, power.rules_out)) if talks else FALSE)
     return all_of(*conditions)
+
+
+def _resumed(draft: Draft, power: Power) -> list[str]:
+    """The powers that it ends, of those that suspend anything under these readings."""
+    powers = draft.of(Power)
+    return [other for other in power.resumes if other in powers and powers[other].suspends]
 
 
 def _power_effects(draft: Draft, name: str, power: Power) -> list[Effect]:
     values: list[tuple[str, Expr]] = [(f"flag:{flag}", Num(int(value))) for flag, value in power.sets]
     if power.suspends:
         values.append((f"suspended:{name}", Num(1)))
-    values += [(f"suspended:{other}", Num(0)) for other in power.resumes]
+    values += [(f"suspended:{other}", Num(0)) for other in _resumed(draft, power)]
     if power.extends and not power.times:
         values.append(("day", op("max", op("-", Var("day"), Num(power.extends)), Num(1))))
     if power.times:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from detente.accord.compiling.duties import Duties
+from detente.accord.condition_names import condition_names
 from detente.accord.conditions import parse
 from detente.accord.expression import Expr, Num, Table, Var, any_of, op
 from detente.accord.plan import Accord, Phase, Power, Terms
@@ -50,9 +51,12 @@ class Draft:
         """What a name in a condition stands for; UnknownName with the nearest ones otherwise."""
         spelled = f"{name}({', '.join(args)})" if args else name
         found = self.labels.get(spelled)
-        if found is None:
-            raise UnknownName.among(spelled, "condition", self.labels)
-        return found
+        if found is not None:
+            return found
+        known = condition_names(self.accord)
+        if spelled not in known:
+            raise UnknownName.among(spelled, "condition", known)
+        return Num(known[spelled])
 
     def phase(self, name: str) -> Phase:
         """The phase of that id."""

@@ -63,7 +63,11 @@ def _basics(draft: Draft) -> None:
 
 def _obligations(draft: Draft) -> None:
     obligations = draft.of(Obligation)
-    exchanges = draft.of(Exchange)
+    exchanges = {
+        name: exchange
+        for name, exchange in draft.of(Exchange).items()
+        if exchange.first in obligations and exchange.then in obligations
+    }
     firsts = {exchange.first for exchange in exchanges.values()}
     found = {}
     for name, terms in obligations.items():
