@@ -48,7 +48,7 @@ def merged(one, other, mine):
 
 
 def play(to, picks, state):
-    """States visited in order until the first repeats, and where the loop begins; a dead end repeats itself."""
+    """States visited until the first repeats, and where the loop begins; a dead end repeats itself."""
     path, seen = [], {}
     while state not in seen:
         seen[state] = len(path)
@@ -58,7 +58,7 @@ def play(to, picks, state):
 
 
 def best_of_all(rows, mine, worth, allowed=None):
-    """Per state, the best over the coalition's strategies of the worst over the rest's of worth(picks, state)."""
+    """Best over the coalition's strategies of the worst over the rest's of worth(picks, state)."""
     mine = np.asarray(mine)
     theirs = list(strategies(rows, ~mine, allowed))
     best = None

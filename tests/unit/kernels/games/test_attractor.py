@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_games import best_of_all, graph, merged, play, some_games, strategies
 
 from detente.kernels.backend import fast_available
 from detente.kernels.games.attractor import attractor, buchi, cobuchi, safe, until
 from detente.kernels.games.graph import predecessors
+from small_games import best_of_all, graph, merged, play, some_games, strategies
 
 FAST = [False, pytest.param(True, marks=pytest.mark.skipif(not fast_available(), reason="numba is absent"))]
 
@@ -92,7 +92,9 @@ def test_until_counts_a_visit_only_before_what_is_avoided(game, data):
             k for k, s in enumerate(path) if target[s]
         }
 
-    assert (until(start, to, mine, target, avoid).rank >= 0).tolist() == best_of_all(rows, mine, worth).tolist()
+    assert (until(start, to, mine, target, avoid).rank >= 0).tolist() == best_of_all(
+        rows, mine, worth
+    ).tolist()
 
 
 @given(pruned_games())

@@ -1,15 +1,18 @@
-"""Best responses and chances against every positional policy, evaluated densely, on small problems with cycles."""
+"""Best responses and chances against every positional policy, evaluated densely, on small problems."""
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from small_games import graph, merged, some_games, strategies
 
 from detente.kernels.games.decision import best_chances, best_response, chances, follow
+from small_games import graph, merged, some_games, strategies
+
+
+ANY = st.integers(-3, 3)
 
 
 @st.composite
-def some_problems(draw, gains=st.integers(-3, 3), acyclic=False):
+def some_problems(draw, gains=ANY, acyclic=False):
     """Start, to, mine, prob, gain, the policies, and a set of states."""
     rows, mine, some = draw(some_games(acyclic=acyclic))
     start, to = graph(rows)
@@ -45,7 +48,7 @@ def closed_classes(matrix, dead):
 
 
 def policy_value(problem, policy, terminal):
-    """Undiscounted value: closed classes without gains are worth 0, others -inf as all gains are at most 0."""
+    """Undiscounted value: closed classes without gains are worth 0, others -inf: no gain is above 0."""
     start, to, _, prob, gain, _, _ = problem
     size = start.size - 1
     matrix, taken = table(start, to, prob, policy)

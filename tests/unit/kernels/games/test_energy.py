@@ -1,12 +1,12 @@
-"""The smallest credit against every positional strategy, on small games with cycles, in whole and odd gains."""
+"""The smallest credit against every positional strategy, on small games with cycles."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_games import best_of_all, graph, merged, play, some_games, strategies
 
 from detente.kernels.games.energy import credit
+from small_games import best_of_all, graph, merged, play, some_games, strategies
 
 
 @st.composite
@@ -17,7 +17,7 @@ def paid_games(draw, gains):
 
 
 def spent(gain, picks, path, begin, forbidden):
-    """Credit that a play needs: its deepest debt, inf when its loop loses or it comes to a forbidden state."""
+    """Credit that a play needs: its deepest debt, inf when its loop loses or a state is forbidden."""
     if forbidden[path].any():
         return np.inf
     steps = [0.0 if picks[s] is None else gain[picks[s]] for s in path]
@@ -35,9 +35,7 @@ def test_the_credit_is_the_least_that_some_strategy_makes_do_with(gains, exact, 
     rows, mine, forbidden, gain = data.draw(paid_games(gains))
     start, to = graph(rows)
     found = credit(start, to, mine, gain, forbidden=forbidden)
-    truth = -best_of_all(
-        rows, mine, lambda picks, s: -spent(gain, picks, *play(to, picks, s), forbidden)
-    )
+    truth = -best_of_all(rows, mine, lambda picks, s: -spent(gain, picks, *play(to, picks, s), forbidden))
     np.testing.assert_allclose(found.credit, truth, atol=1e-7)
     assert exact is None or found.exact
 
