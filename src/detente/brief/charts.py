@@ -15,7 +15,28 @@ from typing import Any
 
 from detente.brief.blocks import Chart, Table, undirected
 
-__all__ = ["COLOURS", "Dot", "Mark", "Step", "Told", "bars", "dots", "points", "steps", "strips"]
+__all__ = [
+    "COLOURS",
+    "WIDTH",
+    "Dot",
+    "Mark",
+    "Step",
+    "Told",
+    "altair",
+    "bars",
+    "broken",
+    "dots",
+    "drawn",
+    "height_of",
+    "hues",
+    "legend",
+    "points",
+    "rows_axis",
+    "stand_in",
+    "steps",
+    "strips",
+    "values",
+]
 
 COLOURS: dict[str, tuple[str, str]] = {
     "ink": ("#101011", "#1d2328"),
@@ -30,7 +51,7 @@ COLOURS: dict[str, tuple[str, str]] = {
 
 _HUES = ("accent", "second", "third", "fourth")
 _SHAPES = ("circle", "square", "triangle-up", "diamond")
-_WIDTH = 430
+WIDTH = 430
 _LABEL = 28
 
 
@@ -71,11 +92,11 @@ def dots(
 
     With `whole` the axis runs to 1, else to the next round share above the largest value.
     """
-    alt = _altair()
+    alt = altair()
 
-    data = _values(
+    data = values(
         {
-            "label": _broken(row.label),
+            "label": broken(row.label),
             "value": row.value,
             "low": max(row.low, 0),
             "high": min(row.high, 1),
@@ -85,8 +106,8 @@ def dots(
     )
     names = list(kinds) or sorted({row.kind for row in rows})
     offset = {"yOffset": alt.YOffset("kind:N", sort=names)} if len(names) > 1 else {}
-    base = alt.Chart(data).encode(y=_rows_axis(alt, [row.label for row in rows]), **offset)
-    colour = alt.Color("kind:N", scale=_hues(alt, names), legend=_legend(alt, names))
+    base = alt.Chart(data).encode(y=rows_axis(alt, [row.label for row in rows]), **offset)
+    colour = alt.Color("kind:N", scale=hues(alt, names), legend=legend(alt, names))
     shape = alt.Shape("kind:N", scale=alt.Scale(domain=names, range=list(_SHAPES[: len(names)])))
     top = 1.0 if whole else _top(rows)
     x = alt.X(
@@ -96,16 +117,16 @@ def dots(
         base.mark_rule(strokeWidth=2, opacity=0.55).encode(x=alt.X("low:Q"), x2="high:Q", color=colour),
         base.mark_point(filled=True, size=70, opacity=1).encode(x=x, color=colour, shape=shape),
     )
-    return _drawn(told, chart, _height([row.label for row in rows], 24 if len(names) > 1 else 20))
+    return drawn(told, chart, height_of([row.label for row in rows], 24 if len(names) > 1 else 20))
 
 
 def bars(told: "Told", rows: Sequence[Dot], *, axis: str) -> Chart:
     """Shares between 0 and 1 as bars, with a whisker where there is an error."""
-    alt = _altair()
+    alt = altair()
 
-    data = _values(
+    data = values(
         {
-            "label": _broken(row.label),
+            "label": broken(row.label),
             "value": row.value,
             "low": max(row.low, 0),
             "high": min(row.high, 1),
@@ -113,15 +134,15 @@ def bars(told: "Told", rows: Sequence[Dot], *, axis: str) -> Chart:
         }
         for row in rows
     )
-    base = alt.Chart(data).encode(y=_rows_axis(alt, [row.label for row in rows]))
+    base = alt.Chart(data).encode(y=rows_axis(alt, [row.label for row in rows]))
     x = alt.X("value:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", title=axis, tickCount=5))
     chart = alt.layer(
-        base.mark_bar(height=11, color=_stand_in("accent")).encode(x=x),
-        base.mark_rule(strokeWidth=2, color=_stand_in("ink"))
+        base.mark_bar(height=11, color=stand_in("accent")).encode(x=x),
+        base.mark_rule(strokeWidth=2, color=stand_in("ink"))
         .encode(x=alt.X("low:Q"), x2="high:Q")
         .transform_filter("datum.uncertain"),
     )
-    return _drawn(told, chart, _height([row.label for row in rows], 20))
+    return drawn(told, chart, height_of([row.label for row in rows], 20))
 
 
 def points(
@@ -133,7 +154,7 @@ def points(
     floor: tuple[float, float],
 ) -> Chart:
     """The frontier of two actors as small dots, named packages as larger ones, no deal as two thin lines."""
-    alt = _altair()
+    alt = altair()
 
     every = [*line, floor, *((mark.x, mark.y) for mark in marks)]
     domains = [_domain([point[k] for point in every]) for k in (0, 1)]
@@ -143,50 +164,50 @@ def points(
     y = alt.Y(
         "y:Q", scale=alt.Scale(domain=domains[1], nice=False), axis=alt.Axis(title=axes[1], tickCount=5)
     )
-    front = alt.Chart(_values({"x": px, "y": py} for px, py in line))
+    front = alt.Chart(values({"x": px, "y": py} for px, py in line))
     names = [mark.name for mark in marks]
-    named = alt.Chart(_values({"x": m.x, "y": m.y, "name": m.name} for m in marks))
-    rule = {"strokeDash": [4, 3], "color": _stand_in("soft")}
+    named = alt.Chart(values({"x": m.x, "y": m.y, "name": m.name} for m in marks))
+    rule = {"strokeDash": [4, 3], "color": stand_in("soft")}
     layers = [
-        alt.Chart(_values([{"x": floor[0]}])).mark_rule(**rule).encode(x=x),
-        alt.Chart(_values([{"y": floor[1]}])).mark_rule(**rule).encode(y=y),
-        front.mark_point(filled=True, size=18, color=_stand_in("soft"), opacity=0.7).encode(x=x, y=y),
+        alt.Chart(values([{"x": floor[0]}])).mark_rule(**rule).encode(x=x),
+        alt.Chart(values([{"y": floor[1]}])).mark_rule(**rule).encode(y=y),
+        front.mark_point(filled=True, size=18, color=stand_in("soft"), opacity=0.7).encode(x=x, y=y),
     ]
     if marks:
         layers.append(
             named.mark_point(filled=True, size=120, opacity=1).encode(
                 x=x,
                 y=y,
-                color=alt.Color("name:N", scale=_hues(alt, names), legend=_legend(alt, names)),
+                color=alt.Color("name:N", scale=hues(alt, names), legend=legend(alt, names)),
                 shape=alt.Shape("name:N", scale=_shapes(alt, names)),
             )
         )
-    return _drawn(told, alt.layer(*layers), 340)
+    return drawn(told, alt.layer(*layers), 340)
 
 
 def strips(told: "Told", rows: Sequence[tuple[str, str, float]], *, axis: str, names: Sequence[str]) -> Chart:
     """What each actor gets from each named package: a row an actor, a mark a package."""
-    alt = _altair()
+    alt = altair()
 
-    data = _values({"label": _broken(a), "name": n, "value": v} for a, n, v in rows)
+    data = values({"label": broken(a), "name": n, "value": v} for a, n, v in rows)
     labels = list(dict.fromkeys(a for a, _, _ in rows))
     chart = (
         alt.Chart(data)
         .mark_point(filled=True, size=80, opacity=1)
         .encode(
-            y=_rows_axis(alt, labels),
+            y=rows_axis(alt, labels),
             yOffset=alt.YOffset("name:N", sort=list(names)),
             x=alt.X("value:Q", axis=alt.Axis(title=axis, tickCount=5, format=".0%")),
-            color=alt.Color("name:N", scale=_hues(alt, names), legend=_legend(alt, names)),
+            color=alt.Color("name:N", scale=hues(alt, names), legend=legend(alt, names)),
             shape=alt.Shape("name:N", scale=_shapes(alt, names)),
         )
     )
-    return _drawn(told, chart, _height(labels, 34))
+    return drawn(told, chart, height_of(labels, 34))
 
 
 def steps(told: "Told", rows: Sequence[Step], *, axis: str) -> Chart:
     """Figures over time, a line for each source; each dot carries its number."""
-    alt = _altair()
+    alt = altair()
 
     names = list(dict.fromkeys(row.who for row in rows))
     before: dict[str, float] = {}
@@ -196,7 +217,7 @@ def steps(told: "Told", rows: Sequence[Step], *, axis: str) -> Chart:
         before[row.who] = row.value
         day = row.day.isoformat()
         shown.append({"who": row.who, "day": day, "value": row.value, "label": row.label, "falls": falls})
-    data = _values(shown)
+    data = values(shown)
     x = alt.X(
         "day:T",
         scale=alt.Scale(padding=42),
@@ -205,7 +226,7 @@ def steps(told: "Told", rows: Sequence[Step], *, axis: str) -> Chart:
     top = 1.2 * max((row.value for row in rows), default=1.0)
     scale = alt.Scale(domain=[0, top], nice=False)
     y = alt.Y("value:Q", scale=scale, axis=alt.Axis(title=axis, tickCount=4, format=",.0f", titlePadding=14))
-    colour = alt.Color("who:N", scale=_hues(alt, names), legend=_legend(alt, names))
+    colour = alt.Color("who:N", scale=hues(alt, names), legend=legend(alt, names))
     base = alt.Chart(data).encode(x=x, y=y)
     chart = alt.layer(
         base.mark_line(interpolate="step-after", strokeWidth=1.5, opacity=0.6).encode(color=colour),
@@ -213,13 +234,13 @@ def steps(told: "Told", rows: Sequence[Step], *, axis: str) -> Chart:
             color=colour, shape=alt.Shape("who:N", scale=_shapes(alt, names))
         ),
         *(
-            base.mark_text(dy=dy, color=_stand_in("ink"), fontSize=11)
+            base.mark_text(dy=dy, color=stand_in("ink"), fontSize=11)
             .encode(text="label:N")
             .transform_filter(f"{sign}datum.falls")
             for dy, sign in ((-13, "!"), (17, ""))
         ),
     )
-    return _drawn(told, chart, 150)
+    return drawn(told, chart, 150)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,9 +253,9 @@ class Told:
     table: Table
 
 
-def _drawn(told: Told, chart: Any, height: float) -> Chart:
+def drawn(told: Told, chart: Any, height: float) -> Chart:
     """The chart with the common look, as a specification and as SVG."""
-    ink, soft, line = (_stand_in(name) for name in ("ink", "soft", "line"))
+    ink, soft, line = (stand_in(name) for name in ("ink", "soft", "line"))
     axis = {"labelColor": ink, "titleColor": soft, "gridColor": line, "domainColor": line, "tickColor": line}
     look = {
         "axis": {**axis, "labelFontSize": 12, "titleFontSize": 12},
@@ -246,7 +267,7 @@ def _drawn(told: Told, chart: Any, height: float) -> Chart:
         "legend": {"labelColor": ink, "labelFontSize": 12, "labelLimit": 320, "symbolOpacity": 1},
         "padding": {"left": 40, "right": 30, "top": 6, "bottom": 6},
     }
-    spec: dict[str, Any] = chart.properties(width=_WIDTH, height=height).to_dict(validate=False)
+    spec: dict[str, Any] = chart.properties(width=WIDTH, height=height).to_dict(validate=False)
     spec["config"] = look
     drawn = undirected(import_module("vl_convert").vegalite_to_svg(spec))
     told = replace(told, title=undirected(told.title), description=undirected(told.description))
@@ -269,7 +290,7 @@ def _dressed(svg: str, told: Told) -> str:
     for name, (stand_in, plain) in COLOURS.items():
         svg = svg.replace(stand_in, f"var(--{name}, {plain})")
     size = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
-    width = float(size[1]) if size else _WIDTH
+    width = float(size[1]) if size else WIDTH
     height = float(size[2]) if size else 0.0
     head = (
         '<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img"'
@@ -281,25 +302,29 @@ def _dressed(svg: str, told: Told) -> str:
     return re.sub(r"^<svg[^>]*>", lambda _: head, svg, count=1)
 
 
-def _values(rows: Iterable[dict[str, Any]]) -> Any:
-    return _altair().Data(values=list(rows))
+def values(rows: Iterable[dict[str, Any]]) -> Any:
+    """Rows as the data of a chart."""
+    return altair().Data(values=list(rows))
 
 
-def _altair() -> Any:
+def altair() -> Any:
     """The chart library, imported when the first chart is drawn."""
     return import_module("altair")
 
 
-def _stand_in(name: str) -> str:
+def stand_in(name: str) -> str:
+    """The stand-in of a colour while a chart is drawn."""
     return COLOURS[name][0]
 
 
-def _broken(label: str) -> str:
+def broken(label: str) -> str:
+    """A label on as many lines as it needs."""
     return "\n".join(wrap(label, _LABEL)) or label
 
 
-def _rows_axis(alt: Any, labels: Sequence[str]) -> Any:
-    order = list(dict.fromkeys(_broken(label) for label in labels))
+def rows_axis(alt: Any, labels: Sequence[str]) -> Any:
+    """The axis of a chart with a row for each label, in the order given."""
+    order = list(dict.fromkeys(broken(label) for label in labels))
     axis = alt.Axis(
         title=None,
         labelExpr="split(datum.label, '\\n')",
@@ -311,20 +336,23 @@ def _rows_axis(alt: Any, labels: Sequence[str]) -> Any:
     return alt.Y("label:N", sort=order, axis=axis)
 
 
-def _height(labels: Sequence[str], least: int) -> float:
-    rows = [max(len(_broken(label).split("\n")) * 15 + 8, least) for label in dict.fromkeys(labels)]
+def height_of(labels: Sequence[str], least: int) -> float:
+    """The height that rows with these labels need."""
+    rows = [max(len(broken(label).split("\n")) * 15 + 8, least) for label in dict.fromkeys(labels)]
     return max(rows, default=least) * len(rows)
 
 
-def _hues(alt: Any, names: Sequence[str]) -> Any:
-    return alt.Scale(domain=list(names), range=[_stand_in(_HUES[k % 4]) for k in range(len(names))])
+def hues(alt: Any, names: Sequence[str]) -> Any:
+    """A colour for each name."""
+    return alt.Scale(domain=list(names), range=[stand_in(_HUES[k % 4]) for k in range(len(names))])
 
 
 def _shapes(alt: Any, names: Sequence[str]) -> Any:
     return alt.Scale(domain=list(names), range=[_SHAPES[k % 4] for k in range(len(names))])
 
 
-def _legend(alt: Any, names: Sequence[str]) -> Any:
+def legend(alt: Any, names: Sequence[str]) -> Any:
+    """The legend above a chart; None for a single name."""
     if len(names) < 2:
         return None
     return alt.Legend(title=None, orient="top", direction="horizontal", columns=2, symbolSize=80)
