@@ -187,14 +187,22 @@ def _power_effects(draft: Draft, name: str, power: Power) -> list[Effect]:
         count = f"extended:{name}" if power.extends else f"used:{name}"
         values.append((count, op("+", Var(count), Num(1))))
     if power.rules_out:
-        values += [
-            (variable.name, Num(0))
-            for variable in draft.variables
-            if variable.name.split(":")[:2] in (["raised", power.rules_out], ["listed", power.rules_out])
-        ]
+        values += _ruled_out(draft, power.rules_out)
     if power.to:
         values += draft.moving_to(power.to)
     return [Effect(sets=tuple(values))] if values else []
+
+
+def _ruled_out(draft: Draft, talks: str) -> list[tuple[str, Expr]]:
+    """Nothing is on the table; what was raised is marked for the day, as it kept others from signing."""
+    values: list[tuple[str, Expr]] = []
+    for variable in draft.variables:
+        kind = variable.name.split(":")[:2]
+        if kind == ["raised", talks]:
+            values.append((variable.name, op("min", op("*", Num(2), Var(variable.name)), Num(2))))
+        elif kind == ["listed", talks]:
+            values.append((variable.name, Num(0)))
+    return values
 
 
 def _fighting(draft: Draft, side: str) -> None:

@@ -6,7 +6,7 @@ Duties that were not met become breaches; triggers fire; the accord moves on, or
 from collections.abc import Sequence
 
 from detente.accord.compiling.draft import Draft, is_one
-from detente.accord.compiling.situation import cleared, day_caps
+from detente.accord.compiling.situation import cleared, day_caps, ruled_out
 from detente.accord.expression import Expr, Num, Table, Var, all_of, any_of, either, negate, op
 from detente.accord.plan import Expiry, Obligation, Power, Talks, Trigger
 from detente.accord.rules import CLOCK, Effect, Move
@@ -54,6 +54,7 @@ def _unsigned(draft: Draft) -> list[Effect]:
                 op(">=", Var(f"clear:{name}"), Num(enough)),
                 cleared(draft, name),
                 negate(is_one(f"signed:{name}:{party}")),
+                *(negate(mark) for raiser, mark in ruled_out(draft, name) if raiser != party),
             )
             found.append(Effect(when=when, sets=((f"breach:{party}", Num(1)),), clause=name))
     return found
@@ -117,6 +118,8 @@ def _morning(draft: Draft, night: Sequence[Effect]) -> list[Effect]:
             found += _clear(draft, name, terms)
         if terms.settled_by == "both":
             found += _agreed(draft, name, terms)
+        for party, mark in ruled_out(draft, name):
+            found.append(Effect(when=mark, sets=((f"raised:{name}:{party}", Num(0)),)))
     day = op("min", op("+", Var("day"), Num(1)), Table(Var("phase"), day_caps(draft, [*night, *found])))
     found.append(Effect(when=all_of(running, negate(stopped)), sets=(("day", day),)))
     return found

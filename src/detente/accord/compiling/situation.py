@@ -9,7 +9,7 @@ from detente.accord.expression import Expr, Num, Op, Var, all_of, any_of, negate
 from detente.accord.plan import ENDS, Exchange, Obligation, Power, Talks
 from detente.accord.rules import Effect
 
-__all__ = ["cleared", "day_caps", "describe", "limit_days"]
+__all__ = ["cleared", "day_caps", "describe", "limit_days", "ruled_out"]
 
 
 def describe(draft: Draft) -> None:
@@ -24,10 +24,21 @@ def describe(draft: Draft) -> None:
 def cleared(draft: Draft, talks: str) -> Expr:
     """That nothing is on the table of the talks."""
     terms = draft.of(Talks)[talks]
-    empty = [op("==", Var(f"raised:{talks}:{party}"), Num(0)) for party in _raisers(terms)]
+    empty = [negate(is_one(f"raised:{talks}:{party}")) for party in _raisers(terms)]
     if _listed(terms):
         empty.append(op("==", Var(f"listed:{talks}"), Num(0)))
     return all_of(*empty)
+
+
+def ruled_out(draft: Draft, talks: str) -> tuple[tuple[str, Expr], ...]:
+    """Each party that may raise topics in the talks, with the condition that one was ruled out today.
+
+    Nobody else could sign while it stood on the table, so nobody else is blamed that day for not signing.
+    """
+    if not any(power.rules_out == talks for power in draft.of(Power).values()):
+        return ()
+    raisers = _raisers(draft.of(Talks)[talks])
+    return tuple((party, op("==", Var(f"raised:{talks}:{party}"), Num(2))) for party in raisers)
 
 
 def limit_days(draft: Draft) -> None:
@@ -110,8 +121,11 @@ def _talks(draft: Draft) -> None:
             draft.add(f"signed:{name}:{party}", 1, f"{draft.accord.name(party)} has signed")
             draft.labels[f"signed({name}, {party})"] = is_one(f"signed:{name}:{party}")
             signed.append(is_one(f"signed:{name}:{party}"))
+        ruled = bool(ruled_out(draft, name))
         for party in _raisers(terms):
-            draft.add(f"raised:{name}:{party}", 1, f"a topic of {draft.accord.name(party)} is on the table")
+            says = f"a topic of {draft.accord.name(party)} is on the table"
+            says += " (2: was ruled out today)" if ruled else ""
+            draft.add(f"raised:{name}:{party}", 2 if ruled else 1, says)
             draft.labels[f"raised({name}, {party})"] = is_one(f"raised:{name}:{party}")
         if _listed(terms):
             draft.add(
