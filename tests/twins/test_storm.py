@@ -1,8 +1,8 @@
 """A second opinion by Storm on the exported game; skipped where stormpy is not installed.
 
 Storm builds the game from the text and solves what all sides together or nobody can bring about. It has no
-solver for players against each other, so that is checked by fixing one side's moves: with the coalition's plan
-fixed, Storm finds that every play reaches the target; with the others' fixed, that none does.
+solver for players against each other, so that is checked by fixing one side's moves: with the coalition's
+plan fixed, Storm finds that every play reaches the target; with the others' fixed, that none does.
 """
 
 import numpy as np
