@@ -1,9 +1,9 @@
-"""Values on cycles, exactly: policy iteration whose every step solves one sparse linear system.
+"""Values on cycles, exactly: policy iteration whose every step solves one linear system.
 
-Each solution is refined with residuals in extended precision, so that chains that need millions of steps to
-end keep their digits. The outer side starts from a policy under which play leaves the block whatever the
-other side does, and only strict improvements are taken: every later policy then leaves it too (Hoffman and
-Karp 1966).
+Small systems are solved without a subtraction, large ones are refined in extended precision, so that chains
+that need millions of steps to end keep their digits. The outer side starts from a policy under which play
+leaves the block whatever the other side does, and only strict improvements are taken: every later policy then
+leaves it too (Hoffman and Karp 1966).
 """
 
 from collections.abc import Callable
@@ -19,6 +19,8 @@ __all__ = ["Block", "cut", "settle"]
 
 _STRICT = 4 * float(np.finfo(np.float64).eps)
 _ROUNDS = 3
+_DENSE = 256
+_ROUNDING = 1e-13
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -26,7 +28,7 @@ class Block:
     """Some states, their choices in `chosen` by rows `begin`, what each is worth from outside, and the rest.
 
     inner is a (choices, states) sparse array of the weights that stay inside. slack is how far the worth from
-    outside may be off.
+    outside may be off, leak what a choice sends or loses outside.
     """
 
     states: Ints
@@ -34,6 +36,7 @@ class Block:
     begin: Ints
     outside: Floats
     slack: Floats
+    leak: Floats
     inner: Any
 
 
@@ -48,11 +51,19 @@ def cut(model: Choices, states: Ints, value: Floats, slack: Floats) -> Block:
     to, weight = model.to[branches], model.weight[branches]
     within = place[to] >= 0
     out = np.where(within, 0.0, weight)
-    moved, off = (np.add.reduceat(np.where(within, 0.0, out * part[to]), at[:-1]) for part in (value, slack))
+    moved, off, away, all_ = (
+        np.add.reduceat(part, at[:-1]) for part in (out * value[to], out * slack[to], out, weight)
+    )
+    lost = 1 - all_
     count = np.concatenate([[0], np.cumsum(within)])[at]
-    inner = csr_array((weight[within], place[to[within]], count), shape=(chosen.size, states.size))
     return Block(
-        states=states, chosen=chosen, begin=begin, outside=model.base[chosen] + moved, slack=off, inner=inner
+        states=states,
+        chosen=chosen,
+        begin=begin,
+        outside=model.base[chosen] + moved,
+        slack=off,
+        leak=away + np.where(np.abs(lost) < _ROUNDING, 0, lost),
+        inner=csr_array((weight[within], place[to[within]], count), shape=(chosen.size, states.size)),
     )
 
 
@@ -81,21 +92,52 @@ def settle(
 
 def _evaluate(block: Block, pick: Ints) -> tuple[Floats, Floats]:
     """Value of every state under the picks, and a bound on its error."""
+    inner, right = block.inner[pick], block.outside[pick]
+    if pick.size > _DENSE:
+        return _factorised(inner, right, block.slack[pick])
+    rounding = 4 * pick.size * float(np.finfo(np.float64).eps)
+    found = _eliminated(
+        inner.toarray(), block.leak[pick], np.stack([right, block.slack[pick] + rounding * np.abs(right)])
+    )
+    return found[0], np.abs(found[1])
+
+
+def _eliminated(inner: Floats, leak: Floats, right: Floats) -> Floats:
+    """Solutions (2, k) by eliminating one state after another without a subtraction.
+
+    Every small chance keeps its relative accuracy, however long play goes on (Grassmann, Taksar, Heyman
+    1985).
+    """
+    found, out = right.copy(), leak.copy()
+    for j in range(out.size - 1, 0, -1):
+        total = inner[j, :j].sum() + out[j]
+        inner[j, :j] /= total
+        out[j] /= total
+        found[:, j] /= total
+        share = inner[:j, j]
+        inner[:j, :j] += np.outer(share, inner[j, :j])
+        out[:j] += share * out[j]
+        found[:, :j] += np.outer(found[:, j], share)
+    found[:, 0] /= out[0]
+    for j in range(1, out.size):
+        found[:, j] += found[:, :j] @ inner[j, :j]
+    return found
+
+
+def _factorised(inner: Any, right: Floats, slack: Floats) -> tuple[Floats, Floats]:
+    """Solution by sparse factors, refined in extended precision, and a bound on its error."""
     from scipy.sparse import eye_array
     from scipy.sparse.linalg import splu
 
-    inner = block.inner[pick]
-    system = (eye_array(pick.size, format="csc") - inner).tocsc()
-    solver = splu(system)
-    wide = inner.astype(np.longdouble)
-    target = block.outside[pick].astype(np.longdouble)
-    value = solver.solve(block.outside[pick]).astype(np.longdouble)
+    solver = splu((eye_array(right.size, format="csc") - inner).tocsc())
+    wide, target = inner.astype(np.longdouble), right.astype(np.longdouble)
+    value = solver.solve(right).astype(np.longdouble)
     for _ in range(_ROUNDS):
         missing = target + wide @ value - value
         value += solver.solve(missing.astype(np.float64))
     unit = np.finfo(np.longdouble).eps * np.abs(value)
     missing = np.abs(target + wide @ value - value) + unit
-    off = solver.solve(missing.astype(np.float64) + block.slack[pick])
+    off = solver.solve(missing.astype(np.float64) + slack)
     found = value.astype(np.float64)
     return found, np.abs(off) + np.spacing(np.abs(found))
 

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from detente.kernels.games.decision import best_chances, best_response, chances, follow
 from small_games import graph, merged, some_games, strategies
 
-
 ANY = st.integers(-3, 3)
 
 
@@ -155,3 +154,18 @@ def test_the_mean_time_counts_only_the_cases_that_come_to_the_target():
     found = chances(start, to, np.array([0.5, 0.25, 0.25]), np.arange(3) == 1, np.array([1.0, 3, 100]))
     assert found.chance.tolist() == [0.5, 1, 0]
     np.testing.assert_allclose(found.time, [4.0, 0.0, np.nan])
+
+
+def test_long_chains_side_by_side_keep_their_digits():
+    """Many chains that start over half of the time, as one large system: a chance of 0.7 each."""
+    size, copies = 20, 10
+    rows, prob = [], []
+    for first in range(0, copies * 41, 41):
+        for s in range(41):
+            on = [s - 1, s + 1] if s == size else [s - 1 if s < size else s + 1, size]
+            rows.append([] if s in {0, 40} else [first + to for to in on])
+            prob += [] if s in {0, 40} else [0.7, 1 - 0.7] if s == size else [0.5, 0.5]
+    start, to = graph(rows)
+    target = np.arange(start.size - 1) % 41 == 0
+    found = chances(start, to, np.array(prob), target)
+    np.testing.assert_allclose(found.chance[size::41], 0.7, atol=1e-12)

@@ -149,3 +149,11 @@ def test_the_other_side_may_stay_in_a_loop_to_keep_the_target_away():
 def test_a_game_without_states_has_an_answer():
     none = np.zeros(0, bool)
     assert reach(*arrays([]), none, none).low.size == 0
+
+
+def test_a_long_walk_ends_at_either_end_as_often_as_it_is_near():
+    rows = [[[(0.5, s - 1), (0.5, s + 1)]] for s in range(601)]
+    rows[0] = rows[-1] = []
+    found = reach(*arrays(rows), np.arange(601) % 2 == 0, np.arange(601) == 600)
+    np.testing.assert_allclose(found.low, np.arange(601) / 600, atol=1e-12)
+    np.testing.assert_allclose(found.high, np.arange(601) / 600, atol=1e-12)
