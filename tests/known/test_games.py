@@ -105,8 +105,8 @@ def test_the_steps_of_a_gambler_are_those_of_the_textbook():
 def signing(pairs, bits):
     """Even, Goldreich and Lempel 1985 as a chain, its messages in the order of PRISM's case study.
 
-    """Even, Goldreich and Lempel 1985 as a chain; its messages in the order of the PRISM case study.
-    of the first secrets and of the second ones are sent. Whoever first has both secrets of a pair is ahead.
+    First each party gets, by a fair draw it alone sees, one secret of each of the other's pairs; then all the
+    bits of the first secrets and of the second ones are sent. Whoever first has both of a pair is ahead.
     """
     draws = [who for _ in range(pairs) for who in "BA"]
     turn = [("B", 0), *(("A", n) for n in range(pairs)), *(("B", n) for n in range(1, pairs))]
