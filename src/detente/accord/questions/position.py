@@ -1,0 +1,217 @@
+"""Where a party stands while the others follow a conduct: keeping, leaving lawfully, breaching.
+
+The worth of each for many sets of numbers at once, and where on the way the best departure begins.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.accord.game import Game
+from detente.accord.numbers import numbers_of
+from detente.accord.plan import Guarantee
+from detente.accord.questions.response import Alone, Numbers, alone, breaking, breaks, keeping
+from detente.accord.results import Witness
+from detente.accord.rules import Move, Rules
+from detente.accord.space import AccordSpace
+from detente.accord.story import tell
+from detente.errors import AnalysisError
+from detente.kernels.games.lone import Plays
+
+__all__ = [
+    "Departure",
+    "Position",
+    "Worths",
+    "departure",
+    "guarantees",
+    "keeps",
+    "likely",
+    "pays",
+    "place",
+    "staked",
+]
+
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+
+_CLOSE = 1e-9
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Position:
+    """The plays open to a party as graphs: all of them, and the parts that keep, stay lawful, or breach.
+
+    `lawful` and `breach` are None where there are no such plays; `able` is False where the party's own
+    conduct cannot keep it out of breach, and `kept` is then what that conduct comes to. `held`: the paths of
+    the guarantees against the party, each lost on the event of that place in `crossed`.
+    """
+
+    whole: Alone
+    kept: Alone
+    lawful: Alone | None
+    breach: Alone | None
+    able: bool
+    held: tuple[str, ...] = ()
+
+    @property
+    def game(self) -> Game:
+        """The game that is played."""
+        return self.whole.game
+
+    @property
+    def party(self) -> str:
+        """Whose position it is."""
+        return self.whole.party
+
+    def best(self, graph: Alone, numbers: Numbers, *, leave: bool = False) -> Plays:
+        """The best plays in one of the graphs, guarantees counted."""
+        lost = zip(graph.crossed, self.held, strict=False)
+        return graph.best(numbers, forfeits=[(mask, numbers[path]) for mask, path in lost], leave=leave)
+
+    def worths(self, numbers: Numbers) -> "Worths":
+        """What keeping the accord, leaving it lawfully and breaching it are worth, (columns,) each."""
+        kept = self.best(self.kept, numbers).value[self.kept.first]
+        never = np.full_like(kept, -np.inf)
+        lawful = never if self.lawful is None else self.best(self.lawful, numbers).value[self.lawful.first]
+        breach = never
+        if self.breach is not None:
+            breach = self.best(self.breach, numbers, leave=True).value[self.breach.first]
+        return Worths(keeps=kept, lawful=np.maximum(lawful, kept) if self.able else lawful, breach=breach)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Worths:
+    """The worth (columns,) of the best play of each kind on the first morning; -inf where there is none."""
+
+    keeps: Floats
+    lawful: Floats
+    breach: Floats
+
+    @property
+    def holds(self) -> Bools:
+        """Where nothing is worth more than keeping the accord."""
+        return ~pays(self.lawful, self.keeps) & ~pays(self.breach, self.keeps)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """Where a play leaves the accord, and the play itself.
+
+    `act` is done on that day, where keeping the accord would be to do what `instead` says; `clauses` are the
+    ones that the play breaches first, else the one that is used or left undone.
+    """
+
+    day: int
+    phase: str
+    act: str
+    instead: str
+    clauses: tuple[str, ...]
+    witness: Witness
+
+
+def place(
+    game: Game,
+    party: str,
+    conduct: str,
+    *,
+    given: bool = False,
+    begins: int = 0,
+    covered: Bools | None = None,
+) -> Position:
+    """The position of a party in a game while all others follow the conduct, from a first morning on.
+
+    `given`: what guarantors hold against it counts. `covered` (m,): one event more that the graphs are split
+    by, the last but one in `crossed`.
+    """
+    whole = alone(game, party, conduct, begins=begins)
+    held = guarantees(game.rules, party) if given else ()
+    for _, on in held:
+        whole = whole.split(breaking(game, party, on)[whole.edge])
+    if covered is not None:
+        whole = whole.split(covered[whole.edge])
+    whole = whole.split(breaking(game, party)[whole.edge])
+    broken = whole.crossed[-1]
+    free = whole.reached(keeping(whole))
+    kept = free.avoiding(free.crossed[-1])
+    return Position(
+        whole=whole,
+        kept=whole.reached(keeping(whole, timing=False)) if kept is None else kept,
+        lawful=whole.avoiding(broken),
+        breach=whole.reaching(broken),
+        able=kept is not None,
+        held=tuple(f"guarantees.{clause}.amount" for clause, _ in held),
+    )
+
+
+def guarantees(rules: Rules, party: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The clauses by which something is held against a party, with the clauses on whose breach it is lost."""
+    found = []
+    for clause, reading in rules.readings:
+        terms = rules.accord.clause(clause).reading(reading).terms
+        if isinstance(terms, Guarantee) and terms.party == party:
+            found.append((clause, terms.on))
+    return tuple(found)
+
+
+def departure(position: Position, graph: Alone, pick: npt.NDArray[Any], shows: str) -> Departure | None:
+    """Where the play of a policy (n,) in one of the position's graphs leaves the accord; None if nowhere."""
+    game, party = position.game, position.party
+    kept = keeps(position)
+    taken, again = graph.path(pick)
+    left = next((k for k, edge in enumerate(taken) if not kept[graph.place[edge]]), None)
+    if left is None:
+        return None
+    edges = [int(graph.edge[edge]) for edge in taken]
+    move, usual = _moves(game, edges[left], int(graph.usual[game.source[edges[left]]]))
+    broken = next((found for edge in edges[left:] if (found := breaks(game, party, edge))), ())
+    clauses = broken or tuple(name for name in (move.clause or usual.clause,) if name)
+    witness = tell(game, graph.told(taken, again), shows=shows)
+    step = witness.steps[left]
+    return Departure(
+        day=step.day,
+        phase=step.phase,
+        act=move.act,
+        instead=usual.act if usual.id != move.id else "",
+        clauses=clauses,
+        witness=witness,
+    )
+
+
+def keeps(position: Position) -> Bools:
+    """Which edges of the whole graph, by their place, belong to the part that keeps the accord."""
+    found = np.zeros(int(position.whole.place.max(initial=-1)) + 1, np.bool_)
+    found[position.kept.place] = True
+    return found
+
+
+def _moves(game: Game, taken: int, usual: int) -> tuple[Move, Move]:
+    """The moves of the edge that is taken and of the one that the conduct would take."""
+    moves = game.rules.moves
+    first = moves[game.move[taken]]
+    return first, moves[game.move[usual]] if usual >= 0 else first
+
+
+def pays(worth: Floats, against: Floats) -> Bools:
+    """Where a worth is more than another, by more than rounding."""
+    return worth > against + _CLOSE * (1 + np.abs(against))
+
+
+def likely(space: AccordSpace) -> dict[str, Floats]:
+    """The likely value of every number, by path, as a single column."""
+    found = numbers_of(space.accord, dict(space.rules.readings)).likely
+    return {path: np.array([value]) for path, value in found.items()}
+
+
+def staked(space: AccordSpace) -> tuple[str, ...]:
+    """The parties whose stakes the accord tells, in alphabetical order; AnalysisError when there are none."""
+    known = {stakes.side for stakes in space.accord.stakes}
+    found = tuple(party for party in space.accord.parties if party in known)
+    if not found:
+        raise AnalysisError(
+            f"what keeping {space.accord.id} is worth cannot be asked: no party has stakes",
+            where=space.accord.file,
+            hint="add a `stakes` block with what each party gains and gives up",
+        )
+    return found
