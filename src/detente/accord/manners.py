@@ -5,7 +5,7 @@ rest, so that a play reads naturally: duties when they are due, no breach unless
 """
 
 from collections.abc import Callable, Collection, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -26,20 +26,42 @@ Narrowing: TypeAlias = Callable[[int, Sequence[int]], Sequence[int]]
 """A situation and its edges -> those that a strategy leaves, at least one."""
 
 _KEEPS = ("perform", "verify", "sign", "drop", "agree", "wait", "raise", "power", "hazard", "fight", "clock")
+_PURSUES = (
+    "perform",
+    "verify",
+    "wait",
+    "sign",
+    "agree",
+    "drop",
+    "raise",
+    "power",
+    "hazard",
+    "fight",
+    "clock",
+)
 _DRAGS = ("wait", "raise", "verify", "perform", "agree", "drop", "sign", "power", "hazard", "fight", "clock")
 _LAST_DAYS = 5
 _LATER = 2 * len(_KEEPS)
 
 
-def manners(game: Game, *narrowings: Narrowing, dragging: Collection[str] = ()) -> Chooser:
+def manners(
+    game: Game,
+    *narrowings: Narrowing,
+    pursuing: Collection[str] = (),
+    dragging: Collection[str] = (),
+) -> Chooser:
     """What each side does: of the edges that every narrowing leaves, the one that its manners prefer.
 
     Sides keep the accord: they perform what is due, confirm, sign in a phase's last days, take topics off
-    the table, and otherwise wait. Those in `dragging` do only what they must. Nobody comes into breach who
-    need not. Ties: the edge with the lowest number.
+    the table, and otherwise wait. Those in `pursuing` something of their own perform what is due, and for the
+    rest wait where they can; those in `dragging` do only what they must. Nobody comes into breach who need
+    not. Ties: the edge with the lowest number.
     """
     rules = game.rules
-    kept, dragged = _tempers(rules)
+    usual = _temper(rules, _KEEPS)
+    others = dict.fromkeys(pursuing, _temper(rules, _PURSUES)) | dict.fromkeys(
+        dragging, _temper(rules, _DRAGS)
+    )
 
     def choose(situation: int) -> int:
         edges: Sequence[int] = game.edges(situation)
@@ -50,13 +72,13 @@ def manners(game: Game, *narrowings: Narrowing, dragging: Collection[str] = ()) 
         owner = rules.stages[game.stage[situation]]
         edges = _blameless(game, owner, edges)
         values = game.values(situation)
-        temper = dragged if owner in dragging else kept
+        temper = others.get(owner, usual)
         return min(edges, key=lambda edge: (_standing(temper[int(game.move[edge])], values), edge))
 
     return choose
 
 
-def descending(game: Game, rank: npt.NDArray[np.int32], mine: Bools) -> Narrowing:
+def descending(game: Game, rank: npt.NDArray[np.integer[Any]], mine: Bools) -> Narrowing:
     """In the situations of `mine`, only edges towards the target of an attractor with these ranks."""
 
     def narrow(situation: int, edges: Sequence[int]) -> Sequence[int]:
@@ -103,15 +125,10 @@ def _blameless(game: Game, owner: str, edges: Sequence[int]) -> Sequence[int]:
     return [edge for edge in edges if moves[game.move[edge]].status != "breach"] or edges
 
 
-def _tempers(rules: Rules) -> tuple[list[tuple[int, Expr]], list[tuple[int, Expr]]]:
+def _temper(rules: Rules, places: Sequence[str]) -> list[tuple[int, Expr]]:
     """For each move its place among what a side prefers, and the condition without which it comes later."""
-    kept: list[tuple[int, Expr]] = []
-    dragged: list[tuple[int, Expr]] = []
-    for move in rules.moves:
-        due = _due(rules, move)
-        kept.append((_KEEPS.index(move.kind), due))
-        dragged.append((_DRAGS.index(move.kind), TRUE))
-    return kept, dragged
+    timely = places[0] == "perform"
+    return [(places.index(move.kind), _due(rules, move) if timely else TRUE) for move in rules.moves]
 
 
 def _standing(temper: tuple[int, Expr], values: dict[str, int]) -> int:

@@ -1,0 +1,1 @@
+"""Questions about an accord: who can force what, how it is formed, and a small language for more."""

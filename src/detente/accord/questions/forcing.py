@@ -1,0 +1,245 @@
+"""From an aim to a verdict: asked under every order of play, with a play that shows the answer.
+
+An aim is to come to situations or to keep out of them for ever, whatever the others do. Steps of a game are
+the stages of its days, so ranks of attractors are days.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.accord.dates import date_of
+from detente.accord.game import Game
+from detente.accord.manners import Narrowing, descending, manners, staying
+from detente.accord.plan import Accord
+from detente.accord.results import PerOrder, Verdict, Witness, list_names
+from detente.accord.space import AccordSpace
+from detente.accord.story import play, tell
+from detente.errors import UnknownName
+from detente.kernels.games.attractor import attractor
+
+__all__ = [
+    "METHOD",
+    "Aim",
+    "Answer",
+    "Goal",
+    "answer",
+    "ask_aim",
+    "blamed",
+    "checked",
+    "mask",
+    "say_coalition",
+    "say_orders",
+    "say_sides",
+]
+
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.integer[Any]]
+
+METHOD = "attractors on the game of each order of play (Zermelo 1913; McNaughton 1993)"
+"""How all of these answers are found."""
+
+_SEEN = "It takes for granted that everyone sees what everyone does: with less sight this could become a no."
+_SEEN_NO = "It stays a no where sides see less of what others do."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Goal:
+    """Situations to come to, or (`shun`) to keep out of for ever; `only`: until then, only through these.
+
+    `days`: it must be done by the end of that many days, or kept up for so long.
+    """
+
+    where: Bools
+    shun: bool = False
+    only: Bools | None = None
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aim:
+    """What a coalition tries. `question`: its name; `does`: the same in words that follow `can`."""
+
+    question: str
+    does: str
+    coalition: tuple[str, ...]
+    goal: Callable[[Game], Goal]
+    blameless: bool | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Answer:
+    """The answer in one game. `rank`: steps within which the goal is forced, or, of a goal to shun, lost."""
+
+    game: Game
+    goal: Goal
+    mine: Bools
+    rank: Ints
+
+    @property
+    def region(self) -> Bools:
+        """From which situations the coalition succeeds."""
+        soon = self.rank >= 0
+        if self.goal.days is not None:
+            spent = np.maximum(self.game.stage, 0)
+            soon &= self.rank + spent <= self.goal.days * len(self.game.rules.stages)
+        return ~soon if self.goal.shun else soon
+
+    @property
+    def holds(self) -> Bools:
+        """Whether it succeeds, for each situation in which the game begins."""
+        return self.region[: self.game.initial]
+
+    @property
+    def verdict(self) -> bool | None:
+        """Yes from every beginning, no from every one, None otherwise."""
+        if self.holds.all():
+            return True
+        return None if self.holds.any() else False
+
+    @property
+    def by_day(self) -> int | None:
+        """Days within which the goal is reached at the latest, from every beginning; None for one to shun."""
+        if self.goal.shun or not self.holds.all():
+            return None
+        return max(1, -int(-self.rank[: self.game.initial].max() // len(self.game.rules.stages)))
+
+
+def answer(game: Game, coalition: Iterable[str], goal: Goal) -> Answer:
+    """What a coalition can do about a goal, in every situation of one game."""
+    mine = game.mine(coalition)
+    avoid = None if goal.only is None else ~goal.only & ~goal.where
+    hunters = ~mine if goal.shun else mine
+    found = attractor(game.start, game.to, hunters, goal.where, avoid=avoid, preds=game.incoming)
+    return Answer(game=game, goal=goal, mine=mine, rank=found.rank)
+
+
+def ask_aim(space: AccordSpace, aim: Aim) -> Verdict:
+    """The verdict on an aim: yes or no where all orders of play agree, None where they do not.
+
+    Where a space begins in several situations, a yes is one for all of them and a no one for each.
+    """
+    answers = [answer(game, aim.coalition, aim.goal(game)) for game in space.games]
+    held = [found.verdict for found in answers]
+    holds = held[0] if len(set(held)) == 1 else None
+    days = [found.by_day for found in answers]
+    latest = max((day for day in days if day is not None), default=None) if holds else None
+    shown = next((k for k, yes in enumerate(held) if yes), 0) if holds is None else 0
+    return Verdict(
+        question=aim.question,
+        asks=f"Can {say_coalition(space.accord, aim.coalition)} {aim.does}?",
+        holds=holds,
+        basis=space.basis(METHOD),
+        coalition=aim.coalition,
+        blameless=aim.blameless,
+        by_day=latest,
+        by_date=None if latest is None or space.start else date_of(space.accord.calendar, latest),
+        witness=_witness(answers[shown], aim),
+        orders=tuple(
+            PerOrder(order=order, holds=bool(yes), by_day=day)
+            for order, yes, day in zip(space.orders, held, days, strict=True)
+        ),
+        assumes=say_orders(space),
+        notes=(*aim.notes, *_notes(space, answers, holds=holds, shown=shown)),
+    )
+
+
+def checked(space: AccordSpace, coalition: str | Iterable[str]) -> tuple[str, ...]:
+    """A coalition as ids in alphabetical order; one id may be given alone.
+
+    Raises UnknownName for anyone who is no side of the accord.
+    """
+    known = {side.id for side in space.accord.sides}
+    names = (coalition,) if isinstance(coalition, str) else tuple(coalition)
+    for name in names:
+        if name not in known:
+            raise UnknownName.among(name, "side", sorted(known), where=space.accord.file)
+    return tuple(sorted(set(names)))
+
+
+def say_coalition(accord: Accord, coalition: Sequence[str]) -> str:
+    """A coalition in words inside a sentence: `Hamas alone`, `Israel and the mediators together`."""
+    if len(coalition) == len(accord.sides):
+        return "all sides together"
+    if not coalition:
+        return "nobody"
+    return f"{say_sides(accord, coalition)} {'together' if len(coalition) > 1 else 'alone'}"
+
+
+def say_sides(accord: Accord, sides: Iterable[str]) -> str:
+    """The names of sides inside a sentence."""
+    names = (accord.name(side) for side in sides)
+    return list_names(tuple(f"t{name[1:]}" if name.startswith("The ") else name for name in names))
+
+
+def say_orders(space: AccordSpace) -> tuple[str, ...]:
+    """What is assumed under all orders of play that are asked, each sentence once."""
+    return tuple(dict.fromkeys(line for rules in space.rules_by_order for line in rules.assumes))
+
+
+def mask(game: Game, label: str) -> Bools:
+    """In which situations a label holds, worked out once for all questions; not to be changed."""
+    found: Any = game.memory.get(("mask", label))
+    if found is None:
+        found = game.where(label)
+        found.flags.writeable = False
+        game.memory["mask", label] = found
+    return found  # type: ignore[no-any-return]
+
+
+def blamed(game: Game, sides: Iterable[str]) -> Bools:
+    """In which situations any of these sides is in breach; only parties can be."""
+    found = np.zeros(game.situations, dtype=bool)
+    for side in set(sides) & set(game.rules.accord.parties):
+        found |= mask(game, f"breach({side})")
+    return found
+
+
+def _witness(found: Answer, aim: Aim) -> Witness:
+    """A play from the first beginning that shows the answer there."""
+    game, goal = found.game, found.goal
+    yes = bool(found.holds[0])
+    who = say_coalition(game.rules.accord, aim.coalition)
+    shows = f"{who} can {aim.does}" if yes else f"the others keep {who} from it: to {aim.does}"
+    hunting = yes != goal.shun
+    actor = found.mine if yes else ~found.mine
+    narrow: Narrowing
+    if hunting:
+        narrow = descending(game, found.rank, actor)
+    elif goal.days is not None:
+        narrow = partial(_delaying, game, found.rank, actor)
+    else:
+        narrow = staying(game, found.rank < 0, actor)
+    mood = {"pursuing" if yes else "dragging": aim.coalition}
+    choose = manners(game, narrow, **mood)
+    stop = goal.where if goal.only is None else goal.where | ~goal.only
+    return tell(game, play(game, choose, until=stop), shows=shows)
+
+
+def _delaying(game: Game, rank: Ints, mine: Bools, situation: int, edges: Sequence[int]) -> Sequence[int]:
+    """In the situations of `mine`, only edges from which it takes longest, for ever where that can be."""
+    if not mine[situation] or rank[situation] == 0:
+        return edges
+    far = [int(rank[game.to[edge]]) for edge in edges]
+    best = -1 if -1 in far else max(far)
+    return [edge for edge, steps in zip(edges, far, strict=True) if steps == best]
+
+
+def _notes(
+    space: AccordSpace, answers: Sequence[Answer], *, holds: bool | None, shown: int
+) -> tuple[str, ...]:
+    notes = []
+    if holds is None and len(answers) > 1:
+        told = say_sides(space.accord, space.orders[shown])
+        notes.append(f"The orders of play do not agree; the story is told with {told} acting in this order.")
+    for found, order in zip(answers, space.orders, strict=True):
+        count = int(found.holds.sum())
+        if 0 < count < found.game.initial:
+            notes.append(f"Yes from {count} of {found.game.initial} beginnings (order {', '.join(order)}).")
+    notes.append(_SEEN_NO if holds is False else _SEEN)
+    return tuple(notes)
