@@ -102,15 +102,16 @@ def test_the_steps_of_a_gambler_are_those_of_the_textbook():
     np.testing.assert_allclose(chances(*chain(moves), ends).time, found.low, atol=1e-9)
 
 
-def signing(pairs, bits):
-    """Even, Goldreich and Lempel 1985 as a chain, its messages in the order of PRISM's case study.
+def signing(pairs):
+    """Even, Goldreich and Lempel 1985 as a chain, its messages in the order of the PRISM case study.
 
-    First each party gets, by a fair draw it alone sees, one secret of each of the other's pairs; then all the
-    bits of the first secrets and of the second ones are sent. Whoever first has both of a pair is ahead.
+    First each party gets, by a fair draw it alone sees, one secret of each of the other's pairs; then all
+    first secrets and all second ones are sent bit by bit. Whoever first has both of a pair is ahead; only the last
+    bit of a secret matters for that, so only those messages are moves.
     """
     draws = [who for _ in range(pairs) for who in "BA"]
     turn = [("B", 0), *(("A", n) for n in range(pairs)), *(("B", n) for n in range(1, pairs))]
-    sent = [(who, n, half) for half in (0, 1) for bit in range(bits) for who, n in turn if bit == bits - 1]
+    sent = [(who, n, half) for half in (0, 1) for who, n in turn]
     number, rows, queue = {(0, ""): 0}, [], deque([(0, "")])
 
     def at(state):
@@ -124,7 +125,7 @@ def signing(pairs, bits):
         place, drawn = state = queue.popleft()
         if place < len(draws):
             rows.append([(0.5, at((place + 1, drawn + half))) for half in "01"])
-        elif isinstance(drawn, str) and drawn in {"A", "B"}:
+        elif drawn in {"A", "B"}:
             ahead[number[state]] = drawn
             rows.append([])
         else:
@@ -144,7 +145,7 @@ def signing_in_order(pairs):
 
 def test_the_signing_protocol_is_as_unfair_as_published(forms):
     for case in forms["egl_unfair"]["cases"]:
-        models = [signing_in_order(case["N"]), *([signing(case["N"], 2)] if case["N"] == 5 else [])]
+        models = [signing_in_order(case["N"]), *([signing(case["N"])] if case["N"] == 5 else [])]
         for rows, ahead in models:
             for who, unfair in (("B", "unfairA_formula"), ("A", "unfairB_formula")):
                 target = np.array([ahead.get(s) == who for s in range(len(rows))])

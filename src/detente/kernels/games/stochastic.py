@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.kernels.games.attractor import Attractor, attractor
+from detente.kernels.games.attractor import attractor
 from detente.kernels.games.blocks import cut, settle
 from detente.kernels.games.choices import Choices, lift, state_graph
-from detente.kernels.games.graph import Bools, Floats, Ints
+from detente.kernels.games.graph import Bools, Floats, Ints, predecessors
 from detente.kernels.games.order import order
 
 __all__ = ["Bounds", "Certain", "certain", "reach", "reach_within", "total"]
@@ -135,7 +135,8 @@ def total(
 def certain(model: Choices, maximise: Bools, target: Bools) -> Certain:
     """From where the target is reached for certain, and with any chance, under best play of both sides.
 
-    A choice leads on when one of its branches does; for certainty every branch must also keep the certainty.
+    A choice leads on when one of its branches does; what the other side or chance can lead out of that is
+    taken away until nothing more is.
 
     >>> model = Choices(start=np.array([0, 1, 1, 1]), branch=np.array([0, 2]), to=np.array([1, 2]),
     ...                 weight=np.array([0.5, 0.5]), base=np.zeros(1))
@@ -144,31 +145,26 @@ def certain(model: Choices, maximise: Bools, target: Bools) -> Certain:
     ([False, True, False], [True, True, False])
     """
     size, count = maximise.size, model.base.size
-    owner = np.repeat(np.arange(size), np.diff(model.start))
-
-    def forced(kept: Bools) -> Attractor:
-        """From where a branch into the target can be had, choices outside `kept` being refused."""
-        start = np.concatenate([model.start, count + model.branch[1:]])
-        to = np.concatenate([size + np.arange(count), model.to])
-        mine = np.concatenate([maximise, np.ones(count, np.bool_)])
-        goal = np.concatenate([target, np.zeros(count, np.bool_)])
-        allowed = np.concatenate([kept | ~maximise[owner], np.ones(model.to.size, np.bool_)])
-        risky = np.zeros(size + count, np.bool_)
-        risky[owner[~kept & ~maximise[owner]]] = True
-        return attractor(start, to, mine, goal, allowed=allowed, avoid=risky)
-
-    possibly = forced(np.ones(count, np.bool_))
-    above = possibly.rank[:size] >= 0
-    found, one = possibly, above
-    while count:
-        kept = np.logical_and.reduceat(one[model.to], model.branch[:-1])
-        found = forced(kept)
-        smaller = one & (found.rank[:size] >= 0)
-        if (smaller == one).all():
+    start = np.concatenate([model.start, count + model.branch[1:]])
+    to = np.concatenate([size + np.arange(count), model.to])
+    every = np.ones(count, np.bool_)
+    preds = predecessors(start, to)
+    mine, theirs = np.concatenate([maximise, every]), np.concatenate([~maximise, every])
+    goal = np.concatenate([target, ~every])
+    possibly = attractor(start, to, mine, goal, preds=preds)
+    found, alive = possibly, possibly.rank >= 0
+    while not alive[:size].all():
+        lost = attractor(start, to, theirs, ~alive, avoid=goal, preds=preds)
+        alive = lost.rank < 0
+        found = attractor(start, to, mine, goal, allowed=alive[to], avoid=~alive, preds=preds)
+        if (found.rank[alive] >= 0).all():
             break
-        one = smaller
+        alive &= found.rank >= 0
     return Certain(
-        one=one, above=above, surely=np.where(one, found.edge[:size], -1), possibly=possibly.edge[:size]
+        one=alive[:size],
+        above=possibly.rank[:size] >= 0,
+        surely=np.where(alive, found.edge, -1)[:size],
+        possibly=possibly.edge[:size],
     )
 
 
