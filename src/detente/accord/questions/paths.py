@@ -1,0 +1,73 @@
+"""Shortest plays: from the situations where a game begins to any other, along the edges that are allowed."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.accord.game import Game
+from detente.accord.story import Play
+from detente.kernels.games.graph import rows
+
+__all__ = ["Shortest", "shortest_play", "shortest_plays"]
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Shortest:
+    """For each situation (n,) how a shortest play comes there: moves in all, acts among them, the last edge.
+
+    `moves` is -1 out of reach; `last` is -1 there and where play begins. Acts are what is neither waiting
+    nor the clock.
+    """
+
+    moves: Ints
+    acts: Ints
+    last: Ints
+
+    @property
+    def reached(self) -> Bools:
+        """Which situations a play comes to."""
+        found: Bools = self.moves >= 0
+        return found
+
+    def first(self, among: Ints) -> int:
+        """Of these situations the one that a play comes to soonest, with the fewest acts, by number."""
+        order = np.lexsort((among, self.acts[among], self.moves[among]))
+        return int(among[order[0]])
+
+
+def shortest_plays(game: Game, allowed: Bools | None = None) -> Shortest:
+    """The shortest plays to all situations; of equally short ones those with the fewest acts.
+
+    Then the one whose last edges have the lowest numbers. Edges that `allowed` leaves out are not taken.
+    """
+    quiet = np.array([move.kind in {"wait", "clock"} for move in game.rules.moves])
+    moves = np.full(game.situations, -1, np.int64)
+    acts, last = np.zeros(game.situations, np.int64), np.full(game.situations, -1, np.int64)
+    front = np.arange(game.initial)
+    moves[front] = 0
+    while front.size:
+        step = int(moves[front[0]]) + 1
+        edges, _ = rows(game.start, front)
+        if allowed is not None:
+            edges = edges[allowed[edges]]
+        edges = edges[moves[game.to[edges]] < 0]
+        done = acts[game.source[edges]] + ~quiet[game.move[edges]]
+        order = np.lexsort((-edges, -done))
+        found = game.to[edges[order]]
+        last[found], acts[found], moves[found] = edges[order], done[order], step
+        front = np.unique(found)
+    return Shortest(moves=moves, acts=acts, last=last)
+
+
+def shortest_play(game: Game, found: Shortest, situation: int) -> Play:
+    """The play to a situation that `shortest_plays` has found."""
+    edges: list[int] = []
+    here = situation
+    while found.last[here] >= 0:
+        edges.append(int(found.last[here]))
+        here = int(game.source[found.last[here]])
+    return Play(edges=tuple(edges[::-1]), begins=here)
