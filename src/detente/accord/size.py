@@ -34,7 +34,7 @@ class SizeBound:
 def size_bound(rules: Rules) -> SizeBound:
     """An upper bound on the situations of the game of these rules, without building it.
 
-    Obligations that are exchanged count together, topics and signatures too; obligations of other phases count
+    Obligations that are exchanged count together, topics and signatures too; those of other phases count
     as given or not begun. The true number is often a third to a tenth of it.
     """
     phases, factors = [], dict[str, int]()
@@ -77,7 +77,7 @@ def _factors(rules: Rules, phase: str) -> dict[str, int]:
         if kind == "raised":
             continue
         if kind == "signed":
-            factor = 3 if any(v.name == f"raised:{rest}" for v in rules.variables) else 2
+            factor = next((2 * v.high + 1 for v in rules.variables if v.name == f"raised:{rest}"), 2)
         else:
             factor = variable.high + 1
         found[name] = found.get(name, 1) * factor

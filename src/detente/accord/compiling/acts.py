@@ -68,7 +68,7 @@ def _verify(draft: Draft, name: str, terms: Obligation) -> Move:
 
 
 def _fresh(draft: Draft, name: str) -> list[Effect]:
-    return [sets((f"fresh:{name}", 1))] if draft.duties.all[name].is_first else []
+    return [sets((f"fresh:{name}", 1))] if draft.duties.all[name].keeps_fresh else []
 
 
 def _talking(draft: Draft, side: str) -> None:

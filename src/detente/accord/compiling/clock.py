@@ -106,7 +106,7 @@ def _morning(draft: Draft, night: Sequence[Effect]) -> list[Effect]:
     begun = op(">=", Var("day"), Num(1))
     stopped = all_of(any_of(*suspensions), begun)
     for name, duty in draft.duties.all.items():
-        if duty.is_first:
+        if duty.keeps_fresh:
             found.append(Effect(when=running, sets=((f"fresh:{name}", Num(0)),)))
         if duty.performable is not None:
             now = either(all_of(duty.in_phase, duty.performable), Num(1), Num(0))
@@ -116,7 +116,7 @@ def _morning(draft: Draft, night: Sequence[Effect]) -> list[Effect]:
     for name, terms in draft.of(Talks).items():
         if terms.sign_within is not None:
             found += _clear(draft, name, terms)
-        if terms.settled_by == "both":
+        if terms.settled_by == "both" and terms.listed_open and terms.topics:
             found += _agreed(draft, name, terms)
         for party, mark in ruled_out(draft, name):
             found.append(Effect(when=mark, sets=((f"raised:{name}:{party}", Num(0)),)))

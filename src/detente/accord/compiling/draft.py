@@ -16,8 +16,8 @@ __all__ = ["Draft", "is_one", "sets"]
 
 Kind = TypeVar("Kind")
 
-_PASSING = {"agreed", "clear", "extended", "fresh", "held", "listed", "pending", "raised", "signed", "since"}
-_PASSING |= {"suspended"}
+_PASSING = {"agreed", "clear", "extended", "fresh", "held", "listed", "pending", "raised"}
+_PASSING |= {"signed", "since", "suspended"}
 
 
 @dataclass(slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from detente.accord.expression import FALSE, Expr, Num, Table, Var, all_of, either, negate, op
+from detente.accord.expression import FALSE, Expr, Num, Table, Var, all_of, any_of, either, negate, op
 from detente.accord.plan import Exchange, Obligation
 
 __all__ = ["Duties", "Duty", "given_after", "tranche_sizes"]
@@ -21,6 +21,11 @@ class Duty:
     is_first: bool = False
     suspended_by: tuple[str, ...] = ()
     performable: Expr | None = None
+
+    @property
+    def keeps_fresh(self) -> bool:
+        """Whether it matters that a tranche came to count today."""
+        return self.is_first or bool(self.terms.verified_by)
 
 
 class Duties:
@@ -75,7 +80,8 @@ class Duties:
         """How many tranches had to be given by the end of the day `back` days ago.
 
         What the debtor could not perform on the last morning is not required of it: an exchange whose first
-        half came today, a condition that has only just come to hold, a suspended obligation.
+        half came today, a condition that has only just come to hold, a suspended obligation, a tranche after
+        one that waits to be confirmed, or did until today.
         """
         duty = self.all[clause]
         terms = duty.terms
@@ -91,6 +97,9 @@ class Duties:
         stops = [negate(duty.in_phase), self.suspended(clause)]
         if terms.only_after:
             stops.append(op("==", Var(f"held:{clause}"), Num(0)))
+        if terms.verified_by:
+            waiting = (op("==", Var(f"{kind}:{clause}"), Num(1)) for kind in ("pending", "fresh"))
+            stops.append(any_of(*waiting))
         for stop in stops:
             needed = either(stop, Num(0), needed)
         return needed

@@ -85,7 +85,7 @@ def _obligations(draft: Draft) -> None:
         draft.add(f"given:{name}", terms.tranches, f"tranches of {name} given", kept=True)
         if terms.verified_by:
             draft.add(f"pending:{name}", 1, f"a tranche of {name} waits to be confirmed")
-        if name in firsts:
+        if name in firsts or terms.verified_by:
             draft.add(f"fresh:{name}", 1, f"a tranche of {name} was given today")
         if terms.only_after:
             draft.add(f"held:{name}", 1, f"on the last morning {name} could be performed")
@@ -131,7 +131,7 @@ def _talks(draft: Draft) -> None:
             draft.add(
                 f"listed:{name}", _listed(terms), "listed topics still on the table", start=_listed(terms)
             )
-        if terms.settled_by == "both":
+        if terms.settled_by == "both" and _listed(terms):
             for party in sorted(terms.parties):
                 draft.add(f"agreed:{name}:{party}", 1, f"{draft.accord.name(party)} agrees on the next topic")
         if terms.sign_within is not None:
