@@ -29,7 +29,7 @@ ONLY_IN = {
     "jinja2": {"brief/render.py"},
     "numba": {"kernels"},
     "pycrfsuite": {"record/coding/extras"},
-    "pydantic": {"case/readers"},
+    "pydantic": {"accord/readers", "case/readers"},
     "rich": {"cli"},
     "ruamel": {"case/readers", "case/writer.py", "record/packs/nodes.py"},
     "scipy": {"analysis", "kernels"},

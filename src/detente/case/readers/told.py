@@ -34,8 +34,8 @@ def faults_of(error: ValidationError, shape: type[BaseModel]) -> Iterator[tuple[
 
 
 def _how_to_add(loc: Address) -> str:
-    if loc == ("detente",):
-        return "write `detente: 1` as the first line: the version of the format"
+    if loc in {("detente",), ("detente-accord",)}:
+        return f"write `{loc[0]}: 1` as the first line: the version of the format"
     return f"add `{loc[-1]}:`"
 
 
@@ -46,7 +46,7 @@ def _keys_at(shape: type[BaseModel], path: Address) -> tuple[str, ...]:
         if isinstance(part, int) or part not in here.model_fields:
             continue
         here = _shape_in(here.model_fields[part].annotation) or here
-    return tuple(here.model_fields)
+    return tuple(field.alias or name for name, field in here.model_fields.items())
 
 
 def _shape_in(annotation: Any) -> type[BaseModel] | None:

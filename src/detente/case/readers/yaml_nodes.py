@@ -54,14 +54,14 @@ class Seq(list[Any]):
         self.lines: list[int] = []
 
 
-def load(path: Path) -> Any:
-    """The content of a YAML 1.2 file, of `Map`, `Seq`, `Plain` and quoted `str`.
+def load(path: Path, *, starts: str = "a case starts with the line `detente: 1`") -> Any:
+    """The content of a YAML 1.2 file, of `Map`, `Seq`, `Plain` and quoted `str`. `starts`: a hint if empty.
 
     Raises SourceError when the file cannot be read as text, CaseError with every problem of form otherwise:
     malformed or several documents, duplicate keys, tags, references to themselves, too deep or too large.
     """
     text = read_text(path)
-    tree = _Tree(file=str(path))
+    tree = _Tree(file=str(path), starts=starts)
     tree.build(text)
     if tree.problems:
         raise CaseError.of(sorted(tree.problems, key=lambda problem: problem.line))
@@ -107,6 +107,7 @@ class _Tree:
     """Builds the nodes of one document from the parser's events, without recursion."""
 
     file: str
+    starts: str
     root: Any = None
     problems: list[Problem] = field(default_factory=list)
     open: list[_Open] = field(default_factory=list)
@@ -137,7 +138,7 @@ class _Tree:
             line = text.count("\n") + 1
             self._stop(line, "is not well-formed YAML", "look for an unclosed quote or bracket")
         if self.documents == 0 or (self.root is None and not self.problems):
-            self._stop(1, "the file is empty", "a case starts with the line `detente: 1`")
+            self._stop(1, "the file is empty", self.starts)
 
     def _scalar(self, event: Any) -> None:
         line = event.start_mark.line + 1
@@ -231,7 +232,7 @@ class _Tree:
             self._stop(
                 line,
                 f"holds more than {MOST_NODES:,} values once its references (`*name`) are unfolded",
-                "write the values out; a case needs no such references",
+                "write the values out; no such references are needed",
             )
         if isinstance(frame.node, Seq):
             frame.node.append(node)
