@@ -105,9 +105,9 @@ def test_the_steps_of_a_gambler_are_those_of_the_textbook():
 def signing(pairs):
     """Even, Goldreich and Lempel 1985 as a chain, its messages in the order of the PRISM case study.
 
-    First each party gets, by a fair draw it alone sees, one secret of each of the other's pairs; then all
-    first secrets and all second ones are sent bit by bit. Whoever first has both of a pair is ahead; only the last
-    bit of a secret matters for that, so only those messages are moves.
+    First each party gets one secret of each of the other's pairs, by a fair draw that it alone sees; then all
+    first secrets and all second ones are sent bit by bit. Whoever first has both of a pair is ahead; only the
+    last bit of a secret matters for that, so only those messages are moves.
     """
     draws = [who for _ in range(pairs) for who in "BA"]
     turn = [("B", 0), *(("A", n) for n in range(pairs)), *(("B", n) for n in range(1, pairs))]

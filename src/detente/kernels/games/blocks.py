@@ -6,21 +6,21 @@ leaves the block whatever the other side does, and only strict improvements are 
 leaves it too (Hoffman and Karp 1966).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from detente.kernels.games.attractor import attractor
 from detente.kernels.games.choices import Choices, best_of, first_best
 from detente.kernels.games.graph import Bools, Floats, Ints, rows
 
-__all__ = ["Block", "cut", "settle"]
+__all__ = ["Block", "cut", "leaving", "settle"]
 
 _STRICT = 4 * float(np.finfo(np.float64).eps)
 _ROUNDS = 3
 _DENSE = 256
-_ROUNDING = 1e-13
+_NOISE = 1e-10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -51,10 +51,7 @@ def cut(model: Choices, states: Ints, value: Floats, slack: Floats) -> Block:
     to, weight = model.to[branches], model.weight[branches]
     within = place[to] >= 0
     out = np.where(within, 0.0, weight)
-    moved, off, away, all_ = (
-        np.add.reduceat(part, at[:-1]) for part in (out * value[to], out * slack[to], out, weight)
-    )
-    lost = 1 - all_
+    moved, off, away = (np.add.reduceat(part, at[:-1]) for part in (out * value[to], out * slack[to], out))
     count = np.concatenate([[0], np.cumsum(within)])[at]
     return Block(
         states=states,
@@ -62,32 +59,40 @@ def cut(model: Choices, states: Ints, value: Floats, slack: Floats) -> Block:
         begin=begin,
         outside=model.base[chosen] + moved,
         slack=off,
-        leak=away + np.where(np.abs(lost) < _ROUNDING, 0, lost),
+        leak=away + model.loss[chosen],
         inner=csr_array((weight[within], place[to[within]], count), shape=(chosen.size, states.size)),
     )
 
 
-def settle(
-    block: Block, pick: Ints, maximise: Bools, outer: Bools, *, proper: Callable[[Ints], bool] | None = None
-) -> tuple[Floats, Ints, Floats]:
+def settle(block: Block, pick: Ints, maximise: Bools, outer: Bools) -> tuple[Floats, Ints, Floats]:
     """Values of the block's states, the picks (places in `chosen`) that attain them, and possible errors.
 
-    maximise and outer are (states,); the outer side improves only when the other side cannot. `proper` says
-    of picks whether play leaves the block; where it does not, the values are nan.
+    maximise and outer are (states,); the outer side improves only when the other side cannot. The first picks
+    leave the block. Improvements that no longer do are rounding, or else there is more to be had for ever:
+    nan.
     """
     seen: set[bytes] = set()
     while True:
         value, off = _evaluate(block, pick)
+        found = block.outside + block.inner @ value
+        better, unbounded = None, False
         for side in (~outer, outer):
-            better = _improved(block, pick, value, maximise, side)
-            if better is not None:
-                break
+            if better is None and not unbounded and side.any() and block.chosen.size > pick.size:
+                better, unbounded = _improved(block, pick, found, maximise, side)
+        if unbounded:
+            return np.full(value.size, np.nan), pick, off
         if better is None or better.tobytes() in seen:
             return value, pick, off
-        if proper is not None and not proper(better):
-            return np.full(value.size, np.nan), better, off
         seen.add(better.tobytes())
         pick = better
+
+
+def leaving(block: Block, pick: Ints) -> Bools:
+    """From which states (k,) play may leave the block under the picks."""
+    part = block.inner[pick]
+    everyone = np.ones(pick.size, np.bool_)
+    found: Bools = attractor(part.indptr, part.indices, everyone, block.leak[pick] > 0).rank >= 0
+    return found
 
 
 def _evaluate(block: Block, pick: Ints) -> tuple[Floats, Floats]:
@@ -142,17 +147,23 @@ def _factorised(inner: Any, right: Floats, slack: Floats) -> tuple[Floats, Float
     return found, np.abs(off) + np.spacing(np.abs(found))
 
 
-def _improved(block: Block, pick: Ints, value: Floats, maximise: Bools, side: Bools) -> Ints | None:
-    """Picks with every strict improvement of one side taken, the lowest of the best; None without any."""
-    if not side.any() or block.chosen.size == pick.size:
-        return None
-    found = block.outside + block.inner @ value
+def _improved(
+    block: Block, pick: Ints, found: Floats, maximise: Bools, side: Bools
+) -> tuple[Ints | None, bool]:
+    """Picks with every strict improvement of one side taken, or the largest alone; None without any.
+
+    Also whether the largest improvement is one that never leaves the block.
+    """
     best = best_of(found, block.begin, maximise)
     now = found[pick]
-    gap = np.where(maximise, best - now, now - best)
-    with np.errstate(invalid="ignore"):
-        switch = side & (gap > _STRICT * np.maximum(np.abs(now), np.finfo(np.float64).tiny))
+    gap = np.where(side, np.where(maximise, best - now, now - best), 0.0)
+    switch = gap > _STRICT * np.abs(now)
     if not switch.any():
-        return None
+        return None, False
     every = first_best(np.arange(block.chosen.size), found, block.begin, best)
-    return np.where(switch, every, pick)
+    largest = np.arange(pick.size) == np.argmax(np.where(switch, gap, -np.inf))
+    for some in (switch, largest):
+        better = np.where(some, every, pick)
+        if leaving(block, better).all():
+            return better, False
+    return None, bool(gap[largest][0] > _NOISE * np.abs(now).max())

@@ -16,20 +16,24 @@ __all__ = ["Choices", "best_of", "ending", "first_best", "lift", "state_graph", 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Choices:
-    """The arrays start (n + 1,), branch (c + 1,), to and weight (one a branch), base (c,)."""
+    """The arrays start (n + 1,), branch (c + 1,), to and weight (one a branch), base and loss (c,).
+
+    The loss is what discounts take from the weights of a choice, which together with it sum to 1.
+    """
 
     start: Ints
     branch: Ints
     to: Ints
     weight: Floats
     base: Floats
+    loss: Floats
 
 
 def worth(model: Choices, chosen: Ints, value: Floats) -> Floats:
     """What each of the given choices is worth, given the value (n,) of every state.
 
     >>> model = Choices(start=np.array([0, 1, 1]), branch=np.array([0, 2]), to=np.array([0, 1]),
-    ...                 weight=np.array([0.5, 0.5]), base=np.array([1.0]))
+    ...                 weight=np.array([0.5, 0.5]), base=np.array([1.0]), loss=np.zeros(1))
     >>> worth(model, np.array([0]), np.array([2.0, 4.0])).tolist()
     [4.0]
     """
@@ -47,7 +51,7 @@ def lift(model: Choices, states: Ints, value: Floats, maximise: Bools, pick: Int
     `maximise` (n,) says who wants most; the others want least. States without choices keep their value.
 
     >>> model = Choices(start=np.array([0, 2, 2, 2]), branch=np.arange(3), to=np.array([1, 2]),
-    ...                 weight=np.ones(2), base=np.zeros(2))
+    ...                 weight=np.ones(2), base=np.zeros(2), loss=np.zeros(2))
     >>> value, pick = np.array([0.0, 3.0, 5.0]), np.full(3, -1)
     >>> lift(model, np.array([0]), value, np.ones(3, bool), pick)
     >>> value.tolist(), pick.tolist()
@@ -96,7 +100,7 @@ def state_graph(model: Choices) -> tuple[Ints, Ints]:
     """Row starts and targets of the graph whose edges are the branches: a state's branches lie together.
 
     >>> model = Choices(start=np.array([0, 1, 1]), branch=np.array([0, 2]), to=np.array([0, 1]),
-    ...                 weight=np.array([0.5, 0.5]), base=np.array([1.0]))
+    ...                 weight=np.array([0.5, 0.5]), base=np.array([1.0]), loss=np.zeros(1))
     >>> [part.tolist() for part in state_graph(model)]
     [[0, 2, 2], [0, 1]]
     """
@@ -112,7 +116,7 @@ def ending(model: Choices, kept: Bools) -> Bools:
     does.
 
     >>> model = Choices(start=np.array([0, 2, 3]), branch=np.arange(4), to=np.array([0, 1, 0]),
-    ...                 weight=np.ones(3), base=np.zeros(3))
+    ...                 weight=np.ones(3), base=np.zeros(3), loss=np.zeros(3))
     >>> ending(model, np.array([True, True, False])).tolist()
     [True, False, False]
     """

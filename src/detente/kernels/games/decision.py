@@ -68,13 +68,13 @@ def best_response(
     edges = np.flatnonzero(live)
     begin = np.concatenate([[0], np.cumsum(live)])[start]
     later = np.ones(edges.size) if discount is None else discount[edges]
-    model, first, ends = _modelled(begin, to[edges], mine, prob[edges], gain[edges], later)
+    model, first = _modelled(begin, to[edges], mine, prob[edges], gain[edges], later)
     size = mine.size
     value = np.zeros(size + 1)
     if terminal is not None:
         dead = np.diff(begin) == 0
         value[:-1][dead] = terminal[dead]
-    pick = _solve(model, ends, value)
+    pick = _solve(model, value)
     chosen = pick[:-1]
     edge = np.full(size, -1, np.int64)
     acts = np.flatnonzero(mine & (chosen >= 0))
@@ -153,8 +153,8 @@ def best_chances(
 
 def _modelled(
     start: Ints, to: Ints, mine: Bools, prob: Floats, gain: Floats, discount: Floats
-) -> tuple[Choices, Ints, Bools]:
-    """The problem as choices, the first edge of each, and which choices leave for good or may end there.
+) -> tuple[Choices, Ints]:
+    """The problem as choices, and the first edge of each.
 
     One state more stands for stopping at 0: where play can go round for ever without gains, stopping is a
     choice, and its `first edge` is one that goes round.
@@ -164,13 +164,16 @@ def _modelled(
     opens[start[:-1][np.diff(start) > 0]] = True
     first = np.flatnonzero(opens)
     own = mine[origin]
-    base = np.add.reduceat(np.where(own, gain, prob * gain), first) if first.size else np.empty(0)
+    chance = np.where(own, 1.0, prob)
     ahead = np.concatenate([[0], np.cumsum(opens)])[start]
-    weight = np.where(own, discount, prob * discount)
-    model = Choices(start=ahead, branch=np.append(first, to.size), to=to, weight=weight, base=base)
-    leaks = np.logical_or.reduceat(discount < 1, first) if first.size else np.empty(0, np.bool_)
-    idle = ~leaks & (np.logical_and.reduceat(gain == 0, first) if first.size else leaks)
-    round_ = ending(model, idle)
+    base, loss, idle = (
+        np.add.reduceat(part, first) if first.size else np.zeros(0)
+        for part in (chance * gain, chance * (1 - discount), (gain != 0) | (discount < 1))
+    )
+    model = Choices(
+        start=ahead, branch=np.append(first, to.size), to=to, weight=chance * discount, base=base, loss=loss
+    )
+    round_ = ending(model, idle == 0)
     owner = np.repeat(np.arange(size), np.diff(ahead))
     lowest = np.flatnonzero(round_)[::-1]
     stay = np.full(size, -1, np.int64)
@@ -178,7 +181,7 @@ def _modelled(
     stops = np.flatnonzero(stay >= 0)
     model = _with_stops(model, stops)
     after = ahead[stops + 1]
-    return model, np.insert(first, after, stay[stops]), np.insert(leaks, after, True)
+    return model, np.insert(first, after, stay[stops])
 
 
 def _with_stops(model: Choices, stops: Ints) -> Choices:
@@ -196,10 +199,11 @@ def _with_stops(model: Choices, stops: Ints) -> Choices:
         to=np.insert(model.to, at, size),
         weight=np.insert(model.weight, at, 1.0),
         base=np.insert(model.base, after, 0.0),
+        loss=np.insert(model.loss, after, 0.0),
     )
 
 
-def _solve(model: Choices, ends: Bools, value: Floats) -> Ints:
+def _solve(model: Choices, value: Floats) -> Ints:
     """Fill value backward from the dead ends; the choice of every state, -1 where there is none."""
     start, to = state_graph(model)
     everyone = np.ones(value.size, np.bool_)
@@ -207,23 +211,22 @@ def _solve(model: Choices, ends: Bools, value: Floats) -> Ints:
     for single, cyclic in order(start, to).parts():
         lift(model, single, value, everyone, pick)
         if cyclic.size:
-            _settle_cycle(model, ends, cyclic, value, pick)
+            _settle_cycle(model, cyclic, value, pick)
     return pick
 
 
-def _settle_cycle(model: Choices, ends: Bools, states: Ints, value: Floats, pick: Ints) -> None:
+def _settle_cycle(model: Choices, states: Ints, value: Floats, pick: Ints) -> None:
     """Policy iteration on cycles, from a policy that leaves them; nan where no policy ever does."""
     block = cut(model, states, value, np.zeros(value.size))
-    inner = block.inner
+    inner, leaves = block.inner, block.leak > 0
     everyone = np.ones(states.size, np.bool_)
-    leaves = ends[block.chosen] | (np.diff(inner.indptr) < np.diff(model.branch)[block.chosen])
     out = np.logical_or.reduceat(leaves, block.begin[:-1])
     near = attractor(inner.indptr[block.begin], inner.indices, everyone, out)
     lost = near.rank < 0
     if lost.any():
         value[states[lost]] = np.nan
         if not lost.all():
-            _settle_cycle(model, ends, states[~lost], value, pick)
+            _settle_cycle(model, states[~lost], value, pick)
         return
     owner = np.repeat(np.arange(block.chosen.size), np.diff(inner.indptr))
     first = block.begin[:-1].copy()
@@ -231,10 +234,5 @@ def _settle_cycle(model: Choices, ends: Bools, states: Ints, value: Floats, pick
     first[inward] = owner[near.edge[inward]]
     ways = np.flatnonzero(leaves)[::-1]
     first[np.repeat(np.arange(states.size), np.diff(block.begin))[ways]] = ways
-
-    def proper(picks: Ints) -> bool:
-        part = inner[picks]
-        return bool((attractor(part.indptr, part.indices, everyone, leaves[picks]).rank >= 0).all())
-
-    value[states], best, _ = settle(block, first, everyone, everyone, proper=proper)
+    value[states], best, _ = settle(block, first, everyone, everyone)
     pick[states] = block.chosen[best]

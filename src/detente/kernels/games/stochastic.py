@@ -7,7 +7,7 @@ first on the graph, so that loops which play may never leave do no harm; the res
 by component.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -139,7 +139,7 @@ def certain(model: Choices, maximise: Bools, target: Bools) -> Certain:
     taken away until nothing more is.
 
     >>> model = Choices(start=np.array([0, 1, 1, 1]), branch=np.array([0, 2]), to=np.array([1, 2]),
-    ...                 weight=np.array([0.5, 0.5]), base=np.zeros(1))
+    ...                 weight=np.array([0.5, 0.5]), base=np.zeros(1), loss=np.zeros(1))
     >>> found = certain(model, np.ones(3, bool), np.arange(3) == 1)
     >>> found.one.tolist(), found.above.tolist()
     ([False, True, False], [True, True, False])
@@ -175,13 +175,7 @@ def _fill(model: Choices, open_: Bools, value: Floats, maximise: Bools, outer: B
     slack = np.zeros(value.size)
     ignored = np.empty(value.size, np.int64)
     nobody = np.zeros(value.size, np.bool_)
-    bare = Choices(
-        start=model.start,
-        branch=model.branch,
-        to=model.to,
-        weight=model.weight,
-        base=np.zeros(model.base.size),
-    )
+    bare = replace(model, base=model.loss)
     for single, cyclic in order(start, to, allowed).parts():
         states = single[open_[single]]
         lift(model, states, value, maximise, pick)
@@ -200,9 +194,11 @@ def _model(start: Ints, branch: Ints, to: Ints, prob: Floats, gain: Floats | Non
     base = np.zeros(branch.size - 1) if gain is None else gain.astype(np.float64)
     live = prob > 0
     if live.all():
-        return Choices(start=start, branch=branch, to=to, weight=prob, base=base)
+        return Choices(start=start, branch=branch, to=to, weight=prob, base=base, loss=np.zeros(base.size))
     kept = np.concatenate([[0], np.cumsum(live)])[branch]
-    return Choices(start=start, branch=kept, to=to[live], weight=prob[live], base=base)
+    return Choices(
+        start=start, branch=kept, to=to[live], weight=prob[live], base=base, loss=np.zeros(base.size)
+    )
 
 
 def _lowest(model: Choices) -> Ints:
