@@ -39,15 +39,16 @@ class Shortest:
         return int(among[order[0]])
 
 
-def shortest_plays(game: Game, allowed: Bools | None = None) -> Shortest:
+def shortest_plays(game: Game, allowed: Bools | None = None, *, begins: int | None = None) -> Shortest:
     """The shortest plays to all situations; of equally short ones those with the fewest acts.
 
-    Then the one whose last edges have the lowest numbers. Edges that `allowed` leaves out are not taken.
+    Then the one whose last edges have the lowest numbers. Edges that `allowed` leaves out are not taken. They
+    begin where the game does, or in the situation `begins`.
     """
     quiet = np.array([move.kind in {"wait", "clock"} for move in game.rules.moves])
     moves = np.full(game.situations, -1, np.int64)
     acts, last = np.zeros(game.situations, np.int64), np.full(game.situations, -1, np.int64)
-    front = np.arange(game.initial)
+    front = np.arange(game.initial) if begins is None else np.array([begins])
     moves[front] = 0
     while front.size:
         step = int(moves[front[0]]) + 1
