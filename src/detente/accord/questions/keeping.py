@@ -12,11 +12,13 @@ import numpy.typing as npt
 
 from detente.accord.conduct import CONDUCTS
 from detente.accord.numbers import NumbersDraw, numbers_of
+from detente.accord.questions.hinges import Hinge, hinges
 from detente.accord.questions.position import (
     Departure,
     Position,
     Worths,
     departure,
+    guarantees,
     keeps,
     likely,
     pays,
@@ -28,7 +30,7 @@ from detente.accord.results import AccordBasis, Chance, Finding, PerOrder, list_
 from detente.accord.space import AccordSpace
 from detente.analysis.basis import chance
 
-__all__ = ["Hinge", "Keeping", "PartyKeeping", "Temptation", "Way", "holds_in_draws", "self_enforcing"]
+__all__ = ["Keeping", "PartyKeeping", "Temptation", "Way", "assumptions", "holds_in_draws", "self_enforcing"]
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -61,20 +63,6 @@ class Temptation:
     gain: float
     act: str
     clause: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hinge:
-    """An uncertain number, and how often keeping pays in the lower and the upper half of its draws."""
-
-    path: str
-    low: float
-    high: float
-
-    @property
-    def effect(self) -> float:
-        """The difference it makes, from -1 to 1."""
-        return self.high - self.low
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +174,8 @@ class _Asked:
 
     def __init__(self, space: AccordSpace, party: str, conduct: str, *, given: bool) -> None:
         self.party = party
+        held = {path for path, _ in guarantees(space.rules, party)} if given else set()
+        self.prefixes = (f"stakes.{party}.", *(f"guarantees.{clause}." for clause in sorted(held)))
         self.positions = [
             [place(game, party, conduct, given=given, begins=begins) for begins in range(game.initial)]
             for game in space.games
@@ -216,7 +206,7 @@ class _Asked:
             breach=_way(position, numbers, worths, "breach"),
             largest=_largest(position, numbers),
             share=None if held is None else chance(held),
-            hinges=() if held is None or drawn is None else _hinges(self.party, drawn, held),
+            hinges=() if held is None or drawn is None else hinges(drawn, held, self.prefixes),
         )
         return told, orders, held
 
@@ -271,17 +261,3 @@ def _largest(position: Position, numbers: Numbers) -> Temptation | None:
         node = int(kept.to[edge])
     paying = [t for t in found if pays(np.array([t.gain]), np.zeros(1))[0]]
     return max(paying, key=lambda t: (t.gain, -t.day), default=None)
-
-
-def _hinges(party: str, drawn: NumbersDraw, held: Bools) -> tuple[Hinge, ...]:
-    """The party's uncertain numbers by how much the share depends on them, the most decisive first."""
-    found = []
-    for path in drawn.paths:
-        column = drawn.column(path)
-        mine = path.startswith((f"stakes.{party}.", "guarantees."))
-        if not mine or column.min() == column.max():
-            continue
-        upper = column > np.median(column)
-        low, high = float(held[~upper].mean()), float(held[upper].mean())
-        found.append(Hinge(path=path, low=low, high=high))
-    return tuple(sorted(found, key=lambda hinge: (-abs(hinge.effect), hinge.path))[:3])

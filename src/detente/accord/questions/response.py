@@ -192,24 +192,11 @@ class Alone:
 
 def alone(game: Game, party: str, manner: str, *, begins: int = 0) -> Alone:
     """Everything the party can bring about from a situation while all other sides follow the conduct."""
-    allowed = game.days_pass | game.mine((party,))[game.source]
-    for side in game.rules.sides:
-        if side != party:
-            chosen = conduct(game, side, manner)
-            allowed[chosen[chosen >= 0]] = True
-    whole = Alone(
-        game=game,
-        party=party,
-        situation=np.arange(game.situations),
-        start=game.start,
-        to=game.to.astype(np.int64),
-        edge=np.arange(len(game.to)),
-        first=begins,
-        node=np.arange(game.situations),
-        place=np.arange(len(game.to)),
-        usual=conduct(game, party, manner),
-    )
-    return whole.reached(allowed)
+    key = ("alone", party, manner, begins)
+    if key not in game.memory:
+        game.memory[key] = _alone(game, party, manner, begins)
+    found: Alone = game.memory[key]
+    return found
 
 
 def breaking(game: Game, party: str, clauses: Collection[str] = ()) -> Bools:
@@ -256,6 +243,27 @@ def keeping(graph: Alone, *, timing: bool = True) -> Bools:
         free[acts] = dated[game.move[chosen[acts]]]
         kept |= (free[game.source] | performs[game.move]) & dated[game.move]
     return kept[graph.edge]
+
+
+def _alone(game: Game, party: str, manner: str, begins: int) -> Alone:
+    allowed = game.days_pass | game.mine((party,))[game.source]
+    for side in game.rules.sides:
+        if side != party:
+            chosen = conduct(game, side, manner)
+            allowed[chosen[chosen >= 0]] = True
+    whole = Alone(
+        game=game,
+        party=party,
+        situation=np.arange(game.situations),
+        start=game.start,
+        to=game.to.astype(np.int64),
+        edge=np.arange(len(game.to)),
+        first=begins,
+        node=np.arange(game.situations),
+        place=np.arange(len(game.to)),
+        usual=conduct(game, party, manner),
+    )
+    return whole.reached(allowed)
 
 
 def _dated(game: Game, party: str, move: Move) -> bool:

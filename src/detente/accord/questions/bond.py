@@ -1,0 +1,258 @@
+"""The bond: the smallest amount that a party must stand to lose on a breach so that keeping pays best.
+
+Each set of clauses has its own: a bond on some clauses does nothing against a breach of others, nor against
+what the text allows. Amounts are in the party's own unit.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf, isinf
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.accord.game import Game
+from detente.accord.numbers import numbers_of
+from detente.accord.plan import Ban
+from detente.accord.questions.keeping import assumptions
+from detente.accord.questions.position import Departure, Position, departure, likely, pays, place, staked
+from detente.accord.questions.response import Alone, Numbers, breaking
+from detente.accord.results import AccordBasis, Finding
+from detente.accord.space import AccordSpace
+from detente.errors import UnknownName
+from detente.kernels.games.lone import Plays
+
+__all__ = ["Bond", "Cover", "bond"]
+
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+
+_WHY = {
+    "": "no breach of these clauses is worth more than keeping the accord once this much is lost by it",
+    "lawful": "what is worth more than keeping the accord is lawful, and no bond on breaches touches it",
+    "way round": "what is worth more than keeping the accord breaches other clauses than these",
+    "unable": "the party cannot keep out of breach by its own conduct",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """The smallest bond on the first breach of some clauses; `amount` is inf where none is enough.
+
+    `name`: a clause, or a kind: every clause, attack alone, defaults alone. `why`: "" where a bond does, else
+    lawful (a lawful way pays), way round (breaching another clause pays) or unable (it cannot keep out of
+    breach).
+    """
+
+    name: str
+    clauses: tuple[str, ...]
+    amount: float
+    why: str = ""
+
+    def __str__(self) -> str:
+        """One line."""
+        return (
+            f"{self.name}: {self.amount:.6g}" if not isinf(self.amount) else f"{self.name}: none ({self.why})"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bond(Finding):
+    """The smallest bond that makes keeping the accord a party's best play, and on which breaches.
+
+    `amount` and `why` are those of the clauses asked about, under the order of play that asks most. `shows`:
+    the play that asks for this much, or that no bond reaches. `kinds` and `single` set the bond on one kind
+    of breach or on one clause alone. `spread`: its 10th, 50th and 90th percentile over `draws`. `given`:
+    what the accord's guarantors hold is counted first, and the amount is what is missing.
+    """
+
+    party: str
+    amount: float
+    why: str
+    conduct: str
+    given: bool
+    basis: AccordBasis
+    clauses: tuple[str, ...] = ()
+    shows: Departure | None = None
+    kinds: tuple[Cover, ...] = ()
+    single: tuple[Cover, ...] = ()
+    spread: tuple[float, float, float] | None = None
+    assumes: tuple[str, ...] = ()
+
+    @property
+    def because(self) -> str:
+        """Why it is this much, or why none is enough, in words."""
+        return _WHY[self.why]
+
+    def __str__(self) -> str:
+        """One line."""
+        if isinf(self.amount):
+            return f"no bond makes {self.party} keep the accord: {self.because}"
+        return f"the smallest bond of {self.party} is {self.amount:.6g} in its own unit"
+
+
+def bond(
+    space: AccordSpace,
+    party: str,
+    *,
+    on: Sequence[str] = (),
+    conduct: str = "grim",
+    given: bool = False,
+    draws: int = 0,
+    seed: int = 0,
+) -> Bond:
+    """The smallest amount lost on the first breach that leaves keeping the accord worth most (Becker 1968).
+
+    `on`: the clauses whose breach loses it, by default every one. Exact: what the best play is worth falls
+    piecewise in a straight line with the amount, and each piece is followed to its end (Dinkelbach 1967).
+    Where keeping pays best without one it is 0. Raises AnalysisError without stakes, UnknownName for names.
+    """
+    if party not in staked(space):
+        raise UnknownName.among(party, "party with stakes", staked(space))
+    for clause in on:
+        space.accord.clause(clause)
+    certain = likely(space)
+    main = _Covered(space, party, tuple(on), conduct, given=given)
+    amount, why, at = main.least(certain)
+    spread = None
+    drawn = numbers_of(space.accord, dict(space.rules.readings)).draw(draws, seed) if draws else None
+    if drawn is not None:
+        needed = main.amounts({path: drawn.column(path) for path in drawn.paths})
+        low, middle, high = np.quantile(needed, (0.1, 0.5, 0.9), method="nearest").tolist()
+        spread = (low, middle, high)
+    kinds, single = _breachable(space, party, conduct)
+
+    def cover(name: str, clauses: tuple[str, ...]) -> Cover:
+        found, reason, _ = _Covered(space, party, clauses, conduct, given=given).least(certain)
+        return Cover(name=name, clauses=clauses, amount=found, why=reason)
+
+    return Bond(
+        party=party,
+        amount=amount,
+        why=why,
+        conduct=conduct,
+        given=given,
+        clauses=tuple(on),
+        shows=main.shown(certain, amount, at),
+        kinds=tuple(cover(name, clauses) for name, clauses in kinds if clauses or name == "every clause"),
+        single=tuple(cover(name, (name,)) for name in single),
+        spread=spread,
+        basis=space.basis(
+            "best plays of one decider, piece by piece in the amount",
+            exact=drawn is None,
+            seed=seed if draws else None,
+            draws=0 if drawn is None else len(drawn.values),
+        ),
+        assumes=(*space.rules.assumes, *assumptions(space, conduct)),
+    )
+
+
+class _Covered:
+    """A bond on some clauses, under every order of play and from every first morning."""
+
+    def __init__(
+        self, space: AccordSpace, party: str, on: tuple[str, ...], conduct: str, *, given: bool
+    ) -> None:
+        self.positions = [
+            place(
+                game,
+                party,
+                conduct,
+                given=given,
+                begins=begins,
+                covered=breaking(game, party, on) if on else None,
+            )
+            for game in space.games
+            for begins in range(game.initial)
+        ]
+        self.lost = -2 if on else -1
+
+    def amounts(self, numbers: Numbers) -> Floats:
+        """The smallest bond for each column of numbers, inf where there is none."""
+        found: Floats = np.max([self._needed(one, numbers) for one in self.positions], axis=0)
+        return found
+
+    def least(self, numbers: Numbers) -> tuple[float, str, int]:
+        """The smallest bond at certain numbers, why there is none, and which position asks for it."""
+        needed = [float(self._needed(one, numbers)[0]) for one in self.positions]
+        at = int(np.argmax(needed))
+        return needed[at], self._why(self.positions[at], numbers) if isinf(needed[at]) else "", at
+
+    def shown(self, numbers: Numbers, amount: float, at: int) -> Departure | None:
+        """The play that asks for the bond: the best one with a little less, or the one it does not reach."""
+        one = self.positions[at]
+        name = one.game.rules.accord.name(one.party)
+        if amount == 0 or not one.able:
+            return None
+        if isinf(amount):
+            graph = one.whole.avoiding(one.whole.crossed[self.lost])
+            if graph is None:
+                return None
+            plays = one.best(graph, numbers)
+            return departure(one, graph, plays.edge[:, 0], f"how {name} gains most where no bond reaches it")
+        less = np.full(1, amount - 1e-6 * (1 + amount))
+        plays = self._best(one, one.whole, numbers, np.maximum(less, 0))
+        return departure(one, one.whole, plays.edge[:, 0], f"the play of {name} that asks for the bond")
+
+    def _best(self, one: Position, graph: Alone, numbers: Numbers, amount: Floats) -> Plays:
+        held = [(mask, numbers[path]) for mask, path in zip(graph.crossed, one.held, strict=False)]
+        return graph.best(numbers, forfeits=[*held, (graph.crossed[self.lost], amount)])
+
+    def _needed(self, one: Position, numbers: Numbers) -> Floats:
+        kept = one.best(one.kept, numbers).value[one.kept.first]
+        if not one.able:
+            return np.full_like(kept, inf)
+        spared = one.whole.avoiding(one.whole.crossed[self.lost])
+        none = np.zeros(len(kept), np.bool_)
+        if spared is not None:
+            none = pays(one.best(spared, numbers).value[spared.first], kept)
+        amount = np.zeros(len(kept))
+        while True:
+            plays = self._best(one, one.whole, numbers, amount)
+            value = plays.value[one.whole.first]
+            asks = np.flatnonzero(pays(value, kept) & ~none)
+            if not asks.size:
+                return np.where(none, inf, amount)
+            for column in asks:
+                weight = self._weight(one.whole, plays, numbers, int(column))
+                if weight == 0:
+                    none[column] = True
+                else:
+                    amount[column] += (value[column] - kept[column]) / weight
+
+    def _weight(self, graph: Alone, plays: Plays, numbers: Numbers, column: int) -> float:
+        """The factor on the bond in what a play is worth: patience for each day before; 0 if never lost."""
+        patience = float(numbers[f"stakes.{graph.party}.patience"][column])
+        weight = 1.0
+        for edge in graph.path(plays.edge[:, column])[0]:
+            if graph.crossed[self.lost][edge]:
+                return weight
+            weight *= patience if graph.game.days_pass[graph.edge[edge]] else 1.0
+        return 0.0
+
+    def _why(self, one: Position, numbers: Numbers) -> str:
+        if not one.able:
+            return "unable"
+        worths = one.worths(numbers)
+        return "lawful" if pays(worths.lawful, worths.keeps)[0] else "way round"
+
+
+def _breachable(
+    space: AccordSpace, party: str, conduct: str
+) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], tuple[str, ...]]:
+    """Kinds of breach with their clauses, and the clauses that the party can breach at all."""
+    whole = [place(game, party, conduct).whole for game in space.games]
+    single = tuple(
+        clause.id
+        for clause in space.accord.clauses
+        if any(_breachable_in(graph.game, graph, clause.id) for graph in whole)
+    )
+    chosen = dict(space.rules.readings)
+    terms = {name: space.accord.clause(name).reading(chosen[name]).terms for name in single}
+    attacks = tuple(name for name in single if isinstance(terms[name], Ban))
+    defaults = tuple(name for name in single if name not in attacks)
+    return (("every clause", ()), ("attack alone", attacks), ("defaults alone", defaults)), single
+
+
+def _breachable_in(game: Game, graph: Alone, clause: str) -> bool:
+    return bool(breaking(game, graph.party, (clause,))[graph.edge].any())
