@@ -18,9 +18,10 @@ _GONE = np.int32(1 << 30)
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Attractor:
-    """rank (n,) int32: the steps within which the target is forced, -1 where it cannot be; edge (n,) int64.
+    """How fast a visit to the target can be forced, and how.
 
-    The edge the coalition takes in each of its own states outside the target from which it forces, else -1.
+    rank (n,) int32: the steps it takes at most, -1 where it cannot be forced. edge (n,) int64: what the
+    coalition takes in each of its own states outside the target from which it forces, else -1.
     """
 
     rank: Ints
@@ -29,9 +30,9 @@ class Attractor:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Region:
-    """inside (n,) bool: from where the coalition succeeds; edge (n,) int64.
+    """From where the coalition succeeds for ever, and how.
 
-    What it does there, -1 elsewhere and in dead ends.
+    inside (n,) bool; edge (n,) int64: what it takes in its own states there, else -1, as in dead ends.
     """
 
     inside: Bools
@@ -75,7 +76,9 @@ def attractor(  # noqa: PLR0913
     return Attractor(rank=rank, edge=np.where(mine & (rank > 0), lowest, np.int64(-1)))
 
 
-def until(start: Ints, to: Ints, mine: Bools, target: Bools, avoid: Bools) -> Attractor:
+def until(
+    start: Ints, to: Ints, mine: Bools, target: Bools, avoid: Bools, *, allowed: Bools | None = None
+) -> Attractor:
     """From where the coalition forces a visit to `target` before any to `avoid`.
 
     A state in both counts as target.
@@ -84,7 +87,7 @@ def until(start: Ints, to: Ints, mine: Bools, target: Bools, avoid: Bools) -> At
     >>> until(start, to, np.ones(3, bool), np.arange(3) == 2, np.arange(3) == 1).rank.tolist()
     [-1, -1, 0]
     """
-    return attractor(start, to, mine, target, avoid=avoid)
+    return attractor(start, to, mine, target, avoid=avoid, allowed=allowed)
 
 
 def safe(

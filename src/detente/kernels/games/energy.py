@@ -21,10 +21,11 @@ _WHOLE = float(1 << 52)
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Energy:
-    """credit (n,) float64, inf where none is enough; edge (n,) int64.
+    """The smallest credits, and what makes do with them.
 
-    What the coalition does in each of its own states with a finite credit, else -1; exact: the gains are
-    multiples of one decimal unit, so that no rounding enters on cycles.
+    credit (n,) float64, inf where none is enough. edge (n,) int64: what the coalition takes in each of its own
+    states with a finite credit, else -1. exact: the gains are multiples of one decimal unit, so that no
+    rounding enters on cycles.
     """
 
     credit: Floats

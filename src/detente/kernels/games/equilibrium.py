@@ -16,9 +16,9 @@ __all__ = ["Equilibrium", "subgame_perfect"]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Equilibrium:
-    """value (n, parties), and the edge (n,) that each owner takes.
+    """What each party gets from every state, and what the owners do.
 
-    -1 for chance and in dead ends; values are nan where play may come to a cycle.
+    value (n, parties), nan where play may come to a cycle; edge (n,), -1 for chance and in dead ends.
     """
 
     value: Floats

@@ -17,9 +17,10 @@ __all__ = ["Order", "order"]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Order:
-    """level (n,) int32; states (n,): all of them, level by level, ascending within one; begin (levels + 1,).
+    """Every state's level, and the states by level.
 
-    Where each level starts among them; cyclic (n,) bool: a cycle passes through the state.
+    level (n,) int32. states (n,): level by level, ascending within one, each level from its place in begin
+    (levels + 1,). cyclic (n,) bool: a cycle passes through the state.
     """
 
     level: Ints
