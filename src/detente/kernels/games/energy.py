@@ -23,8 +23,8 @@ _WHOLE = float(1 << 52)
 class Energy:
     """The smallest credits, and what makes do with them.
 
-    credit (n,) float64, inf where none is enough. edge (n,) int64: what the coalition takes in each of its own
-    states with a finite credit, else -1. exact: the gains are multiples of one decimal unit, so that no
+    credit (n,) float64, inf where none is enough. edge (n,) int64: what the coalition takes in each of its
+    own states with a finite credit, else -1. exact: the gains are multiples of one decimal unit, so that no
     rounding enters on cycles.
     """
 

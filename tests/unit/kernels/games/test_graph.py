@@ -1,12 +1,14 @@
 """Rows, predecessors, components, reachable states and backward order against plain definitions."""
 
+import itertools
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from small_games import graph, some_games, some_graphs
 
 from detente.kernels.games.graph import components, predecessors, reachable, rows, sources
 from detente.kernels.games.order import order
+from small_games import graph, some_games, some_graphs
 
 
 def closure(edges_of, allowed):
@@ -40,7 +42,7 @@ def test_rows_are_the_edges_of_the_states_asked_for_in_their_order(edges_of, dat
     start, _ = graph(edges_of)
     states = np.array(data.draw(st.permutations(range(len(edges_of)))))[:3]
     edges, begin = rows(start, states)
-    parts = [edges[low:high].tolist() for low, high in zip(begin[:-1], begin[1:], strict=True)]
+    parts = [edges[low:high].tolist() for low, high in itertools.pairwise(begin)]
     assert parts == [list(range(start[s], start[s + 1])) for s in states]
 
 
@@ -79,4 +81,4 @@ def test_every_state_comes_after_all_it_leads_to_but_its_own_cycle(game):
     assert sorted(found.states) == list(range(len(edges_of)))
     assert (np.diff(found.level[found.states]) >= 0).all()
     parts = [part.tolist() for level in found.parts() for part in level]
-    assert sorted(sum(parts, [])) == list(range(len(edges_of)))
+    assert sorted(itertools.chain(*parts)) == list(range(len(edges_of)))
