@@ -62,7 +62,10 @@ class Goal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aim:
-    """What a coalition tries. `question`: its name; `does`: the same in words that follow `can`."""
+    """What a coalition tries. `question`: its name; `does`: the same in words that follow `can`.
+
+    `asks`: the question in words where `can` does not fit.
+    """
 
     question: str
     does: str
@@ -70,6 +73,7 @@ class Aim:
     goal: Callable[[Game], Goal]
     blameless: bool | None = None
     notes: tuple[str, ...] = ()
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -132,7 +136,7 @@ def ask_aim(space: AccordSpace, aim: Aim) -> Verdict:
     shown = next((k for k, yes in enumerate(held) if yes), 0) if holds is None else 0
     return Verdict(
         question=aim.question,
-        asks=f"Can {say_coalition(space.accord, aim.coalition)} {aim.does}?",
+        asks=aim.asks or f"Can {say_coalition(space.accord, aim.coalition)} {aim.does}?",
         holds=holds,
         basis=space.basis(METHOD),
         coalition=aim.coalition,
@@ -206,6 +210,8 @@ def _witness(found: Answer, aim: Aim) -> Witness:
     yes = bool(found.holds[0])
     who = say_coalition(game.rules.accord, aim.coalition)
     shows = f"{who} can {aim.does}" if yes else f"the others keep {who} from it: to {aim.does}"
+    if aim.asks:
+        shows = f"a play that shows that {aim.does} {'holds' if yes else 'does not hold'}"
     hunting = yes != goal.shun
     actor = found.mine if yes else ~found.mine
     narrow: Narrowing

@@ -1,0 +1,317 @@
+"""Whether a text is well-formed as a game: what is dead, stuck, endless, unreachable, or cannot be kept.
+
+A remark says one thing in plain words, with the clauses and sides it is about and, where one can be told, a
+play that shows it. Faults are what a drafter would mend; notes are what a drafter should know.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.accord.expression import evaluate
+from detente.accord.game import Game
+from detente.accord.manners import clean, descending, manners
+from detente.accord.plan import Expiry, Obligation, Power, Talks, Terms, Trigger
+from detente.accord.questions.ability import entrap
+from detente.accord.questions.forcing import blamed, mask, say_orders, say_sides
+from detente.accord.questions.timing import day_of
+from detente.accord.results import AccordBasis, Finding, Witness
+from detente.accord.rules import CLOCK
+from detente.accord.space import AccordSpace
+from detente.accord.story import play, tell
+from detente.kernels.games.attractor import attractor
+from detente.kernels.games.graph import components
+
+__all__ = ["FormReport", "Remark", "well_formed"]
+
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.integer[Any]]
+
+_METHOD = "breadth-first search, strongly connected components and attractors on the games"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """One finding about the form of a text.
+
+    `kind`: unreachable, dead, stuck, timeless, endless, unmeetable, doomed, contradictory or idle. `fault`:
+    something to mend, not merely to know.
+    """
+
+    kind: str
+    says: str
+    clauses: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    fault: bool = True
+    witness: Witness | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormReport(Finding):
+    """Every remark on the form of a text, faults first."""
+
+    remarks: tuple[Remark, ...]
+    basis: AccordBasis
+    assumes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Whether it is well-formed, and else the remarks, on one line."""
+        if not self.remarks:
+            return "The text is well-formed."
+        head = "The text is well-formed" if self.holds else "The text has faults"
+        return f"{head}: {' '.join(remark.says for remark in self.remarks)}"
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is no fault."""
+        return not any(remark.fault for remark in self.remarks)
+
+
+def well_formed(space: AccordSpace, *, readings: bool = False) -> FormReport:
+    """What is amiss with the form of a text, each in plain words, over every order of play.
+
+    `readings`: also build the game of every other reading and say which make no difference; a reading that
+    compiles to the very same rules is always said. Hazards are left out.
+    """
+    found = [
+        *_unreachable(space),
+        *_dead(space),
+        *_stuck(space),
+        *_timeless(space),
+        *_unmeetable(space),
+        *_doomed(space),
+        *_endless(space),
+        *_contradictory(space),
+        *_idle(space, games=readings),
+    ]
+    return FormReport(
+        remarks=tuple(sorted(found, key=lambda remark: not remark.fault)),
+        basis=space.basis(_METHOD),
+        assumes=say_orders(space),
+    )
+
+
+def _unreachable(space: AccordSpace) -> Iterator[Remark]:
+    for phase in space.accord.phases:
+        if not any(mask(game, f"phase({phase.id})").any() for game in space.games):
+            yield Remark(kind="unreachable", says=f"{phase.name} can never be reached.")
+    if not any(mask(game, "complete").any() for game in space.games):
+        yield Remark(kind="unreachable", says="The accord can never be carried out to its end.")
+
+
+def _dead(space: AccordSpace) -> Iterator[Remark]:
+    """Clauses that never come into play: no move of theirs can be made, or the clock never acts on them."""
+    moved: set[str] = set()
+    fired: set[str] = set()
+    for game in space.games:
+        moved |= {game.rules.moves[number].id for number in np.unique(game.move)}
+        fired |= _fired(game)
+    for name, terms in _terms(space).items():
+        moves = [move for move in space.rules.moves if move.clause == name]
+        alive = [move for move in moves if move.id in moved]
+        if isinstance(terms, Trigger | Expiry):
+            if name not in fired and not (isinstance(terms, Expiry) and terms.then == "continue"):
+                yield Remark(kind="dead", says=f"Clause {name} never takes effect.", clauses=(name,))
+        elif moves and not alive:
+            does = "be performed" if isinstance(terms, Obligation) else "be used"
+            does = "lead to any act" if isinstance(terms, Talks) else does
+            yield Remark(kind="dead", says=f"Clause {name} can never {does}.", clauses=(name,))
+        elif isinstance(terms, Power):
+            idle = tuple(sorted({move.owner for move in moves} - {move.owner for move in alive}))
+            if idle:
+                who = say_sides(space.accord, idle)
+                yield Remark(
+                    kind="dead",
+                    says=f"Clause {name} can never be used by {who}.",
+                    clauses=(name,),
+                    sides=idle,
+                )
+
+
+def _fired(game: Game) -> set[str]:
+    """The clauses on which the clock acts at the end of some day."""
+    clock = next(move for move in game.rules.moves if move.owner == CLOCK)
+    rows = np.nonzero(game.stage == len(game.rules.stages) - 1)[0]
+    columns = {variable.name: game.column(variable.name)[rows] for variable in game.rules.variables}
+    found = set()
+    for effect in clock.effects:
+        when = evaluate(effect.when, columns)
+        if effect.clause and np.any(when):
+            found.add(effect.clause)
+        values = [(name, evaluate(value, columns)) for name, value in effect.sets]
+        for name, value in values:
+            columns[name] = np.where(when, value, columns[name])
+    return found
+
+
+def _stuck(space: AccordSpace) -> Iterator[Remark]:
+    """From where no lawful act of anybody leads to an end, though nobody is in breach."""
+    for game in space.games:
+        lawful = ~game.by_status["breach"] & ~_fights(game)
+        everyone = np.ones(game.situations, dtype=bool)
+        out = attractor(game.start, game.to, everyone, game.ended, allowed=lawful, preds=game.incoming).rank
+        stuck = (out < 0) & ~blamed(game, space.accord.parties)
+        there = attractor(game.start, game.to, everyone, stuck, allowed=lawful, preds=game.incoming).rank
+        if there[0] < 0:
+            continue
+        shown = _walk(game, there, stuck, "lawful acts alone, after which no lawful act leads to an end")
+        day = shown.steps[-1].day if shown.steps else 1
+        says = (
+            f"From day {day} on the accord can be stuck in {space.accord.phase(shown.ends).name}: nobody is"
+        )
+        yield Remark(
+            kind="stuck", says=f"{says} in breach, and no lawful act leads to any end.", witness=shown
+        )
+        return
+
+
+def _walk(game: Game, rank: Ints, target: Bools, shows: str) -> Witness:
+    """The play by which all sides together come to a target the soonest."""
+    everyone = np.ones(game.situations, dtype=bool)
+    return tell(game, play(game, manners(game, descending(game, rank, everyone)), until=target), shows=shows)
+
+
+def _timeless(space: AccordSpace) -> Iterator[Remark]:
+    """Cycles on which no time passes; the rules leave none, and this looks all the same."""
+    for game in space.games:
+        _, cyclic = components(game.start, game.to, ~game.days_pass)
+        if cyclic.any():
+            yield Remark(kind="timeless", says="Within one day acts can follow each other for ever.")
+            return
+
+
+def _unmeetable(space: AccordSpace) -> Iterator[Remark]:
+    """Parties that cannot keep out of breach by themselves, from the first morning on."""
+    for party in space.accord.parties:
+        caught = [not clean(game, party)[: game.initial].all() for game in space.games]
+        if not any(caught):
+            continue
+        others = tuple(side.id for side in space.accord.sides if side.id != party)
+        verdict = entrap(space, others, victim=party, blameless=False)
+        steps = verdict.witness.steps if verdict.witness else ()
+        clauses = tuple(dict.fromkeys(step.clause for step in steps if party in step.blames and step.clause))
+        named = f" of {', '.join(clauses)}" if clauses else ""
+        when = "" if all(caught) else " under one order of play"
+        says = f"From the first morning{when}, {say_sides(space.accord, (party,))} cannot by itself keep out"
+        yield Remark(
+            kind="unmeetable",
+            says=f"{says} of a breach{named}, whatever it does.",
+            clauses=clauses,
+            sides=(party,),
+            witness=verdict.witness,
+        )
+
+
+def _doomed(space: AccordSpace) -> Iterator[Remark]:
+    """An end that all sides together cannot avoid."""
+    for end, says in (("collapse", "collapses"), ("complete", "is carried out")):
+        ranks = []
+        for game in space.games:
+            nobody = np.zeros(game.situations, dtype=bool)
+            there = mask(game, end)
+            ranks.append(int(attractor(game.start, game.to, nobody, there, preds=game.incoming).rank[0]))
+        if min(ranks) >= 0:
+            day = max(day_of(rank, len(space.rules.stages)) for rank in ranks)
+            text = f"Whatever the sides do, the accord {says}, by day {day} at the latest."
+            yield Remark(kind="doomed", says=text)
+
+
+def _endless(space: AccordSpace) -> Iterator[Remark]:
+    """Powers to extend or suspend that can go on for ever."""
+    game = space.game
+    for name, terms in _terms(space).items():
+        if not isinstance(terms, Power) or not (terms.extends or terms.suspends):
+            continue
+        if terms.extends:
+            label, _ = components(game.start, game.to)
+            uses = np.isin(game.move, [k for k, move in enumerate(game.rules.moves) if move.clause == name])
+            forever = bool((uses & (label[game.source] == label[game.to])).any())
+            says = f"Clause {name} lets the phase be extended without end."
+        else:
+            held = mask(game, f"suspended({name})")
+            _, cyclic = components(game.start, game.to, held[game.source] & held[game.to])
+            forever = bool(cyclic.any())
+            says = f"Clause {name} lets obligations stay suspended for ever."
+        if forever:
+            yield Remark(kind="endless", says=says, clauses=(name,), sides=terms.holders, fault=False)
+
+
+def _contradictory(space: AccordSpace) -> Iterator[Remark]:
+    """Powers of different sides that can be used at the same moment and lead to different places."""
+    game = space.game
+    powers = [(name, terms) for name, terms in _terms(space).items() if isinstance(terms, Power)]
+    usable = {
+        (move.clause, move.owner): game.where(move.guard) & ~game.ended
+        for move in game.rules.moves
+        if move.kind == "power"
+    }
+    for index, (one, first) in enumerate(powers):
+        for other, second in powers[index + 1 :]:
+            if not _opposed(first, second):
+                continue
+            both = any(
+                (usable[one, a] & usable[other, b]).any()
+                for a in first.holders
+                for b in second.holders
+                if a != b and (one, a) in usable and (other, b) in usable
+            )
+            if both:
+                says = f"Clauses {one} and {other} can be used at the same moment and undo each other:"
+                yield Remark(
+                    kind="contradictory",
+                    says=f"{says} who acts first decides.",
+                    clauses=(one, other),
+                    sides=tuple(sorted({*first.holders, *second.holders})),
+                    fault=False,
+                )
+
+
+def _opposed(one: Power, other: Power) -> bool:
+    flags = dict(other.sets)
+    differ = any(flag in flags and flags[flag] != value for flag, value in one.sets)
+    return differ or bool(one.to and other.to and one.to != other.to)
+
+
+def _idle(space: AccordSpace, *, games: bool) -> Iterator[Remark]:
+    """Readings of a clause that make no difference to the rules, or to the game."""
+    chosen = dict(space.rules.readings)
+    for clause in space.accord.clauses:
+        for reading in clause.readings:
+            if reading.id == chosen[clause.id]:
+                continue
+            other = space.under(readings={**space.chosen, clause.id: reading.id})
+            if _shape(other) == _shape(space) or (games and _same_game(space, other)):
+                says = f"Clause {clause.id}: {reading.id!r} makes no difference to {chosen[clause.id]!r}."
+                yield Remark(kind="idle", says=says, clauses=(clause.id,), fault=False)
+
+
+def _shape(space: AccordSpace) -> tuple[object, ...]:
+    return tuple((rules.variables, rules.moves) for rules in space.rules_by_order)
+
+
+def _same_game(one: AccordSpace, other: AccordSpace) -> bool:
+    for left, right in zip(one.games, other.games, strict=True):
+        if left.situations != right.situations or len(left.to) != len(right.to):
+            return False
+        if [v.name for v in left.rules.variables] != [v.name for v in right.rules.variables]:
+            return False
+        names = [[move.id for move in game.rules.moves] for game in (left, right)]
+        if not np.array_equal(left.to, right.to) or not np.array_equal(left.codes, right.codes):
+            return False
+        if not np.array_equal(np.array(names[0])[left.move], np.array(names[1])[right.move]):
+            return False
+    return True
+
+
+def _fights(game: Game) -> Bools:
+    kinds = np.array([move.kind == "fight" for move in game.rules.moves])
+    found: Bools = kinds[game.move]
+    return found
+
+
+def _terms(space: AccordSpace) -> dict[str, Terms]:
+    chosen = dict(space.rules.readings)
+    return {clause.id: clause.reading(chosen[clause.id]).terms for clause in space.accord.clauses}
