@@ -34,9 +34,8 @@ def circle_findings(known: Known) -> Iterator[Finding]:
             if frozenset(circle) not in told:
                 told.add(frozenset(circle))
                 yield Finding(at, _waiting(circle), "let one of them go first")
-    told_of = set().union(*told)
-    for number, phase in enumerate(known.accord.phases):
-        if f"phase {phase.id}" not in reached | told_of:
+    for number, phase in enumerate(() if told or triggers else known.accord.phases):
+        if f"phase {phase.id}" not in reached:
             what = f"the phase {phase.id!r} can never be reached"
             yield Finding(("phases", number), what, "let a phase or a clause lead to it, or leave it out")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from detente.accord.limits import MOST_DAYS
+from detente.accord.limits import MOST_DAYS, MOST_TRANCHES
 from detente.accord.plan import Obligation, Power, Talks
 from detente.accord.validation.known import Known
 from detente.case.address import Address, Finding
@@ -14,6 +14,8 @@ __all__ = ["deadline_findings"]
 def deadline_findings(known: Known) -> Iterator[Finding]:
     """Everything in which deadlines contradict one another or their phase."""
     for held, terms in known.all(Obligation):
+        if terms.tranches > MOST_TRANCHES:
+            continue
         yield from _order((*held.at, "due"), terms)
         if not terms.after:
             yield from _inside(held.at, terms, known)

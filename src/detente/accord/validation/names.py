@@ -25,6 +25,7 @@ _TAKEN = {
 }
 _WORDS = {*WORDS, *_FUNCTIONS, *_NAMES}
 _BY_NAME = frozenset({"sides", "goods", "flags", "wordings", "stakes"})
+_SOUND = "use letters and digits of any script, `_` and `-`, beginning with a letter"
 _IN_CONDITIONS = frozenset({"sides", "phases", "clauses", "flags"})
 
 
@@ -58,7 +59,9 @@ def _ids(known: Known) -> Iterator[Finding]:
 
 
 def _id(at: Address, name: str, section: str) -> Iterator[Finding]:
-    fault = id_fault(name) or (_condition_fault(name) if section in _IN_CONDITIONS else None)
+    fault = id_fault(name)
+    if section in _IN_CONDITIONS:
+        fault = (fault[0], _SOUND) if fault else _condition_fault(name)
     if fault:
         yield Finding(at, *fault)
     elif name in _TAKEN.get(section, ()) or (section in _IN_CONDITIONS and name in _WORDS):
@@ -69,10 +72,10 @@ def _condition_fault(name: str) -> tuple[str, str] | None:
     """What keeps an id from being written in a condition."""
     bad = next((char for char in name if char in ".:"), "")
     if bad:
-        return f"the id {name!r} holds {bad!r}, so that no condition can name it", "use `-` instead"
+        return f"the id {name!r} holds {bad!r}, so that no condition can name it", _SOUND
     if not name[0].isalpha():
         what = f"the id {name!r} starts with {name[0]!r}, so that no condition can name it"
-        return what, "start it with a letter"
+        return what, _SOUND
     if name.endswith("-"):
         return f"the id {name!r} ends with '-', so that no condition can name it", "leave it out"
     return None

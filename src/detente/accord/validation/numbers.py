@@ -133,7 +133,8 @@ def _talks(at: Address, terms: Talks, known: Known) -> Iterator[Finding]:
     if terms.sign_within is None:
         return
     yield from _between((*at, "sign-within"), terms.sign_within, 0, MOST_DAYS, "day")
-    if (known.lasts(terms.phase) or 1) < 1:
+    last = known.lasts(terms.phase)
+    if last is not None and last < 1:
         what = f"counts from the end of {terms.phase!r}, which has no length"
         yield Finding((*at, "sign-within"), what, "say how long the phase lasts")
 
@@ -143,11 +144,11 @@ def _hazards(known: Known) -> Iterator[Finding]:
     for phase in known.phases:
         highest: dict[str, tuple[float, Address]] = {}
         for held, terms in known.all(Hazard):
-            if not terms.phases or phase in terms.phases:
+            if (not terms.phases or phase in terms.phases) and terms.chance.high <= 1:
                 before = highest.get(held.clause.id, (0.0, held.at))
                 highest[held.clause.id] = max(before, (terms.chance.high, held.at))
         total = sum(chance for chance, _ in highest.values())
-        if len(highest) > 1 and 1 < total < float("inf"):
+        if total > 1:
             last = list(highest.values())[-1][1]
             what = f"the hazards of {phase!r} sum to {total:g} at their highest, more than 1 on a day"
             yield Finding((*last, "chance"), what, "lower them: at most one event happens on a day")

@@ -101,6 +101,7 @@ def _exchange(at: Address, terms: Exchange, known: Known) -> Iterator[Finding]:
         return
     phases = [
         {held.terms.phase for held in duties.get(name, ()) if isinstance(held.terms, Obligation)}
+        & set(known.phases)
         for name in (terms.first, terms.then)
     ]
     if all(phases) and not phases[0] & phases[1]:
