@@ -11,7 +11,6 @@ from math import inf, isinf
 import numpy as np
 import numpy.typing as npt
 
-from detente.accord.game import Game
 from detente.accord.numbers import numbers_of
 from detente.accord.plan import Ban
 from detente.accord.questions.keeping import assumptions
@@ -112,7 +111,8 @@ def bond(
     for clause in on:
         space.accord.clause(clause)
     certain = likely(space)
-    main = _Covered(space, party, tuple(on), conduct, given=given)
+    asked = _Asked(space, party, conduct, certain, given=given)
+    main = asked.cover(tuple(on))
     amount, why, at = main.least(certain)
     spread = None
     drawn = numbers_of(space.accord, dict(space.rules.readings)).draw(draws, seed) if draws else None
@@ -120,12 +120,6 @@ def bond(
         needed = main.amounts({path: drawn.column(path) for path in drawn.paths})
         low, middle, high = np.quantile(needed, (0.1, 0.5, 0.9), method="nearest").tolist()
         spread = (low, middle, high)
-    kinds, single = _breachable(space, party, conduct)
-
-    def cover(name: str, clauses: tuple[str, ...]) -> Cover:
-        found, reason, _ = _Covered(space, party, clauses, conduct, given=given).least(certain)
-        return Cover(name=name, clauses=clauses, amount=found, why=reason)
-
     return Bond(
         party=party,
         amount=amount,
@@ -134,8 +128,8 @@ def bond(
         given=given,
         clauses=tuple(on),
         shows=main.shown(certain, amount, at),
-        kinds=tuple(cover(name, clauses) for name, clauses in kinds if clauses or name == "every clause"),
-        single=tuple(cover(name, (name,)) for name in single),
+        kinds=asked.kinds(),
+        single=tuple(asked.told(name, (name,)) for name in asked.breachable),
         spread=spread,
         basis=space.basis(
             "best plays of one decider, piece by piece in the amount",
@@ -145,6 +139,55 @@ def bond(
         ),
         assumes=(*space.rules.assumes, *assumptions(space, conduct)),
     )
+
+
+class _Asked:
+    """One party's bonds; where keeping pays anyway, or a lawful way pays, all of them are known at once."""
+
+    def __init__(
+        self, space: AccordSpace, party: str, conduct: str, certain: Numbers, *, given: bool
+    ) -> None:
+        self.space = space
+        self.certain = certain
+        self.party = party
+        self.conduct = conduct
+        self.given = given
+        self.all = _Covered(space, party, (), conduct, given=given)
+        wholes = [one.whole for one in self.all.positions]
+        self.breachable = tuple(
+            clause.id
+            for clause in space.accord.clauses
+            if any(breaking(one.game, party, (clause.id,))[one.edge].any() for one in wholes)
+        )
+        self.found: dict[tuple[str, ...], tuple[float, str]] = {}
+
+    def cover(self, on: tuple[str, ...]) -> "_Covered":
+        """The bond on some clauses; on all that can be breached it is the one on any breach."""
+        if not on or set(self.breachable) <= set(on):
+            return self.all
+        return _Covered(self.space, self.party, on, self.conduct, given=self.given)
+
+    def told(self, name: str, on: tuple[str, ...]) -> Cover:
+        """The smallest bond on some clauses at the likely numbers."""
+        whole = self.found.setdefault((), self.all.least(self.certain)[:2])
+        if on not in self.found:
+            settled = whole[0] == 0 or whole[1] in {"lawful", "unable"}
+            self.found[on] = whole if settled else self.cover(on).least(self.certain)[:2]
+        amount, why = self.found[on]
+        return Cover(name=name, clauses=on, amount=amount, why=why)
+
+    def kinds(self) -> tuple[Cover, ...]:
+        """The bond on any breach, on attacks alone, on everything else alone."""
+        chosen = dict(self.space.rules.readings)
+        attacks = tuple(
+            name
+            for name in self.breachable
+            if isinstance(self.space.accord.clause(name).reading(chosen[name]).terms, Ban)
+        )
+        defaults = tuple(name for name in self.breachable if name not in attacks)
+        named = (("attack alone", attacks), ("defaults alone", defaults))
+        parts = tuple(self.told(name, on) for name, on in named if on)
+        return (self.told("every clause", ()), *parts)
 
 
 class _Covered:
@@ -235,24 +278,3 @@ class _Covered:
             return "unable"
         worths = one.worths(numbers)
         return "lawful" if pays(worths.lawful, worths.keeps)[0] else "way round"
-
-
-def _breachable(
-    space: AccordSpace, party: str, conduct: str
-) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], tuple[str, ...]]:
-    """Kinds of breach with their clauses, and the clauses that the party can breach at all."""
-    whole = [place(game, party, conduct).whole for game in space.games]
-    single = tuple(
-        clause.id
-        for clause in space.accord.clauses
-        if any(_breachable_in(graph.game, graph, clause.id) for graph in whole)
-    )
-    chosen = dict(space.rules.readings)
-    terms = {name: space.accord.clause(name).reading(chosen[name]).terms for name in single}
-    attacks = tuple(name for name in single if isinstance(terms[name], Ban))
-    defaults = tuple(name for name in single if name not in attacks)
-    return (("every clause", ()), ("attack alone", attacks), ("defaults alone", defaults)), single
-
-
-def _breachable_in(game: Game, graph: Alone, clause: str) -> bool:
-    return bool(breaking(game, graph.party, (clause,))[graph.edge].any())

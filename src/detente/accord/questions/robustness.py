@@ -4,15 +4,16 @@ Wordings, readings and orders are counted exactly; ranges of worth, chance and g
 error over independent scramblings.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from copy import copy
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from detente.accord.check import Question, check
 from detente.accord.compile import orders
 from detente.accord.numbers import NumbersDraw, numbers_of
 from detente.accord.plan import Accord, Clause, Guarantee, Hazard, Stakes
@@ -22,13 +23,11 @@ from detente.accord.results import AccordBasis, Chance, Finding
 from detente.accord.space import AccordSpace
 from detente.analysis.basis import chance
 from detente.case.preferences import Range
+from detente.errors import AnalysisError
 
-__all__ = ["Question", "Robustness", "Setting", "robustness", "with_numbers"]
+__all__ = ["Robustness", "Setting", "robustness", "with_numbers"]
 
 Bools = npt.NDArray[np.bool_]
-Question: TypeAlias = str | Callable[..., Any]
-"""A name among the properties, a formula, or a function of a space: its answer is a truth or has `holds`."""
-
 VARIED = ("wordings", "orders")
 
 
@@ -171,7 +170,7 @@ def _run(task: _Task) -> tuple[Setting, Bools | None, tuple[Hinge, ...]]:
         wording=task.wording,
         readings=task.readings,
         order=task.order,
-        holds=_truth(_ask(space, task.question, options)),
+        holds=_ask(space, task.question, options),
     )
     if not task.draws:
         return setting, None, ()
@@ -189,22 +188,18 @@ def _in_draws(
     for row in range(len(held)):
         other = copy(space)
         other.accord = with_numbers(space.accord, drawn.numbers(row))
-        held[row] = _truth(_ask(other, question, options)) is True
+        held[row] = _ask(other, question, options) is True
     return held
 
 
-def _ask(space: AccordSpace, question: Question, options: Mapping[str, Any]) -> Any:
-    if question == "self-enforcing":
-        return self_enforcing(space, **options)
-    if isinstance(question, str):
-        from detente.accord.check import check
-
-        return check(space, question, **options)
-    return question(space, **options)
-
-
-def _truth(answer: Any) -> bool | None:
-    found = getattr(answer, "holds", answer)
+def _ask(space: AccordSpace, question: Question, options: Mapping[str, Any]) -> bool | None:
+    answer = check(space, question, **options)
+    if not hasattr(answer, "holds"):
+        raise AnalysisError(
+            f"{type(answer).__name__} is no yes or no, so that its robustness cannot be asked",
+            hint="ask with a function of the space that gives True or False, by comparing a number for one",
+        )
+    found = answer.holds
     return None if found is None else bool(found)
 
 
