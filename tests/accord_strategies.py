@@ -301,6 +301,7 @@ def _whole(plan: _Plan) -> Accord:
         calendar=Calendar(signed=signed, midnight=zone, first_day=plan.pick(("next", "signature"))),
         order=order,
         note=plan.pick(("", "two\nlines")),
+        case=plan.pick(("", "two-rivers")),
         simplifications=("A day has one act for each side.",),
         sources=(("report", "An invented report"),),
     )

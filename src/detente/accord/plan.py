@@ -341,7 +341,8 @@ class Accord:
 
     The first phase begins on day 1. `order`: who acts in which order on a day; the parties in alphabetical
     order, then the others, unless it says otherwise; a side named twice acts twice a day. `simplifications`
-    say what the model leaves out; every verdict repeats them.
+    say what the model leaves out; every verdict repeats them. `case`: the id of the case that it fits, whose
+    options its readings name.
     """
 
     id: str
@@ -356,6 +357,7 @@ class Accord:
     calendar: Calendar = Calendar()
     order: tuple[str, ...] = ()
     note: str = ""
+    case: str = ""
     simplifications: tuple[str, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
     file: str = ""

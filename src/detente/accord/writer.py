@@ -49,6 +49,7 @@ def accord_form(accord: Accord) -> dict[str, Any]:
     """The accord as nested dicts and lists in the words of the format page, defaults left out."""
     form: dict[str, Any] = {"detente-accord": VERSION, "id": accord.id, "title": accord.title}
     form |= _some("note", accord.note)
+    form |= _some("case", accord.case)
     form |= _some("calendar", _fields(accord.calendar))
     form |= _some("sources", dict(accord.sources))
     form |= _some("simplifications", list(accord.simplifications))

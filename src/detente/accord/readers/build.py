@@ -52,6 +52,7 @@ def build_accord(shape: AccordFile, file: str) -> tuple[Accord, tuple[Finding, .
         calendar=calendar,
         order=shape.order,
         note=shape.note,
+        case=shape.case,
         simplifications=shape.simplifications,
         sources=tuple(shape.sources.items()),
         file=file,

@@ -309,6 +309,7 @@ class AccordFile(Keyed):
     id: Id
     title: Text
     note: Text = ""
+    case: Text = ""
     calendar: CalendarShape = CalendarShape()
     sources: dict[Id, Text] = Field(default_factory=dict)
     simplifications: Texts = ()
