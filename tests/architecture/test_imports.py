@@ -27,6 +27,7 @@ ONLY_IN = {
     "altair": {"brief/charts.py", "brief/charts"},
     "vl_convert": {"brief/charts.py", "brief/charts"},
     "jinja2": {"brief/render.py"},
+    "icalendar": {"accord/calendar_file.py"},
     "numba": {"kernels"},
     "pycrfsuite": {"record/coding/extras"},
     "pydantic": {"accord/readers", "case/readers"},

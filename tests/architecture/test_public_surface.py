@@ -9,7 +9,7 @@ import pytest
 import detente
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = ["numpy", "scipy", "pydantic", "altair", "numba", "jinja2", "ruamel", "typer", "rich"]
+HEAVY = ["numpy", "scipy", "pydantic", "altair", "icalendar", "numba", "jinja2", "ruamel", "typer", "rich"]
 
 
 def test_the_list_of_names_is_alphabetical_and_complete() -> None:
