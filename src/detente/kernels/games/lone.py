@@ -11,7 +11,7 @@ import numpy as np
 
 from detente.kernels.games.attractor import attractor
 from detente.kernels.games.graph import Bools, Floats, Ints, rows
-from detente.kernels.games.order import Order, order
+from detente.kernels.games.order import order
 
 __all__ = ["Plays", "best_plays"]
 
@@ -57,13 +57,17 @@ def best_plays(
     edge = np.full((size, columns), -1, np.int32)
     wanted = np.full(size, -1, np.int64) if prefer is None else prefer
     walk = _Walk(start=start, to=to, gain=gain, discount=discount, value=value, edge=edge, wanted=wanted)
-    found: Order = order(start, to)
-    for single, cyclic in found.parts():
-        acting = single[start[single + 1] > start[single]]
-        if acting.size:
-            walk.lift(acting)
-        if cyclic.size:
+    found = order(start, to)
+    edges, begin = rows(start, found.states)
+    knots = found.cyclic.any()
+    for low, high in zip(found.begin[:-1].tolist(), found.begin[1:].tolist(), strict=True):
+        states = found.states[low:high]
+        if knots and found.cyclic[states].any():
+            single, cyclic = states[~found.cyclic[states]], states[found.cyclic[states]]
+            walk.lift(single, *rows(start, single))
             walk.settle(cyclic, leave=leave)
+        else:
+            walk.lift(states, edges[begin[low] : begin[high]], begin[low : high + 1] - begin[low])
     return Plays(value=value, edge=edge)
 
 
@@ -79,10 +83,15 @@ class _Walk:
     edge: Ints
     wanted: Ints
 
-    def lift(self, states: Ints) -> None:
-        """Values of states whose edges all lead to states that have theirs."""
-        edges, begin = rows(self.start, states)
+    def lift(self, states: Ints, edges: Ints, begin: Ints) -> None:
+        """Values of states whose edges, row by row, all lead to states that have theirs."""
+        if not edges.size:
+            return
         worth = self.gain[edges] + self.discount[edges] * self.value[self.to[edges]]
+        if edges.size == states.size:
+            self.value[states] = worth
+            self.edge[states] = edges[:, None]
+            return
         best, place = _best(worth, begin, edges == np.repeat(self.wanted[states], np.diff(begin)))
         self.value[states] = best
         self.edge[states] = edges[place]
