@@ -78,8 +78,12 @@ def everyone(game: Game, conducts: str | Mapping[str, str] = "keeps") -> Ints:
     """The edge (n,) taken in every situation when each side behaves so; -1 at the ends.
 
     `conducts`: one for all, or by side ("keeps" for who is not named). Of chance, that nothing happens.
+    Raises UnknownName for a conduct, or for who never acts.
     """
     named = dict.fromkeys(game.rules.sides, conducts) if isinstance(conducts, str) else dict(conducts)
+    for side in named:
+        if side not in game.rules.sides:
+            raise UnknownName.among(side, "side that acts", game.rules.sides)
     found = np.where(game.ended, -1, game.start[:-1])
     for side in game.rules.sides:
         chosen = conduct(game, side, named.get(side, "keeps"))

@@ -62,6 +62,13 @@ class AccordNumbers:
         )
         return tuple(dict.fromkeys(named))
 
+    def among(self, prefix: str) -> "AccordNumbers":
+        """The numbers whose path begins so."""
+        kept = [k for k, path in enumerate(self.paths) if path.startswith(prefix)]
+        return AccordNumbers(
+            paths=tuple(self.paths[k] for k in kept), ranges=tuple(self.ranges[k] for k in kept)
+        )
+
     def draw(self, draws: int, seed: int) -> NumbersDraw:
         """Draws of all numbers at once, the same for a seed: eight scramblings of a Sobol' sequence.
 
