@@ -29,6 +29,7 @@ EDITS: tuple[str, ...] = (
     "lead",
     "reading",
     "remove",
+    "spread",
     "swap",
     "tranches",
     "wait",
@@ -38,7 +39,8 @@ EDITS: tuple[str, ...] = (
 `tranches`: another number of them, deadlines stretched along. `deadlines`: all of an obligation's moved by
 days. `cure`: another number of days. `lag`, `lead`: units of an exchange. `swap`: the other half of an
 exchange comes first. `wait`: an obligation only after another is performed; `at-once`: without its condition.
-`reading`: another one. `remove`: the clause provides nothing. `lasts`: another length of a phase.
+`reading`: another one. `remove`: the clause provides nothing. `lasts`: another length of a phase. `spread`:
+deadlines spaced evenly up to the last one ("even"), or all on that day ("end").
 """
 
 
@@ -187,6 +189,19 @@ def _deadlines(terms: Obligation, edit: Edit) -> Obligation:
     return replace(terms, due=tuple(max(terms.opens, day + _int(edit)) for day in terms.due))
 
 
+def _spread(terms: Obligation, edit: Edit) -> Obligation:
+    count, last = terms.tranches, terms.due[-1] if terms.due else 0
+    if not last or edit.value not in {"even", "end"}:
+        raise AccordError(
+            f"deadlines cannot be spread as {edit.value!r}", hint="use even or end where there are deadlines"
+        )
+    if edit.value == "end":
+        return replace(terms, due=(last,) * count)
+    before = min(terms.opens, last) - 1
+    due = tuple(before + ceil(Fraction((last - before) * k, count)) for k in range(1, count + 1))
+    return replace(terms, due=due)
+
+
 def _swap(terms: Exchange, edit: Edit) -> Exchange:  # noqa: ARG001 - one shape for all edits
     """The other half first, what may lag or lead counted in its units."""
     return replace(
@@ -202,6 +217,7 @@ def _swap(terms: Exchange, edit: Edit) -> Exchange:  # noqa: ARG001 - one shape 
 _OF_OBLIGATIONS: dict[str, Callable[[Obligation, Edit], Obligation]] = {
     "tranches": _tranches,
     "deadlines": _deadlines,
+    "spread": _spread,
     "cure": lambda terms, edit: replace(terms, cure=_int(edit)),
     "wait": lambda terms, edit: replace(terms, only_after=f"performed({edit.value})"),
     "at-once": lambda terms, _: replace(terms, only_after=""),
@@ -269,6 +285,7 @@ def _of_obligation(accord: Accord, name: str, terms: Obligation, days: Sequence[
         )
         if _deadlines(terms, edit).due != terms.due:
             yield edit
+    yield from _spreading(name, terms)
     for cure in sorted({0, terms.cure + 1, terms.cure + 7} - {terms.cure}):
         says = f"{_many(cure, 'day')} to make good what {name} owes, instead of {terms.cure}"
         yield Edit(kind="cure", target=name, value=cure, says=says, by=abs(cure - terms.cure))
@@ -277,6 +294,16 @@ def _of_obligation(accord: Accord, name: str, terms: Obligation, days: Sequence[
         yield Edit(kind="at-once", target=name, says=says, size=len(terms.only_after.split()))
     else:
         yield from _waiting(accord, name, terms)
+
+
+def _spreading(name: str, terms: Obligation) -> Iterator[Edit]:
+    for value, how in (("even", "due evenly spaced up to"), ("end", "all due by")):
+        if not terms.due:
+            return
+        says = f"{name} {how} day {terms.due[-1]}"
+        edit = Edit(kind="spread", target=name, value=value, says=says, size=len(set(terms.due)))
+        if _spread(terms, edit).due != terms.due:
+            yield edit
 
 
 def _waiting(accord: Accord, name: str, terms: Obligation) -> Iterator[Edit]:
