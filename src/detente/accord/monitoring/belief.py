@@ -13,6 +13,7 @@ import numpy as np
 
 from detente.accord.dates import day_number
 from detente.accord.monitoring.acts import Act, act_for, attempt, why_not
+from detente.accord.monitoring.drafted import draft_of
 from detente.accord.monitoring.events import AccordEvent
 from detente.accord.monitoring.matters import EventFlag, Manner, Matter, matters_of, sort_events
 from detente.accord.monitoring.naming import name_problems
@@ -41,7 +42,8 @@ class Belief:
 
     `rows.happened[row, matter]`: on some way to that situation the matter came about; `did_not`: on some it
     did not. `rows.since`: for what holds in a row, the earliest and the latest day from which on it may have
-    held (0: it does not): `breach:<party>`, `late:<clause>`, `reached:<phase or end>`.
+    held (0: it does not): `breach:<party>`, `late:<clause>`, `reached:<phase or end>`; and the tranches that
+    yesterday asked for (`needed:<clause>`), those whose cure ended with it (`lost:<clause>`).
     """
 
     rules: Rules
@@ -111,9 +113,10 @@ class _Walk:
         self.duties = {name: term for name, term in terms.items() if isinstance(term, Obligation)}
         self.latched = {f"reached:{phase}": rules.in_phase(phase) for phase in rules.phases}
         self.passing = {f"breach:{party}": rules.label(f"breach({party})") for party in accord.parties}
-        self.passing |= {f"late:{name}": rules.label(f"late({name})") for name in self.duties}
         self.clock = next(move for move in rules.moves if move.owner == CLOCK)
-        since = (*self.latched, *self.passing)
+        self.asked = draft_of(rules).duties
+        by_clause = [f"{kind}:{name}" for kind in ("late", "needed", "lost") for name in self.duties]
+        since = (*self.latched, *self.passing, *by_clause)
         self.rows = first_row(rules, matters=len(matters), parts=self.duties, since=since)
         self._note(1, 1)
 
@@ -205,6 +208,7 @@ class _Walk:
     def _night(self, day: int) -> bool:
         """The clock's move where the accord has not ended; whether anything changed."""
         running = self.rows.can(self.clock)
+        self._ask(day)
         before = {name: column.copy() for name, column in self.rows.columns.items()}
         self.rows.do(self.clock, running)
         self._note(day, day + 1)
@@ -212,6 +216,16 @@ class _Walk:
         if changed:
             self._merge()
         return changed
+
+    def _ask(self, day: int) -> None:
+        """Keeps, at the end of a day, the tranches that it asked for, and since when a clause is behind."""
+        for name, duty in self.asked.all.items():
+            needed = self.rows.count(self.asked.required(name, 0))
+            lost = self.rows.count(self.asked.required(name, duty.terms.cure))
+            self.rows.since[f"needed:{name}"] = (needed, needed)
+            self.rows.since[f"lost:{name}"] = (lost, lost)
+            behind = self.rows.count(self.asked.delivered(name)) < needed
+            self.rows.note(f"late:{name}", behind, day)
 
     def _note(self, day: int, phase_day: int) -> None:
         """Keeps since when what holds now has held; a phase begins in the morning, an end comes at once."""

@@ -40,6 +40,12 @@ class Rows:
         """Where a condition holds, (n,) bool."""
         return np.broadcast_to(np.asarray(evaluate(condition, self.columns), dtype=bool), (len(self),))
 
+    def count(self, number: Expr) -> Ints:
+        """The value of an expression, (n,) int64."""
+        return np.zeros(len(self), dtype=np.int64) + np.asarray(
+            evaluate(number, self.columns), dtype=np.int64
+        )
+
     def can(self, move: Move) -> Bools:
         """Where a move can be made."""
         return self.rules.can(move, self.columns)
