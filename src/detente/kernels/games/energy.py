@@ -17,6 +17,7 @@ __all__ = ["Energy", "credit"]
 
 _DIGITS = 9
 _WHOLE = float(1 << 52)
+_FIRST_PAUSE = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -104,9 +105,9 @@ class _Walk:
         return found
 
     def settle(self, states: Ints) -> None:
-        """Credits of states on cycles rise from 0; one above every outlay of a path without repeats is inf.
+        """Credits of states on cycles rise from 0.
 
-        Where the coalition has no choice, neither is one that still rises after as many rounds as states.
+        One above every outlay of a path without repeats is inf.
         """
         edges, begin = rows(self.start, states)
         outlay = np.maximum.reduceat(np.maximum(-self.gain[edges], 0), begin[:-1])
@@ -114,17 +115,55 @@ class _Walk:
         inside[states] = True
         out = self.need[self.to[edges][~inside[self.to[edges]]]]
         most = (outlay.sum() + out[np.isfinite(out)].max(initial=0)) * (1 + 1e-12)
-        choosing = (self.mine[states] & (np.diff(begin) > 1)).any()
-        for sweep in itertools.count():
+        before, pause = self.need.copy(), _FIRST_PAUSE
+        for sweep in itertools.count(1):
+            states = states[np.isfinite(self.need[states])]
             lifted = self.lift(states)
-            with np.errstate(invalid="ignore"):
-                risen = lifted - self.need[states] > self.least
+            risen = lifted - self.need[states] > self.least
             if not risen.any():
                 return
             lifted[lifted > most] = np.inf
-            if sweep > states.size and not choosing:
-                lifted[risen] = np.inf
             self.need[states[risen]] = lifted[risen]
+            if sweep == pause:
+                self.jump(states[self.need[states] > before[states]], 2 * sweep)
+                before, pause = self.need.copy(), 2 * pause
+
+    def jump(self, states: Ints, rounds: int) -> None:
+        """Raise states where the rest can make staying a loss to what leaving them must cost, or to inf.
+
+        If every cycle that the rest leaves open among them loses, play leaves by an edge of the coalition;
+        until then it cannot have gained more than the best path without repeats.
+        """
+        inside = np.zeros(self.need.size, np.bool_)
+        inside[states] = True
+        while states.size:
+            edges, begin = rows(self.start, states)
+            stays, ours = inside[self.to[edges]], self.mine[states]
+            kept = ours | np.logical_or.reduceat(stays, begin[:-1])
+            if kept.all():
+                break
+            inside[states[~kept]] = False
+            states = states[kept]
+        scale = states.size + 1 if self.least == 0 else 1
+        if states.size == 0 or float(np.abs(self.gain).max()) * scale**2 > _WHOLE:
+            return
+        row = np.repeat(np.arange(states.size), np.diff(begin))
+        asked = self.need[self.to[edges]] - self.gain[edges]
+        leaving = asked[ours[row] & ~stays].min(initial=np.inf)
+        worst = np.maximum.reduceat(np.where(stays, asked, -np.inf), begin[:-1])
+        open_ = stays & (ours[row] | (asked == worst[row]))
+        place = np.zeros(self.need.size, np.int64)
+        place[states] = np.arange(states.size)
+        gain = self.gain[edges] * scale + (self.least or 1.0)
+        ahead, best = place[self.to[edges]], np.zeros(states.size)
+        for _ in range(rounds):
+            longer = np.maximum.reduceat(np.where(open_, gain + best[ahead], 0.0), begin[:-1])
+            longer = np.maximum(longer, 0)
+            if (longer <= best).all():
+                least = leaving - np.floor(best / scale) if self.least == 0 else leaving - best
+                self.need[states] = np.maximum(self.need[states], least)
+                return
+            best = np.maximum(best, longer)
 
     def edges(self) -> Ints:
         """The lowest edge of each of the coalition's states that needs least, where that is finite."""

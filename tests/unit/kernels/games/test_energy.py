@@ -40,6 +40,15 @@ def test_the_credit_is_the_least_that_some_strategy_makes_do_with(gains, exact, 
     assert exact is None or found.exact
 
 
+@given(paid_games(st.sampled_from([-100, -60, -1, 0, 1, 2, 99])))
+def test_the_credit_is_the_least_also_where_outlays_differ_widely(game):
+    rows, mine, forbidden, gain = game
+    start, to = graph(rows)
+    found = credit(start, to, mine, gain, forbidden=forbidden)
+    truth = -best_of_all(rows, mine, lambda picks, s: -spent(gain, picks, *play(to, picks, s), forbidden))
+    assert found.credit.tolist() == truth.tolist()
+
+
 @given(paid_games(WHOLE))
 def test_the_edges_make_do_with_the_credit_whatever_the_rest_does(game):
     rows, mine, forbidden, gain = game
@@ -52,10 +61,19 @@ def test_the_edges_make_do_with_the_credit_whatever_the_rest_does(game):
             assert spent(gain, picks, *play(to, picks, state), forbidden) <= found.credit[state]
 
 
-def test_a_rest_that_drains_a_cycle_is_seen_without_counting_to_the_bound():
+@pytest.mark.parametrize(("wide", "mine"), [(1e9, False), (1e9, True), (1e6 / 3, True)])
+def test_a_slow_drain_is_seen_without_counting_to_the_end(wide, mine):
+    """The loop loses 1 a turn: the rest stays in it for ever, the coalition leaves at once."""
     start, to = graph([[0, 1], []])
-    found = credit(start, to, np.zeros(2, bool), np.array([-1.0, -1e9]))
-    assert found.credit.tolist() == [np.inf, 0]
+    found = credit(start, to, np.array([mine, True]), np.array([-1.0, -wide]))
+    np.testing.assert_allclose(found.credit, [wide if mine else np.inf, 0])
+
+
+def test_a_drain_with_a_gain_on_the_way_out_costs_that_much_less():
+    """From 0 the coalition may go round by 1 at a loss of 1, and leaves from 1, 3 up, for 1000."""
+    start, to = graph([[1], [0, 2], []])
+    found = credit(start, to, np.array([True, True, True]), np.array([3.0, -4.0, -1000]))
+    assert found.credit.tolist() == [997, 1000, 0]
 
 
 def test_a_credit_above_the_cap_is_told_as_inf_and_others_stay_as_they_are():
