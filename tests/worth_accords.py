@@ -1,5 +1,6 @@
 """Small accords whose questions of worth have known answers: a chunked exchange, a truce for ever."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from detente.accord.plan import Accord, Ban, Exchange, Flag, Guarantee, Obligation, Phase, Power, Side
@@ -59,6 +60,26 @@ def chunks(number: int, last: str, value: dict[str, float], cost: dict[str, floa
                 gives={f"of-{side}": cost[side] / number},
             )
             for side, other in (("a", "b"), ("b", "a"))
+        ),
+    )
+
+
+def valued(accord: Accord, patience: float = 0.75) -> Accord:
+    """One of the random small accords with certain stakes for both parties."""
+    goods = {"north": ("road", "guns"), "south": ("guns", "road")}
+    return replace(
+        accord,
+        stakes=tuple(
+            stakes(
+                side,
+                receives={takes: 2},
+                gives={gives: 1.5},
+                peace=0.5,
+                ends={"complete": 3, "collapse": -2},
+                patience=patience,
+                fights_first=4,
+            )
+            for side, (takes, gives) in goods.items()
         ),
     )
 

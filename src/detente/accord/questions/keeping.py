@@ -5,7 +5,6 @@ apart from breach: a lawful temptation is a fault of the text, and no guarantee 
 """
 
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -67,7 +66,7 @@ class Temptation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartyKeeping:
-    """What keeping the accord is worth to one party, under the order of play in which that pays least.
+    """What keeping the accord is worth to one party, under the order of play in which it pays least.
 
     All in the party's own unit, as of the first morning. `able`: its conduct can keep it out of breach.
     `lawful`: the best way to leave it without breach; `breach`: the best way that breaches it. `largest`: the
@@ -77,6 +76,7 @@ class PartyKeeping:
 
     party: str
     holds: bool | None
+    order: tuple[str, ...]
     keeps: float
     able: bool
     lawful: Way
@@ -174,6 +174,7 @@ class _Asked:
 
     def __init__(self, space: AccordSpace, party: str, conduct: str, *, given: bool) -> None:
         self.party = party
+        self.orders = space.orders
         held = {path for path, _ in guarantees(space.rules, party)} if given else set()
         self.prefixes = (f"stakes.{party}.", *(f"guarantees.{clause}." for clause in sorted(held)))
         self.positions = [
@@ -194,12 +195,14 @@ class _Asked:
         """The answer at certain numbers, whether it holds under each order, and in which draws."""
         worth = [[one.worths(numbers) for one in mornings] for mornings in self.positions]
         orders = tuple(all(bool(one.holds[0]) for one in mornings) for mornings in worth)
-        pairs = zip(chain(*self.positions), chain(*worth), strict=True)
-        position, worths = min(pairs, key=lambda pair: _margin(pair[1])[0])
+        asked = zip(self.orders, self.positions, worth, strict=True)
+        placed = [(order, *pair) for order, *both in asked for pair in zip(*both, strict=True)]
+        order, position, worths = min(placed, key=lambda one: _margin(one[2])[0])
         held = None if drawn is None else self.holds(drawn)
         told = PartyKeeping(
             party=self.party,
             holds=orders[0] if len(set(orders)) == 1 else None,
+            order=order,
             keeps=float(worths.keeps[0]),
             able=position.able,
             lawful=_way(position, numbers, worths, "lawful"),
