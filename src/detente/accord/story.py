@@ -27,6 +27,8 @@ Values: TypeAlias = Mapping[str, int]
 
 _NIGHT = "a day passes"
 _QUIET = {_NIGHT, "waits", "nothing happens"}
+_COUNTED = {"persons", "person", "people", "pieces", "units"}
+"""Units that go without saying beside the name of a good."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +118,11 @@ def replay(rules: Rules, witness: Witness, start: Values | None = None) -> tuple
     return tuple(passed)
 
 
-def say_witness(witness: Witness, accord: Accord) -> tuple[str, ...]:
-    """A witness as a dated story, one line for each day on which something happens; quiet days are merged."""
+def say_witness(witness: Witness, accord: Accord, *, short: bool = False) -> tuple[str, ...]:
+    """A witness as a dated story, one line for each day on which something happens; quiet days are merged.
+
+    `short`: days on which sides only give what they owe are merged too, with what they gave in all.
+    """
     told = witness.steps
     loop = witness.repeats_from
     quiet = loop is not None and all(step.act in _QUIET and not step.blames for step in told[loop:])
@@ -127,13 +132,13 @@ def say_witness(witness: Witness, accord: Accord) -> tuple[str, ...]:
     calm: list[Step] = []
     for today in _by_day(told):
         said = [_say_step(step, accord) for step in today if step.act not in _QUIET or step.blames]
-        if not said:
-            calm.append(today[0])
+        if not said or (short and all(_routine(step) for step in today)):
+            calm += today
             continue
-        lines += _say_calm(calm)
+        lines += _say_calm(calm, accord)
         calm = []
         lines.append(f"{_when(today[0])}: {'; '.join(said)}")
-    lines += _say_calm(calm)
+    lines += _say_calm(calm, accord)
     return (*lines, _say_end(witness, accord, quiet=quiet))
 
 
@@ -208,8 +213,7 @@ def _by_day(steps: Sequence[Step]) -> list[list[Step]]:
 
 
 def _say_step(step: Step, accord: Accord) -> str:
-    goods = {good.id: good.name for good in accord.goods}
-    more = [f"{n} {goods.get(good, good)} to {accord.name(taker)}" for good, n, taker in step.gives]
+    more = [f"{_amount(accord, good, n)} to {accord.name(taker)}" for good, n, taker in step.gives]
     if step.of > 1:
         more.append(f"{step.count} of {step.of}")
     if step.status == "remedy":
@@ -224,12 +228,35 @@ def _say_step(step: Step, accord: Accord) -> str:
     return f"{said}; {blamed} {'is' if len(step.blames) == 1 else 'are'} now in breach" if blamed else said
 
 
-def _say_calm(steps: Sequence[Step]) -> list[str]:
+def _routine(step: Step) -> bool:
+    """Whether nothing happens in a step but that something is given, or nothing at all."""
+    return not step.blames and (step.act in _QUIET or (bool(step.gives) and step.status == "lawful"))
+
+
+def _amount(accord: Accord, good: str, units: int) -> str:
+    """Units of a good in words: `3 hostages`, `1 step of areas left by troops`."""
+    known = next((g for g in accord.goods if g.id == good), None)
+    name = known.name if known else good
+    unit = known.unit if known else ""
+    if not unit or unit in _COUNTED or unit.split()[0] in name.split():
+        return f"{units:,} {name}"
+    return f"{units:,} {unit.removesuffix('s') if units == 1 else unit} of {name}"
+
+
+def _say_calm(steps: Sequence[Step], accord: Accord) -> list[str]:
+    """Days on which nothing happens, or nothing but that sides give what they owe: with the totals."""
     if not steps:
         return []
-    if len(steps) == 1:
-        return [f"{_when(steps[0])}: nothing happens"]
-    return [f"days {steps[0].day} to {steps[-1].day}: nothing happens"]
+    first, last = steps[0], steps[-1]
+    days = _when(first) if first.day == last.day else f"days {first.day} to {last.day}"
+    given: dict[tuple[str, str], int] = {}
+    for step in steps:
+        for good, units, taker in step.gives:
+            given[good, taker] = given.get((good, taker), 0) + units
+    if not given:
+        return [f"{days}: nothing happens"]
+    told = [f"{_amount(accord, good, n)} to {accord.name(taker)}" for (good, taker), n in given.items()]
+    return [f"{days}: given: {list_names(tuple(told))}"]
 
 
 def _when(step: Step) -> str:
