@@ -13,6 +13,8 @@ from small_accords import three
 ASKED = {
     "collapse": {"coalition": "a"},
     "entrap": {"coalition": "a"},
+    "exposure": {},
+    "outlook": {},
     "phases": {},
     "powers": {},
     "reaches": {"coalition": ("a", "m")},

@@ -61,7 +61,10 @@ class Escrow(Finding):
     def __str__(self) -> str:
         """The credit that covers the party."""
         if self.credit is None:
-            return f"no credit covers {self.name}: it cannot keep its own duties whatever the others do"
+            bound = " without the freedom to end the accord" if self.stays else ""
+            return (
+                f"no credit covers {self.name}{bound}: the others can bring it into breach of its own duties"
+            )
         if not self.credit:
             return f"{self.name} needs no cover: it never has to give more than it has received"
         return f"{self.name} is covered, whatever the others do, by a credit of {self.credit:g} {self.unit}"
