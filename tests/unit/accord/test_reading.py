@@ -5,18 +5,23 @@ from dataclasses import fields, replace
 from fractions import Fraction
 from pathlib import Path
 
+import jsonschema
 import pytest
 from hypothesis import given
 
+import detente.accord
 from accord_strategies import accords
 from detente.accord.from_package import accord_from
 from detente.accord.kinds import KINDS
 from detente.accord.plan import Accord, Clause, Obligation, Power, Reading
 from detente.accord.readers import read_accord
+from detente.accord.readers.schema import accord_schema
 from detente.accord.writer import write_accord
+from detente.case.readers.yaml_nodes import load, plain_value
 from detente.errors import AccordError, SourceError
 
 BASE = Path(__file__).parent / "bad_input" / "base.yaml"
+LIBRARY = sorted((Path(detente.accord.__file__).parent / "accords").glob("*.yaml"))
 
 
 @pytest.fixture(scope="module")
@@ -269,3 +274,17 @@ def test_a_clause_on_an_issue_that_the_package_leaves_out_is_told():
 def test_an_empty_package_builds_no_text():
     with pytest.raises(AccordError, match="agrees nothing"):
         accord_from(template(), {})
+
+
+def test_good_files_conform_to_the_schema(tmp_path, base):
+    validator = jsonschema.Draft202012Validator(accord_schema())
+    validator.check_schema(accord_schema())
+    for file in (BASE, write_accord(base, tmp_path), *LIBRARY):
+        assert [error.message for error in validator.iter_errors(plain_value(load(file)))] == []
+
+
+def test_the_schema_refuses_keys_that_are_not_known():
+    form = plain_value(load(BASE))
+    form["phases"][0]["advances_when"] = "day > 3"
+    validator = jsonschema.Draft202012Validator(accord_schema())
+    assert not validator.is_valid(form)

@@ -310,7 +310,7 @@ class AccordFile(Keyed):
     title: Text
     note: Text = ""
     case: Text = ""
-    calendar: CalendarShape = CalendarShape()
+    calendar: CalendarShape = Field(default_factory=CalendarShape)
     sources: dict[Id, Text] = Field(default_factory=dict)
     simplifications: Texts = ()
     sides: dict[Id, SideShape]

@@ -6,12 +6,13 @@ them again after a change of the shapes, and a test says when that was forgotten
 
 import importlib.resources
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from detente.errors import UnknownName
 
-__all__ = ["KINDS", "generate", "schema", "text_of", "write_schemas"]
+__all__ = ["KINDS", "generate", "schema", "schema_of", "text_of", "write_schemas"]
 
 KINDS = ("case", "preferences", "scenario")
 
@@ -40,8 +41,14 @@ def generate(kind: str) -> dict[str, Any]:
         "preferences": want_shapes.PreferencesFile,
         "scenario": want_shapes.ScenarioFile,
     }
-    made: dict[str, Any] = _linked(made_of[kind].model_json_schema())
-    definitions = made.pop("$defs", {}) | {name: _linked(piece) for name, piece in _PIECES.items()}
+    return schema_of(made_of[kind], kind)
+
+
+def schema_of(shape: Any, kind: str, pieces: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The JSON Schema of a shape for a kind of file; `pieces`: those that it has beside the common ones."""
+    known = {**_PIECES, **(pieces or {})}
+    made: dict[str, Any] = _linked(shape.model_json_schema())
+    definitions = made.pop("$defs", {}) | {name: _linked(piece) for name, piece in known.items()}
     used = _used(made, definitions)
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
