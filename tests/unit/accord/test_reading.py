@@ -1,6 +1,7 @@
 """An accord file becomes the values that it says; an accord that is written is read again as it was."""
 
 import datetime as dt
+import re
 from dataclasses import fields, replace
 from fractions import Fraction
 from pathlib import Path
@@ -16,11 +17,13 @@ from detente.accord.kinds import KINDS
 from detente.accord.plan import Accord, Clause, Obligation, Power, Reading
 from detente.accord.readers import read_accord
 from detente.accord.readers.schema import accord_schema
+from detente.accord.readers.shapes import AccordFile
 from detente.accord.writer import write_accord
 from detente.case.readers.yaml_nodes import load, plain_value
 from detente.errors import AccordError, SourceError
 
 BASE = Path(__file__).parent / "bad_input" / "base.yaml"
+PAGE = BASE.parents[4] / "docs" / "reference" / "accord-format.md"
 LIBRARY = sorted((Path(detente.accord.__file__).parent / "accords").glob("*.yaml"))
 
 
@@ -288,3 +291,20 @@ def test_the_schema_refuses_keys_that_are_not_known():
     form["phases"][0]["advances_when"] = "day > 3"
     validator = jsonschema.Draft202012Validator(accord_schema())
     assert not validator.is_valid(form)
+
+
+def test_the_example_of_the_format_page_is_an_accord(tmp_path):
+    (block,) = re.findall(r"```yaml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    file = tmp_path / "accord.yaml"
+    file.write_text(block, encoding="utf-8")
+    accord = read_accord(file)
+    assert {clause.kind for clause in accord.clauses} == set(KINDS)
+    assert replace(read_accord(write_accord(accord, tmp_path)), file="") == replace(accord, file="")
+
+
+def test_the_format_page_names_every_key():
+    page = PAGE.read_text(encoding="utf-8")
+    shapes = [AccordFile.model_json_schema(), *AccordFile.model_json_schema()["$defs"].values()]
+    known = {key for shape in shapes for key in shape.get("properties", ())}
+    assert len(known) > 70
+    assert [key for key in sorted(known) if not re.search(rf"\b{key}\b", page)] == []
