@@ -101,13 +101,7 @@ def apply_edits(accord: Accord, edits: Iterable[Edit]) -> Accord:
 
 def readable(accord: Accord, like: Accord) -> bool:
     """Whether an edited accord can be compiled and has no problem that `like` does not have."""
-    try:
-        if len(validate_accord(accord)) > len(validate_accord(like)):
-            return False
-        compile_accord(accord)
-    except (CaseError, AccordError, KeyError, ValueError):
-        return False
-    return True
+    return _readable(accord, len(validate_accord(like)))
 
 
 def small_edits(
@@ -132,8 +126,19 @@ def small_edits(
     found = [edit for clause in accord.clauses for edit in _of_clause(accord, clause, days)]
     found += [edit for phase in accord.phases for edit in _of_phase(phase, days)]
     wanted = [e for e in found if e.kind in kinds and (not clauses or e.target in clauses)]
-    kept = [edit for edit in wanted if readable(apply_edit(accord, edit), accord)]
+    problems = len(validate_accord(accord))
+    kept = [edit for edit in wanted if _readable(apply_edit(accord, edit), problems)]
     return tuple(sorted(kept, key=lambda edit: (edit.size, edit.by)))
+
+
+def _readable(accord: Accord, problems: int) -> bool:
+    try:
+        if len(validate_accord(accord)) > problems:
+            return False
+        compile_accord(accord)
+    except (CaseError, AccordError, KeyError, ValueError):
+        return False
+    return True
 
 
 def _int(edit: Edit) -> int:

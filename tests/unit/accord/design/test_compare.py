@@ -16,7 +16,7 @@ from small_accords import three
 
 
 def diff(before, after, **more):
-    accord = three(2, 4)
+    accord = three(1, 2)
     return compare(AccordSpace(accord, wording=before), AccordSpace(accord, wording=after), **more)
 
 
@@ -36,7 +36,7 @@ def test_an_end_that_only_the_mediator_declares_takes_a_power_from_both():
 
 
 def test_both_proofs_replay():
-    a, b = (AccordSpace(three(2, 4), wording=name) for name in ("either", "mediator-open"))
+    a, b = (AccordSpace(three(1, 2), wording=name) for name in ("either", "mediator-open"))
     power = compare(a, b).lost("a")[0]
     assert (power.before.holds, power.after.holds) == (True, False)
     assert replay(a.rules, power.before.witness)
@@ -58,12 +58,12 @@ def test_closing_the_agenda_takes_away_stalling_and_names_the_clause():
 def test_a_day_gained_is_told():
     found = diff("either", "lapses", coalitions=["a"], questions=["collapse"])
     (power,) = found.powers
-    assert (power.kind, power.by_day_before, power.by_day) == ("sooner", 5, 4)
-    assert str(power) == "A alone can force collapse sooner, by day 4 instead of 5"
+    assert (power.kind, power.by_day_before, power.by_day) == ("sooner", 3, 2)
+    assert str(power) == "A alone can force collapse sooner, by day 2 instead of 3"
 
 
 def test_words_that_change_are_counted():
-    accord = reworded(three(2, 4), "failure", "either", "either side may declare failure")
+    accord = reworded(three(1, 2), "failure", "either", "either side may declare failure")
     accord = reworded(accord, "failure", "mediator", "only the mediator may declare failure")
     found = compare(
         AccordSpace(accord, wording="either"), AccordSpace(accord, wording="mediator-open"), proofs=False
@@ -80,18 +80,18 @@ def test_a_text_beside_itself_differs_in_nothing():
 
 
 def test_added_and_removed_clauses_and_changed_phases_are_listed():
-    accord = three(2, 4)
+    accord = three(1, 2)
     shorter = replace(accord, clauses=tuple(c for c in accord.clauses if c.id != "answer-a"))
-    longer = apply_edit(accord, Edit(kind="lasts", target="one", value=5, says=""))
+    longer = apply_edit(accord, Edit(kind="lasts", target="one", value=3, says=""))
     a, b, c = (AccordSpace(one) for one in (accord, shorter, longer))
     assert [(x.clause, x.kind) for x in compare(a, b, proofs=False).clauses] == [("answer-a", "removed")]
     assert [(x.clause, x.kind) for x in compare(b, a, proofs=False).clauses] == [("answer-a", "added")]
     (phase,) = compare(a, c, proofs=False).clauses
-    assert [(f.field, f.before, f.after) for f in phase.fields] == [("lasts", "4", "5")]
+    assert [(f.field, f.before, f.after) for f in phase.fields] == [("lasts", "2", "3")]
 
 
 def test_a_clause_that_comes_to_provide_nothing_shows_all_its_fields():
-    accord = three(2, 4)
+    accord = three(1, 2)
     without = apply_edit(accord, Edit(kind="remove", target="truce", says=""))
     (change,) = compare(AccordSpace(accord), AccordSpace(without), proofs=False).clauses
     assert ("actors", "a, b", "") in [(f.field, f.before, f.after) for f in change.fields]
