@@ -45,6 +45,16 @@ def conduct(game: Game, side: str, name: str) -> Ints:
 
     `name` is one of `CONDUCTS`. "reciprocal" and "grim" differ from "keeps" only where another party is in
     breach; who is no party keeps the accord there too. Raises UnknownName.
+
+    >>> from detente.accord.plan import Accord, Phase, Side
+    >>> sides = (Side(id="a", name="A"), Side(id="b", name="B"))
+    >>> phases = (Phase(id="one", name="One", lasts=2),)
+    >>> bare = Accord(id="bare", title="", sides=sides, phases=phases, clauses=())
+    >>> from detente.accord.space import AccordSpace
+    >>> game = AccordSpace(bare).game
+    >>> picks = conduct(game, "b", "grim")
+    >>> {game.rules.moves[game.move[edge]].id for edge in picks[picks >= 0]}
+    {'b:wait'}
     """
     if name not in CONDUCTS:
         raise UnknownName.among(name, "conduct", CONDUCTS)
@@ -79,6 +89,16 @@ def everyone(game: Game, conducts: str | Mapping[str, str] = "keeps") -> Ints:
 
     `conducts`: one for all, or by side ("keeps" for who is not named). Of chance, that nothing happens.
     Raises UnknownName for a conduct, or for who never acts.
+
+    >>> from detente.accord.plan import Accord, Phase, Side
+    >>> sides = (Side(id="a", name="A"), Side(id="b", name="B"))
+    >>> phases = (Phase(id="one", name="One", lasts=2),)
+    >>> bare = Accord(id="bare", title="", sides=sides, phases=phases, clauses=())
+    >>> from detente.accord.space import AccordSpace
+    >>> from detente.accord.story import play
+    >>> game = AccordSpace(bare).game
+    >>> [game.rules.moves[game.move[e]].id for e in play(game, everyone(game).__getitem__).edges]
+    ['a:wait', 'b:wait', 'clock', 'a:wait', 'b:wait', 'clock']
     """
     named = dict.fromkeys(game.rules.sides, conducts) if isinstance(conducts, str) else dict(conducts)
     for side in named:

@@ -34,6 +34,15 @@ def gain(game: Game, side: str, numbers: Mapping[str, float]) -> Floats:
     """What each edge (m,) brings a side, undiscounted: goods received less those given, peace, the end.
 
     A first strike counts too. A number that is not told counts 0.
+
+    >>> from detente.accord.plan import Accord, Phase, Side
+    >>> sides = (Side(id="a", name="A"), Side(id="b", name="B"))
+    >>> phases = (Phase(id="one", name="One", lasts=2),)
+    >>> bare = Accord(id="bare", title="", sides=sides, phases=phases, clauses=())
+    >>> from detente.accord.space import AccordSpace
+    >>> game = AccordSpace(bare).game
+    >>> sorted(set(gain(game, "a", {"stakes.a.ends.complete": 5.0}).tolist()))
+    [0.0, 5.0]
     """
     found = np.zeros(len(game.to))
     for part in parts(game, side):

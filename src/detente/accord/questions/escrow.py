@@ -80,6 +80,13 @@ def escrow(
     `stays`: it may not end the accord by an act of its own either, so that it cannot cut its losses that way.
     Asked under every order of play. Raises UnknownName for a stranger or a good that is not exchanged, and
     AccordError without `goods` where the accord tells no stakes of the party.
+
+    >>> from detente.accord.plan import Accord, Phase, Side
+    >>> sides = (Side(id="a", name="A"), Side(id="b", name="B"))
+    >>> phases = (Phase(id="one", name="One", lasts=2),)
+    >>> bare = Accord(id="bare", title="", sides=sides, phases=phases, clauses=())
+    >>> print(escrow(AccordSpace(bare), "a", goods={}))
+    A needs no cover: it never has to give more than it has received
     """
     accord = space.accord
     if party not in accord.parties:

@@ -136,6 +136,13 @@ def exposure(space: AccordSpace, *, numbers: Mapping[str, float] | None = None) 
     has no worth told. The timetables are those of everyone keeping the accord, on the last day allowed and
     as early as can be, under the first order. A day's range counts every situation of that day that can come
     about; without any exchange everything is empty. O(V + E) for each measure.
+
+    >>> from detente.accord.plan import Accord, Phase, Side
+    >>> sides = (Side(id="a", name="A"), Side(id="b", name="B"))
+    >>> phases = (Phase(id="one", name="One", lasts=2),)
+    >>> bare = Accord(id="bare", title="", sides=sides, phases=phases, clauses=())
+    >>> print(exposure(AccordSpace(bare)))
+    largest exposure in honest play (in any play): nothing is exchanged
     """
     accord = space.accord
     values = numbers_of(accord, space.chosen, wording=space.wording).likely if numbers is None else numbers

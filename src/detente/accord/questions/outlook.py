@@ -102,6 +102,13 @@ def outlook(
     hangs on them. Curves reach `days` far, three times the phases' own days unless told; chances and means do
     not stop there. `bounds`: also the least and greatest chance over all the sides' play without any breach.
     With several situations to begin from each counts alike. Raises UnknownName for a conduct or side.
+
+    >>> from detente.accord.plan import Accord, Phase, Side
+    >>> sides = (Side(id="a", name="A"), Side(id="b", name="B"))
+    >>> phases = (Phase(id="one", name="One", lasts=2),)
+    >>> bare = Accord(id="bare", title="", sides=sides, phases=phases, clauses=())
+    >>> print(outlook(AccordSpace(bare)))
+    collapse 0.0 % (0.0 to 0.0); complete 100.0 % (100.0 to 100.0), by day 2 on average
     """
     game = space.hazardous
     numbers = numbers_of(space.accord, space.chosen, wording=space.wording).among("hazards.")

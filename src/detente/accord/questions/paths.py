@@ -44,6 +44,15 @@ def shortest_plays(game: Game, allowed: Bools | None = None, *, begins: int | No
 
     Then the one whose last edges have the lowest numbers. Edges that `allowed` leaves out are not taken. They
     begin where the game does, or in the situation `begins`.
+
+    >>> from detente.accord.plan import Accord, Phase, Side
+    >>> sides = (Side(id="a", name="A"), Side(id="b", name="B"))
+    >>> phases = (Phase(id="one", name="One", lasts=2),)
+    >>> bare = Accord(id="bare", title="", sides=sides, phases=phases, clauses=())
+    >>> from detente.accord.space import AccordSpace
+    >>> game = AccordSpace(bare).game
+    >>> int(shortest_plays(game).moves[game.where("complete")].min())
+    6
     """
     quiet = np.array([move.kind in {"wait", "clock"} for move in game.rules.moves])
     moves = np.full(game.situations, -1, np.int64)
