@@ -9,7 +9,17 @@ from dataclasses import dataclass
 
 from detente.analysis.results import Chance, Finding
 
-__all__ = ["AccordBasis", "Chance", "Finding", "PerOrder", "Step", "Verdict", "Witness", "list_names"]
+__all__ = [
+    "AccordBasis",
+    "Chance",
+    "Finding",
+    "PerOrder",
+    "Step",
+    "Verdict",
+    "Witness",
+    "in_sentence",
+    "list_names",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +94,8 @@ class Verdict(Finding):
     """Whether something holds of an accord: yes, no, or None where the orders of play differ.
 
     `question` names it in `PROPERTIES`; `asks` says it in words. `coalition`: who acts together ("" where
-    nobody is asked about); `blameless`: without a breach of their own. `by_day`: days from the first
-    morning, at the latest over the orders of play. `witness`: a play that shows the answer, for a no as for
+    nobody is asked about); `blameless`: without a breach of their own. `by_day`: the day of the
+    accord, at the latest over the orders of play. `witness`: a play that shows the answer, for a no as for
     a yes.
     """
 
@@ -107,6 +117,11 @@ class Verdict(Finding):
         answer = {True: "yes", False: "no", None: "depends on who moves first"}[self.holds]
         when = f", by day {self.by_day}" if self.holds and self.by_day is not None else ""
         return f"{self.asks} {answer}{when}"
+
+
+def in_sentence(name: str) -> str:
+    """A name inside a sentence: `The mission` becomes `the mission`."""
+    return f"t{name[1:]}" if name.startswith("The ") else name
 
 
 def list_names(names: tuple[str, ...]) -> str:

@@ -19,9 +19,9 @@ class AccordSpace:
 
     The readings are the accord's base ones, then the wording's, then `readings`. `order` fixes one order of
     play; otherwise the accord's own is compared with the parties reversed (`games` holds one game for each).
-    `start`: values of the variables on the mornings to begin from, for asking as of a later day. `most`: the
-    most situations that are built. Games are built when first asked for and kept. Raises UnknownName,
-    CaseError, SpaceTooLarge.
+    `start`: values of the variables on the mornings to begin from, for asking as of a later day, which is the
+    day `first_day` of the accord. `most`: the most situations that are built. Games are built when first
+    asked for and kept. Raises UnknownName, CaseError, SpaceTooLarge.
     """
 
     def __init__(
@@ -32,6 +32,7 @@ class AccordSpace:
         readings: Mapping[str, str] | None = None,
         order: Sequence[str] = (),
         start: Sequence[Mapping[str, int]] = (),
+        first_day: int = 1,
         most: int = MOST,
     ) -> None:
         self.accord = accord
@@ -39,6 +40,7 @@ class AccordSpace:
         self.chosen = dict(readings or {})
         self.orders: tuple[tuple[str, ...], ...] = (tuple(order),) if order else orders(accord)
         self.start = start
+        self.first_day = first_day
         self.most = most
         self.rules_by_order: tuple[Rules, ...] = tuple(
             compile_accord(accord, self.chosen, wording=wording, order=order) for order in self.orders

@@ -16,7 +16,7 @@ from detente.accord.expression import evaluate
 from detente.accord.game import Game
 from detente.accord.manners import Chooser
 from detente.accord.plan import Accord
-from detente.accord.results import Step, Witness, list_names
+from detente.accord.results import Step, Witness, in_sentence, list_names
 from detente.accord.rules import CHANCE, CLOCK, Move, Rules
 from detente.errors import AnalysisError
 
@@ -213,16 +213,18 @@ def _by_day(steps: Sequence[Step]) -> list[list[Step]]:
 
 
 def _say_step(step: Step, accord: Accord) -> str:
-    more = [f"{_amount(accord, good, n)} to {accord.name(taker)}" for good, n, taker in step.gives]
+    more = [
+        f"{_amount(accord, good, n)} to {in_sentence(accord.name(taker))}" for good, n, taker in step.gives
+    ]
     if step.of > 1:
         more.append(f"{step.count} of {step.of}")
     if step.status == "remedy":
         more.append("in answer to a breach or a delay")
-    blamed = list_names(tuple(accord.name(party) for party in step.blames))
+    blamed = list_names(tuple(in_sentence(accord.name(party)) for party in step.blames))
     if step.side in {CHANCE, CLOCK}:
         said = step.act if step.act != _NIGHT else "the day ends"
     else:
-        said = f"{accord.name(step.side)} {step.act}"
+        said = f"{in_sentence(accord.name(step.side))} {step.act}"
     said += f" ({', '.join(more)})" if more else ""
     said += f" [{step.clause}]" if step.clause else ""
     return f"{said}; {blamed} {'is' if len(step.blames) == 1 else 'are'} now in breach" if blamed else said
@@ -255,7 +257,10 @@ def _say_calm(steps: Sequence[Step], accord: Accord) -> list[str]:
             given[good, taker] = given.get((good, taker), 0) + units
     if not given:
         return [f"{days}: nothing happens"]
-    told = [f"{_amount(accord, good, n)} to {accord.name(taker)}" for (good, taker), n in given.items()]
+    told = [
+        f"{_amount(accord, good, n)} to {in_sentence(accord.name(taker))}"
+        for (good, taker), n in given.items()
+    ]
     return [f"{days}: given: {list_names(tuple(told))}"]
 
 
@@ -264,7 +269,7 @@ def _when(step: Step) -> str:
 
 
 def _say_end(witness: Witness, accord: Accord, *, quiet: bool) -> str:
-    names = list_names(tuple(accord.name(party) for party in witness.in_breach))
+    names = list_names(tuple(in_sentence(accord.name(party)) for party in witness.in_breach))
     blame = f"in breach: {names}" if names else "nobody is in breach"
     if witness.repeats_from is not None:
         day = witness.steps[witness.repeats_from].day

@@ -5,6 +5,7 @@ from detente.accord.compiling.duties import tranche_sizes
 from detente.accord.compiling.situation import cleared
 from detente.accord.expression import FALSE, Expr, Num, Var, all_of, any_of, negate, op
 from detente.accord.plan import Ban, Hazard, Obligation, Power, Talks
+from detente.accord.results import in_sentence
 from detente.accord.rules import CHANCE, Effect, Move
 
 __all__ = ["add_acts"]
@@ -60,7 +61,7 @@ def _verify(draft: Draft, name: str, terms: Obligation) -> Move:
         id=f"{terms.verified_by}:verify:{name}",
         kind="verify",
         owner=terms.verified_by,
-        act=f"confirms that {draft.accord.name(terms.debtor)} {terms.act}",
+        act=f"confirms that {in_sentence(draft.accord.name(terms.debtor))} {terms.act}",
         guard=is_one(f"pending:{name}"),
         effects=tuple(effects),
         clause=name,

@@ -16,7 +16,7 @@ from detente.accord.dates import date_of
 from detente.accord.game import Game
 from detente.accord.manners import Narrowing, descending, manners, staying
 from detente.accord.plan import Accord
-from detente.accord.results import PerOrder, Verdict, Witness, list_names
+from detente.accord.results import PerOrder, Verdict, Witness, in_sentence, list_names
 from detente.accord.space import AccordSpace
 from detente.accord.story import play, tell
 from detente.errors import UnknownName
@@ -131,7 +131,8 @@ def ask_aim(space: AccordSpace, aim: Aim) -> Verdict:
     answers = [answer(game, aim.coalition, aim.goal(game)) for game in space.games]
     held = [found.verdict for found in answers]
     holds = held[0] if len(set(held)) == 1 else None
-    days = [found.by_day for found in answers]
+    ago = space.first_day - 1
+    days = [None if found.by_day is None else ago + found.by_day for found in answers]
     latest = max((day for day in days if day is not None), default=None) if holds else None
     shown = next((k for k, yes in enumerate(held) if yes), 0) if holds is None else 0
     return Verdict(
@@ -142,8 +143,8 @@ def ask_aim(space: AccordSpace, aim: Aim) -> Verdict:
         coalition=aim.coalition,
         blameless=aim.blameless,
         by_day=latest,
-        by_date=None if latest is None or space.start else date_of(space.accord.calendar, latest),
-        witness=_witness(answers[shown], aim),
+        by_date=None if latest is None else date_of(space.accord.calendar, latest),
+        witness=_witness(answers[shown], aim, space.first_day),
         orders=tuple(
             PerOrder(order=order, holds=bool(yes), by_day=day)
             for order, yes, day in zip(space.orders, held, days, strict=True)
@@ -177,8 +178,7 @@ def say_coalition(accord: Accord, coalition: Sequence[str]) -> str:
 
 def say_sides(accord: Accord, sides: Iterable[str]) -> str:
     """The names of sides inside a sentence."""
-    names = (accord.name(side) for side in sides)
-    return list_names(tuple(f"t{name[1:]}" if name.startswith("The ") else name for name in names))
+    return list_names(tuple(in_sentence(accord.name(side)) for side in sides))
 
 
 def say_orders(space: AccordSpace) -> tuple[str, ...]:
@@ -204,7 +204,7 @@ def blamed(game: Game, sides: Iterable[str]) -> Bools:
     return found
 
 
-def _witness(found: Answer, aim: Aim) -> Witness:
+def _witness(found: Answer, aim: Aim, first_day: int) -> Witness:
     """A play from the first beginning that shows the answer there."""
     game, goal = found.game, found.goal
     yes = bool(found.holds[0])
@@ -224,7 +224,7 @@ def _witness(found: Answer, aim: Aim) -> Witness:
     mood = {"pursuing" if yes else "dragging": aim.coalition}
     choose = manners(game, narrow, **mood)
     stop = goal.where if goal.only is None else goal.where | ~goal.only
-    return tell(game, play(game, choose, until=stop), shows=shows)
+    return tell(game, play(game, choose, until=stop), shows=shows, day=first_day)
 
 
 def _delaying(game: Game, rank: Ints, mine: Bools, situation: int, edges: Sequence[int]) -> Sequence[int]:

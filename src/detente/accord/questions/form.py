@@ -14,7 +14,7 @@ import numpy.typing as npt
 from detente.accord.expression import evaluate
 from detente.accord.game import Game
 from detente.accord.manners import clean, descending, manners
-from detente.accord.plan import Expiry, Obligation, Power, Talks, Terms, Trigger
+from detente.accord.plan import Expiry, Guarantee, Hazard, Obligation, Power, Talks, Terms, Trigger
 from detente.accord.questions.ability import entrap
 from detente.accord.questions.forcing import blamed, mask, say_orders, say_sides
 from detente.accord.questions.timing import day_of
@@ -103,18 +103,24 @@ def _unreachable(space: AccordSpace) -> Iterator[Remark]:
 
 
 def _dead(space: AccordSpace) -> Iterator[Remark]:
-    """Clauses that never come into play: no move of theirs can be made, or the clock never acts on them."""
+    """Clauses that never come into play: no move of theirs can be made, or the clock never acts on them.
+
+    A power to resume what no clause in force suspends goes without saying.
+    """
     moved: set[str] = set()
     fired: set[str] = set()
     for game in space.games:
         moved |= {game.rules.moves[number].id for number in np.unique(game.move)}
         fired |= _fired(game)
-    for name, terms in _terms(space).items():
+    known = _terms(space)
+    for name, terms in known.items():
         moves = [move for move in space.rules.moves if move.clause == name]
         alive = [move for move in moves if move.id in moved]
         if isinstance(terms, Trigger | Expiry):
             if name not in fired and not (isinstance(terms, Expiry) and terms.then == "continue"):
                 yield Remark(kind="dead", says=f"Clause {name} never takes effect.", clauses=(name,))
+        elif isinstance(terms, Power) and terms.resumes and not any(known.get(c) for c in terms.resumes):
+            continue
         elif moves and not alive:
             does = "be performed" if isinstance(terms, Obligation) else "be used"
             does = "lead to any act" if isinstance(terms, Talks) else does
@@ -276,11 +282,12 @@ def _opposed(one: Power, other: Power) -> bool:
 
 
 def _idle(space: AccordSpace, *, games: bool) -> Iterator[Remark]:
-    """Readings of a clause that make no difference to the rules, or to the game."""
+    """Readings that make no difference to the rules, or to the game; guarantees and hazards left out."""
     chosen = dict(space.rules.readings)
     for clause in space.accord.clauses:
         for reading in clause.readings:
-            if reading.id == chosen[clause.id]:
+            terms = (reading.terms, clause.reading(chosen[clause.id]).terms)
+            if reading.id == chosen[clause.id] or any(isinstance(t, Guarantee | Hazard) for t in terms):
                 continue
             other = space.under(readings={**space.chosen, clause.id: reading.id})
             if _shape(other) == _shape(space) or (games and _same_game(space, other)):

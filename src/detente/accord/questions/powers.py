@@ -176,7 +176,8 @@ def _cell(space: AccordSpace, coalition: tuple[str, ...], question: str, *, blam
     answers = [answer(game, coalition, aim.goal(game)) for game in space.games]
     held = tuple(found.verdict for found in answers)
     holds = held[0] if len(set(held)) == 1 else None
-    days = [found.by_day for found in answers]
+    ago = space.first_day - 1
+    days = [None if found.by_day is None else ago + found.by_day for found in answers]
     return PowerCell(
         coalition=coalition,
         question=question,

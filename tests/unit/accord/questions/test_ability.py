@@ -1,5 +1,6 @@
 """What coalitions can force: equal to a slow search, shown by legal plays that reach what is claimed."""
 
+import datetime as dt
 import itertools
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from accord_brute import Brute
 from accord_strategies import accords
-from detente.accord.plan import Clause, Power, Reading
+from detente.accord.plan import Calendar, Clause, Power, Reading
 from detente.accord.questions.ability import collapse, entrap, reaches, stall, walk_away
 from detente.accord.questions.forcing import Goal, answer, blamed, mask
 from detente.accord.questions.powers import coalitions_that_matter, powers, wordings_table
@@ -214,3 +215,29 @@ def test_a_cell_is_what_the_question_itself_answers():
         assert (asked.holds, asked.by_day) == (cell.holds, cell.by_day)
     with pytest.raises(KeyError):
         table.cell("c", "stall")
+
+
+def test_days_and_dates_of_a_later_morning_are_those_of_the_accord():
+    accord = replace(three(2, 6), calendar=Calendar(signed=dt.date(2024, 9, 1)))
+    later = dict(AccordSpace(accord, wording="lapses").rules.start, day=4)
+    space = AccordSpace(accord, wording="lapses", start=[later], first_day=4)
+    verdict = collapse(space, "a")
+    assert (verdict.by_day, verdict.by_date) == (6, dt.date(2024, 9, 7))
+    assert verdict.witness.steps[0].date == dt.date(2024, 9, 5)
+    assert powers(space).cell("a", "collapse").by_day == 6
+
+
+def test_an_answer_that_differs_between_beginnings_is_none_and_says_from_how_many():
+    accord = three(2, 6)
+    first = AccordSpace(accord, wording="mediator-closed").rules.start
+    blamed_b = dict(first, **{"breach:b": 1})
+    verdict = collapse(AccordSpace(accord, wording="mediator-closed", start=[first, blamed_b]), "a")
+    assert verdict.holds is None
+    assert "Yes from 1 of 2 beginnings (order a, b, m)." in verdict.notes
+
+
+def test_names_with_an_article_stand_well_inside_a_sentence():
+    accord = three(1, 2)
+    named = tuple(replace(side, name=f"The {side.name}") for side in accord.sides)
+    space = AccordSpace(replace(accord, sides=named))
+    assert str(stall(space, ("a", "m"))).startswith("Can the A and the M together keep the accord")

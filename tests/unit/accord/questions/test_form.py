@@ -13,6 +13,7 @@ from detente.accord.plan import (
     Clause,
     Expiry,
     Flag,
+    Guarantee,
     Obligation,
     Phase,
     Power,
@@ -24,6 +25,7 @@ from detente.accord.questions.form import well_formed
 from detente.accord.questions.timing import day_of, phases
 from detente.accord.space import AccordSpace
 from detente.accord.story import replay
+from detente.case.preferences import Range
 from small_accords import three
 
 PEACE = Ban(actors=("a", "b"), act="attacks")
@@ -185,3 +187,23 @@ def test_what_is_said_of_phases_equals_a_search_without_arrays(accord):
         end = days.phase in {"collapse", "complete"}
         assert days.first_day == (None if best is None else day_of(best, len(space.rules.stages), end=end))
         assert days.certain == (brute.first in brute.forced([], there))
+
+
+def test_a_power_to_resume_what_nothing_suspends_goes_without_saying():
+    suspend = Power(kind="suspend", holders=("a",), act="stops", suspends=("c1",))
+    resume = Power(kind="resume", holders=("b",), act="goes on", resumes=("c2",))
+    accord = text(DUTY, suspend, resume)
+    silent = Reading(id="none", label="", terms=None)
+    clauses = [replace(c, readings=(silent,)) if c.id == "c2" else c for c in accord.clauses]
+    assert "dead" not in remarks(replace(accord, clauses=tuple(clauses)))
+
+
+def test_a_guarantee_is_not_said_to_make_no_difference():
+    amount = Range(low=1.0, likely=2.0, high=3.0, assumption="invented")
+    readings = (
+        Reading(id="none", label="", terms=None),
+        Reading(id="held", label="", terms=Guarantee(guarantor="b", party="a", amount=amount)),
+    )
+    accord = text(DUTY)
+    cover = Clause(id="cover", kind="guarantee", text="", readings=readings)
+    assert "idle" not in remarks(replace(accord, clauses=(*accord.clauses, cover)))
