@@ -76,7 +76,7 @@ def why_not(rows: Rows, act: Act, where: Bools) -> str:
         left = left & ~full
     if left.any():
         reasons.append("what the clause asks for first did not hold")
-    return "; in other situations ".join(reasons)
+    return ", or ".join(reasons)
 
 
 def _perform(rows: Rows, act: Act, where: Bools) -> tuple[Bools, Bools]:

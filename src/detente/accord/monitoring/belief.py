@@ -199,8 +199,10 @@ class _Walk:
                 self.rows.did_not[told, matter.number] = True
         elif best == _IN_PART:
             self._flag("in part", f"only a part of it can count: {reason}", manner)
+        elif poor.any() and matter.open:
+            self._flag("in some", f"it counts only where it can have happened; elsewhere {reason}", manner)
         elif poor.any():
-            what = f"it rules out situations in which it could not be done ({reason})"
+            what = f"it rules out situations in which it could not be done: {reason}"
             self._flag("rules out", what, manner)
         if poor.any() and not poor.all():
             self.rows.keep(~poor)

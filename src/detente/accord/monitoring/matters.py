@@ -18,8 +18,8 @@ __all__ = ["EventFlag", "Manner", "Matter", "matters_of", "sort_events"]
 class EventFlag:
     """Something to know about an event, which is kept all the same.
 
-    `kind`: "out of order", "before", "not yet known", "later", "contested", "denied", "impossible", "in part"
-    or "rules out".
+    `kind`: "out of order", "before", "not yet known", "later", "contested", "denied", "impossible",
+    "in part", "in some" or "rules out".
     """
 
     kind: str

@@ -92,8 +92,8 @@ class Outcomes:
         else:
             now = draft_of(self.belief.rules).condition(condition)
             true = self.belief.rows.holds(now)
-            lasting = true & ~self._reachable(now, wanted=False)
-        hopeless = ~true & ~self._reachable(now, wanted=True)
+            lasting = true & ~self._reachable(now, true, wanted=False)
+        hopeless = ~true & ~self._reachable(now, ~true, wanted=True)
         found = np.select([lasting, true, ~hopeless], [0, 1, 2], 3)
         values = np.unique(found)
         for value in values[: 1 if len(values) == 2 else None]:
@@ -150,10 +150,10 @@ class Outcomes:
             by=by,
         )
 
-    def _reachable(self, condition: Expr, *, wanted: bool) -> Bools:
-        """From which situations of the belief one can come about in which the condition has that value."""
+    def _reachable(self, condition: Expr, asked: Bools, *, wanted: bool) -> Bools:
+        """From which of the situations asked about the condition can come to have that value."""
         found = np.zeros(len(self.belief), dtype=bool)
-        for game in self.games:
+        for game in self.games if (asked & self.running).any() else ():
             holds = np.asarray(evaluate(condition, _Values(game)), dtype=bool)
             target = np.broadcast_to(holds == wanted, (game.situations,)).copy()
             everyone = np.ones(game.situations, dtype=bool)

@@ -3,19 +3,15 @@
 import datetime as dt
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from accord_strategies import accords
+from accord_plays import plays
 from detente.accord.compile import compile_accord
 from detente.accord.dates import date_of
 from detente.accord.monitoring.belief import Belief, believe
 from detente.accord.monitoring.events import AccordEvent
-from detente.accord.monitoring.naming import act_of
 from detente.accord.plan import Accord, Calendar, Obligation
-from detente.accord.rules import Rules
 from detente.errors import AccordError, AnalysisError, SpaceTooLarge
 from small_accords import clause, three
 
@@ -145,7 +141,7 @@ def test_an_established_act_rules_out_situations_in_which_it_is_impossible() -> 
 def test_an_open_act_is_done_only_where_it_is_possible() -> None:
     found = belief(event(1, "b", "release", sure=False), event(2, "a", "free", sure=False), day=3)
     pairs = {(values["given:release"], values["given:free"]) for values in found.situations}
-    assert (pairs, kinds(found)) == ({(0, 0), (1, 0), (1, 1)}, ["rules out"])
+    assert (pairs, kinds(found)) == ({(0, 0), (1, 0), (1, 1)}, ["in some"])
 
 
 def test_equal_situations_are_merged_and_keep_what_may_have_led_there() -> None:
@@ -206,33 +202,6 @@ def test_what_must_be_confirmed_counts_once_it_is_and_more_may_wait() -> None:
 
 def test_what_the_verifier_itself_establishes_is_confirmed() -> None:
     assert given_of(belief(event(1, "b", "release", by="m"), day=2, accord=confirmed())) == {1}
-
-
-@st.composite
-def plays(draw: st.DrawFn) -> tuple[Rules, list[AccordEvent], dict[str, int], int]:
-    """A small accord, everything done in a random play of some days, where it leads and on which day."""
-    accord = replace(draw(accords()), calendar=SIGNED)
-    rules = compile_accord(accord, hazards=True)
-    values: dict = {name: np.int64(value) for name, value in rules.start.items()}
-    days, events = draw(st.integers(1, 6)), []
-    for day in range(1, days + 1):
-        for stage, owner in enumerate(rules.stages):
-            can = [m for m in rules.moves if m.owner == owner and rules.can(m, values)]
-            if not can:
-                continue
-            move = draw(st.sampled_from(can))
-            values = rules.apply(move, values)
-            if act_of(move) and move.id != "chance:nothing":
-                date = date_of(accord.calendar, day)
-                names = {
-                    "side": "" if owner == "chance" else owner,
-                    "clause": move.clause,
-                    "act": act_of(move),
-                }
-                events.append(
-                    AccordEvent(date=date, matter=f"{day}/{stage}", verified=draw(st.booleans()), **names)
-                )
-    return rules, events, {name: int(value) for name, value in values.items()}, days + 1
 
 
 @given(plays())
