@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from detente.accord.everything import AccordAnalysis
 from detente.analysis.results import Finding
 from detente.brief.blocks import Paragraph, Section, assumed, link, undirected, words
 from detente.brief.given import Given
@@ -25,6 +26,7 @@ from detente.brief.sections.changes import changes
 from detente.brief.sections.division import division_section
 from detente.brief.sections.figures import figures
 from detente.brief.sections.hanging import sensitivity_section
+from detente.brief.sections.holding import holding
 from detente.brief.sections.matrix import accounts, matrix
 from detente.brief.sections.opening import trades_section, unlock_section
 from detente.brief.sections.reported import conflicts, passages, reported
@@ -40,7 +42,15 @@ from detente.record.packs.pack import Pack
 from detente.record.record import Record
 from detente.sources.whole_file import write_whole
 
-__all__ = ["RECORDED", "SECTIONS", "Brief", "make_brief", "make_record_brief"]
+__all__ = [
+    "ACCORDED",
+    "RECORDED",
+    "SECTIONS",
+    "Brief",
+    "make_accord_brief",
+    "make_brief",
+    "make_record_brief",
+]
 
 SECTIONS: Mapping[str, tuple[Callable[[Given], Section | None], str]] = {
     "answer": (answer, "zone(space) and odds(space)"),
@@ -70,8 +80,19 @@ RECORDED: Mapping[str, tuple[Callable[[Reported], Section | None], str]] = {
 }
 """The sections told from a record, in the order of a brief without a case."""
 
-_AFTER = {"changes": "answer", "conflicts": "accounts", "reported": "figures", "passages": "sources"}
-"""Where the sections of a record stand in the brief of a case."""
+ACCORDED: Mapping[str, tuple[Callable[[AccordAnalysis], Section | None], str]] = {
+    "holding": (holding, "analyse_accord(accord)"),
+}
+"""The sections told from an accord."""
+
+_AFTER = {
+    "changes": "answer",
+    "conflicts": "accounts",
+    "reported": "figures",
+    "passages": "sources",
+    "holding": "trades",
+}
+"""Where the sections of a record and of an accord stand in the brief of a case."""
 
 
 RESULTS = ("zone", "division", "blockers", "bridges", "unlock", "trades", "sensitivity")
@@ -157,6 +178,7 @@ def make_brief(
     *findings: Finding | Answer | None,
     record: Record | None = None,
     pack: Pack | None = None,
+    accord: AccordAnalysis | None = None,
     sections: Sequence[str] | None = None,
 ) -> Brief:
     """The brief of a case, from results that are passed in, in any order (None is skipped).
@@ -165,8 +187,8 @@ def make_brief(
     and `movement`; another section whose result is missing is left out. With `sections`, exactly these are
     told. With a `record` the brief also tells what the reports say, with the passage of every line; then
     `contradictions(record)` and `changes_since(record, day)` may be among the results, and `pack` gives
-    the names. Raises BriefError when a result is missing, with the call that makes it, or belongs to another
-    case.
+    the names. With the analysis of an `accord` it also tells whether that would hold. Raises BriefError
+    when a result is missing, with the call that makes it, or belongs to another case.
 
     >>> from detente.analysis.movement import movement
     >>> from detente.case.library import example
@@ -177,7 +199,7 @@ def make_brief(
     answers = [finding for finding in findings if isinstance(finding, Answer)]
     given = Given.of(case, (finding for finding in findings if not isinstance(finding, Answer)))
     told: dict[str, Callable[[], Section | None]] = {}
-    ours = _recorded(record, pack, answers)
+    ours = _recorded(record, pack, answers) | _accorded(accord)
     for name, (make, _) in SECTIONS.items():
         told[name] = partial(make, given)
         told |= {n: ours[n] for n, place in _AFTER.items() if place == name and n in ours}
@@ -223,6 +245,28 @@ def make_record_brief(
     )
 
 
+def make_accord_brief(accord: AccordAnalysis) -> Brief:
+    """The brief of an accord alone: what its wordings allow, and one of them in depth."""
+    own = accord.accord
+    signed = own.calendar.signed
+    return Brief(
+        case=own.case,
+        title=undirected(own.title),
+        kind="Brief of an accord.",
+        as_of=signed.isoformat() if signed else "",
+        day=f"signed on {date(signed)}" if signed else "not signed",
+        sections=with_live_links(_chosen(_accorded(accord), None, own.id)),
+        closing="Results are what text and assumptions imply; they take no side and propose no action.",
+    )
+
+
+def _accorded(accord: AccordAnalysis | None) -> dict[str, Callable[[], Section | None]]:
+    """The sections of an accord, ready to be made; none without one."""
+    if accord is None:
+        return {}
+    return {name: partial(make, accord) for name, (make, _) in ACCORDED.items()}
+
+
 def _recorded(
     record: Record | None, pack: Pack | None, answers: Sequence[Answer]
 ) -> dict[str, Callable[[], Section | None]]:
@@ -245,7 +289,7 @@ def _chosen(
     ready: Mapping[str, Callable[[], Section | None]], sections: Sequence[str] | None, where: str
 ) -> list[Section]:
     """The sections that are asked for, or all that have something to tell, in the order of the brief."""
-    calls = {name: call for name, (_, call) in (*SECTIONS.items(), *RECORDED.items())}
+    calls = {name: call for name, (_, call) in (*SECTIONS.items(), *RECORDED.items(), *ACCORDED.items())}
     for name in sections or ():
         if name not in calls:
             raise UnknownName.among(name, "section", calls)
