@@ -78,8 +78,9 @@ def escrow(
     It plays to need little and keeps its own duties: it never comes into breach. `goods` prices a unit of
     each good it gives or receives (goods left out count 0); otherwise its stakes do, at the likely values.
     `stays`: it may not end the accord by an act of its own either, so that it cannot cut its losses that way.
-    Asked under every order of play. Raises UnknownName for a stranger or a good that is not exchanged, and
-    AccordError without `goods` where the accord tells no stakes of the party.
+    Where play begins in several situations the worst counts, leaving out those in which it is in breach
+    already unless it is so in all. Asked under every order of play. Raises UnknownName for a stranger or a
+    good that is not exchanged, and AccordError without `goods` where the accord tells no stakes of the party.
 
     >>> from detente.accord.plan import Accord, Phase, Side
     >>> sides = (Side(id="a", name="A"), Side(id="b", name="B"))
@@ -131,10 +132,11 @@ class _Asked:
         self.to = game.to[self.edges]
         self.gain = _gain(game, party, prices)[self.edges]
         blamed = game.where(f"breach({party})")
-        kept = not blamed[: game.initial].any()
-        forbidden = blamed if kept else None
+        clean = np.flatnonzero(~blamed[: game.initial])
+        forbidden = blamed if len(clean) else None
+        begins = clean if len(clean) else np.arange(game.initial)
         self.energy = energy.credit(self.start, self.to, self.mine, self.gain, forbidden=forbidden)
-        self.begins = int(np.argmax(self.energy.credit[: game.initial]))
+        self.begins = int(begins[np.argmax(self.energy.credit[begins])])
         self.credit = float(self.energy.credit[self.begins])
 
     def witness(self, name: str, unit: str) -> Witness:

@@ -57,7 +57,8 @@ class ExposureDay:
 class ExposurePeak:
     """The largest exposure of a measure, with a shortest play to it.
 
-    `honest`: nobody comes into breach on the way. `day` is that of the phase, `by_day` that of the accord.
+    `honest`: nobody comes into breach on the way. `day` is that of the phase, `by_day` counts from
+    the morning on which play begins.
     """
 
     measure: int

@@ -123,6 +123,17 @@ def test_no_credit_covers_who_cannot_meet_its_own_duties():
     assert str(found) == "no credit covers A: the others can bring it into breach of its own duties"
 
 
+def test_cover_is_asked_anew_from_a_later_day():
+    """What has changed hands before is not counted again; once B is in breach A may end the accord."""
+    accord = remedied(swap(tranches=2, units=6, days=2))
+    game = AccordSpace(accord).game
+    half = np.flatnonzero((game.stage == 0) & (game.column("given:answer") == 1) & ~game.where("breach(b)"))
+    later = AccordSpace(accord, start=[game.values(int(half[0]))])
+    assert escrow(later, "a", goods=BOTH).credit == 3
+    lost = np.flatnonzero((game.stage == 0) & game.where("breach(b)"))
+    assert escrow(AccordSpace(accord, start=[game.values(int(lost[0]))]), "a", goods=BOTH).credit == 0
+
+
 def test_a_stranger_an_unknown_good_and_missing_stakes_are_refused():
     space = AccordSpace(three(1, 2))
     with pytest.raises(UnknownName, match="party"):
