@@ -25,12 +25,12 @@ _DAYS = {
     "!=": "it is not day {} of the phase",
 }
 _GIVEN = {
-    ">": "more than {} of {} given",
-    ">=": "at least {} of {} given",
-    "<": "fewer than {} of {} given",
-    "<=": "at most {} of {} given",
-    "==": "exactly {} of {} given",
-    "!=": "more or fewer than {} of {} given",
+    ">": "more than {} of {}",
+    ">=": "at least {} of {}",
+    "<": "fewer than {} of {}",
+    "<=": "at most {} of {}",
+    "==": "exactly {} of {}",
+    "!=": "more or fewer than {} of {}",
 }
 _COMPARE = {
     ">": "{} is more than {}",
@@ -120,7 +120,8 @@ def _compared(accord: Accord, expr: Op) -> str:
             return _DAYS[word].format(right.value)
         if name == "given":
             tranches = f"{right.value} tranche{'s' * (right.value != 1)}"
-            return f"there are {_GIVEN[word].format(tranches, ', '.join(args))}"
+            been = "has been" if right.value == 1 else "have been"
+            return f"{_GIVEN[word].format(tranches, ', '.join(args))} {been} given"
     return _COMPARE[word].format(_amount(accord, left), _amount(accord, right))
 
 

@@ -238,7 +238,7 @@ def _trigger(accord: Accord, terms: Trigger) -> Iterable[str]:
 def _guarantee(accord: Accord, terms: Guarantee) -> Iterable[str]:
     holder, party = side_name(accord, terms.guarantor), side_name(accord, terms.party)
     yield f"{holder} holds a sum worth {say_range(terms.amount)} against {party}."
-    on = list_names(terms.on) or "any clause"
+    on = " or ".join(terms.on) or "any clause"
     yield f"It is forfeited when {party} first breaks {on}."
 
 
