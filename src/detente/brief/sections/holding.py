@@ -27,9 +27,16 @@ from detente.brief.blocks import (
     strong,
     words,
 )
+from detente.brief.phrases import plural
 from detente.brief.sections.holding_depth import depth
 
 __all__ = ["holding"]
+
+_RARE = {
+    "walk-away": "take everything that it is owed and walk away",
+    "entrap": "force the other into breach",
+}
+"""Powers that a fair text gives nobody: a column is told only where somebody has one."""
 
 _BASES = {
     "reported": "reported",
@@ -43,6 +50,11 @@ def holding(found: AccordAnalysis) -> Section:
     """The four-wording table and its plays, then one wording in depth."""
     accord = found.accord
     blocks: list[Block] = [Paragraph(words=_opening(found)), _table(found)]
+    nobody = _nobody(found)
+    if nobody:
+        blocks.append(
+            Paragraph(words=words("No party alone can ", joined(nobody, " or "), ", under any of them."))
+        )
     blocks.append(Paragraph(words=_legend(accord), style="small"))
     blocks += [_plays(accord, shown, row) for shown, row in zip(found.shown, found.table.rows, strict=True)]
     blocks += depth(found)
@@ -57,11 +69,11 @@ def _opening(found: AccordAnalysis) -> Words:
     ]
     if accord.wordings:
         variants = sum(1 for wording in accord.wordings if wording.basis == "variant")
-        every = "each" if variants == len(accord.wordings) else f"{variants}"
-        told.append(
-            f"{len(accord.wordings)} wordings stand side by side. "
-            + (f"Of them {every} is a variant made for comparison; no report quotes it. " if variants else "")
-        )
+        count = plural(len(accord.wordings), "wording")
+        told.append(f"{count.capitalize()} {'stands' if len(accord.wordings) == 1 else 'stand'} here. ")
+        if variants:
+            which = "Each" if variants == len(accord.wordings) else plural(variants, "wording").capitalize()
+            told.append(f"{which} of them is a variant made for comparison; no report quotes it. ")
     told.append(
         "A yes means: there is a way to bring it about whatever all the others do, and without ever "
         "being in breach."
@@ -103,9 +115,25 @@ def _heads(found: AccordAnalysis) -> list[Head]:
         for party in accord.parties
     ]
     alone = tuple((party,) for party in accord.parties)
-    heads.append((words("one alone takes all it is owed and walks"), alone, "walk-away"))
-    heads.append((words("one alone forces the other into breach"), alone, "entrap"))
-    return heads
+    return heads + [
+        (words("one alone can ", told), alone, question)
+        for question, told in _RARE.items()
+        if _somebody(found, question)
+    ]
+
+
+def _somebody(found: AccordAnalysis, question: str) -> bool:
+    """Whether any party alone has a power under any wording, or may have it."""
+    return any(
+        row.cell((party,), question).holds is not False
+        for row in found.table.rows
+        for party in found.accord.parties
+    )
+
+
+def _nobody(found: AccordAnalysis) -> list[Words]:
+    """The powers that no party alone has under any wording."""
+    return [words(told) for question, told in _RARE.items() if not _somebody(found, question)]
 
 
 def _wording(accord: Accord, row: PowerTable) -> Words:

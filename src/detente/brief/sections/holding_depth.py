@@ -112,7 +112,7 @@ def _days(found: AccordAnalysis) -> Chart:
         "deadline, and powers that begin when a phase is over. Later phases begin later where an earlier "
         "one runs on."
     )
-    told = Told(id="accord-days", title="Day by day", description=description, table=table)
+    told = Told(id="accord-days", title="Phases, duties and powers", description=description, table=table)
     return stretches(told, rows, due, kinds=["phase", "duty", "power"])
 
 
