@@ -62,8 +62,8 @@ def calendar_of(
     whole.add("prodid", _MAKER)
     whole.add("version", "2.0")
     if title:
-        whole.add("name", title)
-        whole.add("x-wr-calname", title)
+        for key in ("name", "x-wr-calname"):
+            whole.add(key, icalendar.vText(title))
     stamp = dt.datetime.combine(made, dt.time(), tzinfo=dt.UTC)
     for entry in sorted(entries, key=lambda entry: (entry.date, entry.uid)):
         event = icalendar.Event()
