@@ -66,6 +66,7 @@ class Bond(Finding):
     """
 
     party: str
+    name: str
     amount: float
     why: str
     conduct: str
@@ -86,8 +87,8 @@ class Bond(Finding):
     def __str__(self) -> str:
         """One line."""
         if isinf(self.amount):
-            return f"no bond makes {self.party} keep the accord: {self.because}"
-        return f"the smallest bond of {self.party} is {self.amount:.6g} in its own unit"
+            return f"no bond makes {self.name} do best to keep it: {self.because}"
+        return f"the smallest bond of {self.name} is {self.amount:.6g} in its own unit"
 
 
 def bond(
@@ -122,6 +123,7 @@ def bond(
         spread = (low, middle, high)
     return Bond(
         party=party,
+        name=space.accord.name(party),
         amount=amount,
         why=why,
         conduct=conduct,
@@ -159,7 +161,7 @@ class _Asked:
             for clause in space.accord.clauses
             if any(breaking(one.game, party, (clause.id,))[one.edge].any() for one in wholes)
         )
-        self.found: dict[tuple[str, ...], tuple[float, str]] = {}
+        self.found: dict[tuple[str, ...], tuple[float, str]] = {(): self.all.least(certain)[:2]}
 
     def cover(self, on: tuple[str, ...]) -> "_Covered":
         """The bond on some clauses; on all that can be breached it is the one on any breach."""
@@ -169,7 +171,7 @@ class _Asked:
 
     def told(self, name: str, on: tuple[str, ...]) -> Cover:
         """The smallest bond on some clauses at the likely numbers."""
-        whole = self.found.setdefault((), self.all.least(self.certain)[:2])
+        whole = self.found[()]
         if on not in self.found:
             settled = whole[0] == 0 or whole[1] in {"lawful", "unable"}
             self.found[on] = whole if settled else self.cover(on).least(self.certain)[:2]

@@ -75,6 +75,7 @@ class PartyKeeping:
     """
 
     party: str
+    name: str
     holds: bool | None
     order: tuple[str, ...]
     keeps: float
@@ -93,7 +94,7 @@ class PartyKeeping:
             for how, way in ways.items()
             if way.leaves is not None and way.gain is not None
         ]
-        return f"{self.party} {f'would gain {list_names(tuple(gains))}' if gains else 'does best to keep it'}"
+        return f"{self.name} {f'would gain {list_names(tuple(gains))}' if gains else 'does best to keep it'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +175,7 @@ class _Asked:
 
     def __init__(self, space: AccordSpace, party: str, conduct: str, *, given: bool) -> None:
         self.party = party
+        self.name = space.accord.name(party)
         self.orders = space.orders
         held = {path for path, _ in guarantees(space.rules, party)} if given else set()
         self.prefixes = (f"stakes.{party}.", *(f"guarantees.{clause}." for clause in sorted(held)))
@@ -201,6 +203,7 @@ class _Asked:
         held = None if drawn is None else self.holds(drawn)
         told = PartyKeeping(
             party=self.party,
+            name=self.name,
             holds=orders[0] if len(set(orders)) == 1 else None,
             order=order,
             keeps=float(worths.keeps[0]),

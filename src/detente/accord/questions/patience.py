@@ -18,22 +18,24 @@ Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
 _LONGEST = 6
-_PARTS = 33
-_FINE = 1e-10
+_PARTS = 17
+_FINE = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience(Finding):
-    """The least factor by which a day's delay may shrink worth so that keeping the accord pays from there on.
+    """The least factor by which a day's delay may shrink worth for keeping the accord to pay.
 
-    `least`: None where it does not pay even for the most patient (0.999999); 0 where it always pays. From
-    `least` up to that patience it pays throughout; `monotone` says that below it never does, and `pays`
-    lists all stretches in which it does (found on a grid, ends refined). `told`: the likely patience in the
-    accord's file, `enough` whether keeping pays at it.
+    It pays from `least` to `most`: the highest stretch of factors, 1 where it reaches the most patient
+    (0.999999), 0 where it begins with the least; None where keeping never pays. `monotone`: who is more
+    patient never does worse to keep it; else `pays` lists every stretch, found on a grid with its ends
+    refined. `told`: the likely patience in the accord's file, `enough` whether keeping pays at it.
     """
 
     party: str
+    name: str
     least: float | None
+    most: float | None
     monotone: bool
     pays: tuple[tuple[float, float], ...]
     told: float
@@ -45,8 +47,9 @@ class Patience(Finding):
     def __str__(self) -> str:
         """One line."""
         if self.least is None:
-            return f"no patience makes {self.party} keep the accord"
-        return f"{self.party} does best to keep it when the next day counts at least {self.least:.6g}"
+            return f"however much the next day counts, {self.name} does not do best to keep it"
+        upper = "" if self.most == 1.0 else f", and at most {self.most:.6g}"
+        return f"{self.name} does best to keep it when the next day counts at least {self.least:.6g}{upper}"
 
 
 def least_patience(space: AccordSpace, party: str, *, conduct: str = "grim", given: bool = True) -> Patience:
@@ -71,19 +74,19 @@ def least_patience(space: AccordSpace, party: str, *, conduct: str = "grim", giv
 
     grid = np.concatenate([np.linspace(0.01, 0.98, 98), 1 - np.geomspace(0.01, 10.0**-_LONGEST, 30)])
     held = holds(grid)
-    found = tuple(
-        (
-            0.0 if low == 0 else _edge(holds, float(grid[low - 1]), float(grid[low])),
-            1.0 if high == len(grid) - 1 else _edge(holds, float(grid[high]), float(grid[high + 1])),
-        )
-        for low, high in _stretches(held)
-    )
-    lasting = bool(found) and found[-1][1] == 1.0
+    runs = _stretches(held)
+    begins = _ends(holds, [(grid[low - 1], grid[low]) for low, _ in runs if low > 0])
+    ceases = _ends(holds, [(grid[high], grid[high + 1]) for _, high in runs if high + 1 < len(grid)])
+    lows = [0.0] * (len(runs) - len(begins)) + begins
+    highs = ceases + [1.0] * (len(runs) - len(ceases))
+    found = tuple(zip(lows, highs, strict=True))
     told = float(certain[path][0])
     return Patience(
         party=party,
-        least=found[-1][0] if lasting else None,
-        monotone=len(found) == int(lasting),
+        name=space.accord.name(party),
+        least=found[-1][0] if found else None,
+        most=found[-1][1] if found else None,
+        monotone=not found or (len(found) == 1 and found[0][1] == 1.0),
         pays=found,
         told=told,
         enough=bool(holds(np.array([told]))[0]),
@@ -93,16 +96,21 @@ def least_patience(space: AccordSpace, party: str, *, conduct: str = "grim", giv
     )
 
 
-def _edge(holds: Callable[[Floats], Bools], below: float, above: float) -> float:
-    """Where it begins (or ceases) to hold between two factors of which one holds: the last end that holds."""
-    ends = holds(np.array([below, above]))
-    while above - below > _FINE:
-        points = np.linspace(below, above, _PARTS)
-        change = int(np.flatnonzero(holds(points) != ends[0])[0])
-        if points[change] == above and points[change - 1] == below:
-            break
-        below, above = float(points[change - 1]), float(points[change])
-    return above if ends[1] else below
+def _ends(holds: Callable[[Floats], Bools], brackets: list[tuple[float, float]]) -> list[float]:
+    """Where it begins or ceases to hold within each pair of factors, one of which holds: that side of it."""
+    if not brackets:
+        return []
+    low, high = np.array(brackets).T
+    first = holds(low)
+    while (high - low).max() > _FINE:
+        points = np.linspace(low, high, _PARTS, axis=1)
+        changed = holds(points.ravel()).reshape(points.shape) != first[:, None]
+        changed[:, -1] = True
+        at = changed.argmax(axis=1)
+        rows = np.arange(len(at))
+        low, high = points[rows, at - 1], points[rows, at]
+    ends: list[float] = np.where(first, low, high).tolist()
+    return ends
 
 
 def _holds(positions: list[Position], numbers: dict[str, Floats]) -> Bools:

@@ -6,6 +6,7 @@ event, such as a first breach: its nodes then remember whether that has happened
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -21,6 +22,7 @@ from detente.errors import AnalysisError
 from detente.kernels.games.attractor import attractor
 from detente.kernels.games.graph import reachable
 from detente.kernels.games.lone import Plays, best_plays
+from detente.kernels.games.order import Order, order
 
 __all__ = ["Alone", "Numbers", "alone", "breaking", "breaks", "keeping"]
 
@@ -30,8 +32,8 @@ Floats = npt.NDArray[np.float64]
 Numbers: TypeAlias = Mapping[str, Floats]
 """Values of each number by path, a column of worlds each; all equally long."""
 
-_AT_ONCE = 64
-"""How many columns are worked on at once: memory grows with it."""
+_AT_ONCE = 4_000_000
+"""How many numbers an array may hold: so many columns are worked on at once."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -144,13 +146,16 @@ class Alone:
         """
         columns = len(next(iter(numbers.values())))
         found = []
-        for low in range(0, columns, _AT_ONCE):
-            chosen = slice(low, low + _AT_ONCE)
+        width = max(1, _AT_ONCE // max(1, len(self.to)))
+        for low in range(0, columns, width):
+            chosen = slice(low, low + width)
             gain = self.gain(numbers, chosen)
             for mask, amount in forfeits:
                 gain[mask] -= amount[chosen]
             later = self.discount(numbers, chosen)
-            plays = best_plays(self.start, self.to, gain, later, leave=leave, prefer=self.prefers())
+            plays = best_plays(
+                self.start, self.to, gain, later, leave=leave, prefer=self.prefers, backward=self.backward
+            )
             if np.isinf(plays.value[self.first]).any():
                 raise AnalysisError(
                     f"what {self.party} gains grows for ever: a phase can run on and no day counts for less",
@@ -163,6 +168,12 @@ class Alone:
             edge=np.concatenate([plays.edge for plays in found], axis=1),
         )
 
+    @cached_property
+    def backward(self) -> Order:
+        """The order in which worth is found."""
+        return order(self.start, self.to)
+
+    @cached_property
     def prefers(self) -> Ints:
         """The edge of each node (n,) that the party's own conduct would take, -1 where it is not there."""
         source = np.repeat(np.arange(len(self.situation)), np.diff(self.start))

@@ -11,7 +11,7 @@ import numpy as np
 
 from detente.kernels.games.attractor import attractor
 from detente.kernels.games.graph import Bools, Floats, Ints, rows
-from detente.kernels.games.order import order
+from detente.kernels.games.order import Order, order
 
 __all__ = ["Plays", "best_plays"]
 
@@ -31,7 +31,7 @@ class Plays:
     edge: Ints
 
 
-def best_plays(
+def best_plays(  # noqa: PLR0913
     start: Ints,
     to: Ints,
     gain: Floats,
@@ -40,6 +40,7 @@ def best_plays(
     terminal: Floats | None = None,
     leave: bool = False,
     prefer: Ints | None = None,
+    backward: Order | None = None,
 ) -> Plays:
     """The most that can be had from every state, for each column of gains and discounts (m, columns).
 
@@ -57,7 +58,7 @@ def best_plays(
     edge = np.full((size, columns), -1, np.int32)
     wanted = np.full(size, -1, np.int64) if prefer is None else prefer
     walk = _Walk(start=start, to=to, gain=gain, discount=discount, value=value, edge=edge, wanted=wanted)
-    found = order(start, to)
+    found = order(start, to) if backward is None else backward
     edges, begin = rows(start, found.states)
     knots = found.cyclic.any()
     for low, high in zip(found.begin[:-1].tolist(), found.begin[1:].tolist(), strict=True):
