@@ -176,7 +176,7 @@ def qualitative_library() -> Found:
 
 
 def qualitative_large() -> Found:
-    space = small(40, 153)
+    space = small(42, 160)
     spent = timed(lambda: (space.games, qualitative(space)))
     return spent, space.game.situations
 
@@ -228,9 +228,9 @@ ROWS: dict[str, tuple[str, str, Callable[[], Found]]] = {
     **{name: ("", "", ask(name, each=each)) for name, each in ASKED.items()},
     "all of these, both orders": ("1.5", "", everything),
     "difference of two wordings, with proofs": ("", "", compare),
-    "all qualitative questions and the build, small 153 x 40": ("60", "4000", qualitative_large),
+    "all qualitative questions and the build, small 160 x 42": ("60", "4000", qualitative_large),
 }
-LARGE = {"all qualitative questions and the build, small 153 x 40"}
+LARGE = {"all qualitative questions and the build, small 160 x 42"}
 
 if __name__ == "__main__":
     main()

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from accord_strategies import accords
 from detente.accord.compile import compile_accord
 from detente.accord.expression import Op
-from detente.accord.prism import spell, to_prism
+from detente.accord.prism import properties_of, spell, to_prism
 from detente.accord.rules import CHANCE, CLOCK
 from detente.accord.unfold import unfold
 from detente.kernels.games.attractor import attractor, safe
@@ -170,6 +170,15 @@ def test_storm_finds_the_same_chances_under_hazards(tmp_path_factory, accord):
         for maximise, name in ((True, "Pmax"), (False, "Pmin")):
             ours = best_chances(game.start, game.to, chance, chosen, game.where(end), maximise=maximise)
             assert second.value(f'{name}=? [F "{end}"]') == pytest.approx(ours.value[0], abs=1e-5)
+
+
+def test_storm_reads_every_exported_property():
+    rules = compile_accord(three(2, 4))
+    lines = [line for line in properties_of(rules).splitlines() if not line.startswith("//")]
+    for line in lines:
+        (found,) = stormpy.parse_properties(line)
+        assert str(found).count("<<") == 1
+    assert len(lines) == 12
 
 
 def chance_of_edges(rules, game):
