@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from detente.accord.from_package import accord_from
 from detente.accord.library import accord_example, accord_examples, accord_path, new_accord
 from detente.accord.readers import read_accord
 from detente.accord.space import AccordSpace
@@ -82,6 +83,15 @@ def test_the_accord_of_the_two_rivers_puts_options_of_the_case_into_words():
     assert options <= _options("two-rivers")
     issues = {issue for issue, _ in options}
     assert {(issue, option) for issue, option in _options("two-rivers") if issue in issues} == options
+
+
+def test_a_package_of_the_two_rivers_chooses_its_clauses():
+    package = {"flow": "60", "dam": "low-with-ladder", "dues": "20", "first-step": "together", "port": "free"}
+    text = accord_from(accord_example("two-rivers"), package | {"watch": "outside", "council": "weighted"})
+    chosen = dict(text.readings)
+    assert (chosen["water"], chosen["ladder"], chosen["turns"]) == ("read-by-others", "built", "by-date")
+    assert text.left_out == (("port", "free"),)
+    assert not text.conflicts
 
 
 def test_names_may_be_cut_short_where_one_alone_fits():
