@@ -21,7 +21,7 @@ from detente.accord.questions.timing import day_of
 from detente.accord.results import AccordBasis, Finding, Witness
 from detente.accord.rules import CLOCK
 from detente.accord.space import AccordSpace
-from detente.accord.story import play, tell
+from detente.accord.story import Play, play, tell
 from detente.kernels.games.attractor import attractor
 from detente.kernels.games.graph import components
 
@@ -82,6 +82,7 @@ def well_formed(space: AccordSpace, *, readings: bool = False) -> FormReport:
         *_stuck(space),
         *_timeless(space),
         *_unmeetable(space),
+        *_trapped(space),
         *_doomed(space),
         *_endless(space),
         *_contradictory(space),
@@ -197,8 +198,7 @@ def _unmeetable(space: AccordSpace) -> Iterator[Remark]:
             continue
         others = tuple(side.id for side in space.accord.sides if side.id != party)
         verdict = entrap(space, others, victim=party, blameless=False)
-        steps = verdict.witness.steps if verdict.witness else ()
-        clauses = tuple(dict.fromkeys(step.clause for step in steps if party in step.blames and step.clause))
+        clauses = _blaming(verdict.witness, party)
         named = f" of {', '.join(clauses)}" if clauses else ""
         when = "" if all(caught) else " under one order of play"
         says = f"From the first morning{when}, {say_sides(space.accord, (party,))} cannot by itself keep out"
@@ -209,6 +209,50 @@ def _unmeetable(space: AccordSpace) -> Iterator[Remark]:
             sides=(party,),
             witness=verdict.witness,
         )
+
+
+def _trapped(space: AccordSpace) -> Iterator[Remark]:
+    """Parties that cannot keep out of breach by themselves once a later phase has begun."""
+    game = space.game
+    dawn = (game.stage == 0) & (game.column("day") == 1) & ~blamed(game, space.accord.parties)
+    for party in space.accord.parties:
+        region = clean(game, party)
+        if not region[: game.initial].all():
+            continue
+        for phase in space.accord.phases:
+            begins = dawn & mask(game, f"phase({phase.id})")
+            if not begins.any() or (region & begins).any():
+                continue
+            witness = _trap(game, party, begins)
+            clauses = _blaming(witness, party)
+            named = f" of {', '.join(clauses)}" if clauses else ""
+            who = say_sides(space.accord, (party,))
+            yield Remark(
+                kind="unmeetable",
+                says=f"Once {phase.name} has begun, {who} cannot by itself keep out of a breach{named}.",
+                clauses=clauses,
+                sides=(party,),
+                witness=witness,
+            )
+
+
+def _trap(game: Game, party: str, begins: Bools) -> Witness:
+    """The soonest way to some situations, and from there how the others put a party in breach."""
+    everyone = np.ones(game.situations, dtype=bool)
+    there = attractor(game.start, game.to, everyone, begins, preds=game.incoming).rank
+    first = play(game, manners(game, descending(game, there, everyone)), until=begins)
+    last = int(game.to[first.edges[-1]]) if first.edges else first.begins
+    others, caught = ~game.mine((party,)), mask(game, f"breach({party})")
+    rank = attractor(game.start, game.to, others, caught, preds=game.incoming).rank
+    then = play(game, manners(game, descending(game, rank, others)), begins=last, until=caught)
+    whole = Play(edges=(*first.edges, *then.edges), begins=first.begins)
+    return tell(game, whole, shows=f"{say_sides(game.rules.accord, (party,))} is put in breach")
+
+
+def _blaming(witness: Witness | None, party: str) -> tuple[str, ...]:
+    """The clauses because of which a play puts a party in breach."""
+    steps = witness.steps if witness else ()
+    return tuple(dict.fromkeys(step.clause for step in steps if party in step.blames and step.clause))
 
 
 def _doomed(space: AccordSpace) -> Iterator[Remark]:

@@ -207,3 +207,15 @@ def test_a_guarantee_is_not_said_to_make_no_difference():
     accord = text(DUTY)
     cover = Clause(id="cover", kind="guarantee", text="", readings=readings)
     assert "idle" not in remarks(replace(accord, clauses=(*accord.clauses, cover)))
+
+
+def test_a_duty_of_a_later_phase_that_cannot_be_met_is_told_with_its_phase():
+    crowded = [replace(DUTY, phase="two", due=(1,)), replace(DUTY, phase="two", due=(1,))]
+    agrees = Power(kind="other", holders=("a",), act="agrees", sets=(("done", True),))
+    accord = text(agrees, *crowded, **OTHERS)
+    second = Phase(id="two", name="Phase two", lasts=3)
+    accord = replace(accord, phases=(replace(accord.phases[0], next="two"), second))
+    found = [r for r in well_formed(AccordSpace(accord)).remarks if r.kind == "unmeetable"]
+    assert [remark.sides for remark in found] == [("a",)]
+    assert found[0].says.startswith("Once Phase two has begun, A cannot by itself keep out of a breach of c")
+    assert replay(AccordSpace(accord).rules, found[0].witness)[-1]["breach:a"] == 1
