@@ -13,6 +13,7 @@ from typing import TypeAlias
 from detente.accord.compile import compile_accord
 from detente.accord.design.texts import changed_words
 from detente.accord.plan import Accord, Clause, Exchange, Obligation, Phase, Terms
+from detente.accord.results import list_names
 from detente.accord.validate import validate_accord
 from detente.errors import AccordError, CaseError, UnknownName
 
@@ -39,8 +40,8 @@ EDITS: tuple[str, ...] = (
 `tranches`: another number of them, deadlines stretched along. `deadlines`: all of an obligation's moved by
 days. `cure`: another number of days. `lag`, `lead`: units of an exchange. `swap`: the other half of an
 exchange comes first. `wait`: an obligation only after another is performed; `at-once`: without its condition.
-`reading`: another one. `remove`: the clause provides nothing. `lasts`: another length of a phase. `spread`:
-deadlines spaced evenly up to the last one ("even"), or all on that day ("end").
+`reading`: another one. `remove`: the clause provides nothing, nor exchanges of it. `lasts`: another length
+of a phase. `spread`: deadlines spaced evenly up to the last one ("even"), or all on that day ("end").
 """
 
 
@@ -89,7 +90,9 @@ def apply_edit(accord: Accord, edit: Edit) -> Accord:
         changed = _with_terms(clause, _edited(clause, edit))
     clauses = (changed if c.id == clause.id else c for c in accord.clauses)
     found = replace(accord, clauses=tuple(clauses))
-    return _in_step(found, clause, edit) if edit.kind == "tranches" else found
+    if edit.kind == "tranches":
+        return _in_step(found, clause, edit)
+    return _without_exchanges(found, clause) if edit.kind == "remove" else found
 
 
 def apply_edits(accord: Accord, edits: Iterable[Edit]) -> Accord:
@@ -249,6 +252,19 @@ def _in_step(accord: Accord, clause: Clause, edit: Edit) -> Accord:
     return replace(accord, clauses=tuple(scaled))
 
 
+def _exchanges_of(accord: Accord, name: str) -> list[str]:
+    """The exchanges in force of which an obligation is a half."""
+    held = ((clause.id, clause.readings[0].terms) for clause in accord.clauses)
+    return [one for one, terms in held if isinstance(terms, Exchange) and name in {terms.first, terms.then}]
+
+
+def _without_exchanges(accord: Accord, clause: Clause) -> Accord:
+    """An exchange falls away with an obligation that is a half of it."""
+    gone = _exchanges_of(accord, clause.id)
+    clauses = (_with_terms(c, None) if c.id in gone else c for c in accord.clauses)
+    return replace(accord, clauses=tuple(clauses))
+
+
 def _of_clause(accord: Accord, clause: Clause, days: Sequence[int]) -> Iterator[Edit]:
     first, *rest = clause.readings
     for reading in rest:
@@ -261,10 +277,11 @@ def _of_clause(accord: Accord, clause: Clause, days: Sequence[int]) -> Iterator[
         )
     if first.terms is None:
         return
+    says = f"leave out {list_names((clause.id, *_exchanges_of(accord, clause.id)))}"
     yield Edit(
         kind="remove",
         target=clause.id,
-        says=f"leave {clause.id} out",
+        says=says,
         size=max(1, len((first.text or clause.text).split())),
     )
     if isinstance(first.terms, Obligation):

@@ -81,6 +81,21 @@ def test_single_edits_change_their_field():
     assert terms(edited("at-once", "free", accord=waiting), "free").only_after == ""
 
 
+def test_an_exchange_falls_away_with_its_half():
+    accord = edited("remove", "free")
+    assert terms(accord, "free") is None
+    assert terms(accord, "ratio") is None
+    (edit,) = small_edits(three(3, 9), clauses=["free"], kinds=["remove"])
+    assert edit.says == "leave out free and ratio"
+
+
+def test_spread_deadlines_keep_the_last_day():
+    assert terms(edited("spread", "free", "even"), "free").due == (3, 6, 9)
+    assert terms(edited("spread", "release", "end"), "release").due == (9, 9, 9)
+    with pytest.raises(AccordError, match="spread as 'wide'"):
+        edited("spread", "free", "wide")
+
+
 def test_an_edit_leaves_the_other_readings_alone():
     accord = edited("remove", "failure")
     assert accord.clause("failure").readings[1:] == three(3, 9).clause("failure").readings[1:]

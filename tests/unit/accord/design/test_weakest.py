@@ -51,7 +51,7 @@ def test_every_clause_is_told_with_its_smallest_flip():
 def test_the_search_can_be_limited_to_clauses():
     found = asked("mediator-open", clauses=["truce"])
     assert [hinge.clause for hinge in found.hinges] == ["truce"]
-    assert found.smallest[0].says == "leave truce out"
+    assert found.smallest[0].says == "leave out truce"
 
 
 def test_what_no_single_edit_flips_is_tried_in_pairs():
