@@ -81,7 +81,36 @@ _WHERE: dict[str, str] = {
     "timeline": "detente.record.timeline",
     "train_from": "detente.record.learning",
     "write_record": "detente.record.store",
+    # an accord
+    "Accord": "detente.accord.plan",
+    "AccordSpace": "detente.accord.space",
+    "PROPERTIES": "detente.accord.properties",
+    "accord_example": "detente.accord.library",
+    "accord_examples": "detente.accord.library",
+    "accord_from": "detente.accord.from_package",
+    "analyse_accord": "detente.accord.everything",
+    "best_schedules": "detente.accord.design.schedule",
+    "calendar_of": "detente.accord.calendar_file",
+    "check": "detente.accord.check",
+    "compare": "detente.accord.design.compare",
+    "due_entries": "detente.accord.monitoring.entries",
+    "monitor": "detente.accord.monitoring.monitor",
+    "new_accord": "detente.accord.library",
+    "property_named": "detente.accord.properties",
+    "read_accord": "detente.accord.readers",
+    "read_events": "detente.accord.monitoring.events",
+    "read_game": "detente.accord.explicit",
+    "say_accord": "detente.accord.plain:say",
+    "say_monitored": "detente.accord.monitoring.words",
+    "say_witness": "detente.accord.story",
+    "solve_game": "detente.accord.explicit:solve",
+    "timetable": "detente.accord.timetable",
+    "to_prism": "detente.accord.prism",
+    "weakest": "detente.accord.design.weakest",
+    "wordings_table": "detente.accord.questions.powers",
+    "write_accord": "detente.accord.writer",
     # telling
+    "make_accord_brief": "detente.brief.brief",
     "make_brief": "detente.brief.brief",
     "make_record_brief": "detente.brief.brief",
     # errors
@@ -95,7 +124,8 @@ def __getattr__(name: str) -> Any:
     """The public name, imported from where it is defined."""
     if name not in _WHERE:
         raise AttributeError(f"module 'detente' has no attribute {name!r}")
-    return getattr(import_module(_WHERE[name]), name)
+    module, _, own = _WHERE[name].partition(":")
+    return getattr(import_module(module), own or name)
 
 
 def __dir__() -> list[str]:

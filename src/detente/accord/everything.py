@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from detente.accord.plan import Accord
 from detente.accord.questions.ability import collapse, stall
@@ -115,8 +116,8 @@ def _questions(space: AccordSpace, *, draws: int, seed: int) -> Iterator[tuple[s
     yield "well-formed", lambda: well_formed(space)
     yield "exposure", lambda: exposure(space)
     for party in space.accord.parties:
-        yield f"escrow of {party}", lambda party=party: escrow(space, party)
+        yield f"escrow of {party}", partial(escrow, space, party)
     yield "self-enforcing", lambda: self_enforcing(space, draws=draws, seed=seed)
     for party in space.accord.parties:
-        yield f"bond of {party}", lambda party=party: bond(space, party)
+        yield f"bond of {party}", partial(bond, space, party)
     yield "outlook", lambda: outlook(space, draws=draws, seed=seed)

@@ -63,10 +63,10 @@ class ExplicitGame:
     """States 0 .. n - 1 with choices: those of state s are choice_start[s] .. choice_start[s + 1] - 1.
 
     Choice c has the branches branch_start[c] .. branch_start[c + 1] - 1, each to a state with a chance above
-    0. A state without choices stays as it is for ever. `player`: who chooses in each state, "" for nobody.
+    0. A state without choices stays as it is for ever. `owner`: who chooses in each state, "" for nobody.
     """
 
-    player: tuple[str, ...]
+    owner: tuple[str, ...]
     choice_start: npt.NDArray[np.int64]
     branch_start: npt.NDArray[np.int64]
     to: npt.NDArray[np.int64]
@@ -78,13 +78,13 @@ class ExplicitGame:
     def __str__(self) -> str:
         """How large it is."""
         return (
-            f"{len(self.player):,} states, {len(self.branch_start) - 1:,} choices, {len(self.to):,} branches"
+            f"{len(self.owner):,} states, {len(self.branch_start) - 1:,} choices, {len(self.to):,} branches"
         )
 
     @property
     def players(self) -> tuple[str, ...]:
         """Everyone who owns a state, in alphabetical order."""
-        return tuple(sorted(set(self.player) - {""}))
+        return tuple(sorted(set(self.owner) - {""}))
 
 
 def read_game(path: Path | str) -> ExplicitGame:
@@ -118,7 +118,7 @@ def solve(
     All other players do the opposite; see `kernels.games.stochastic`. `steps` None: at any time, exact up to
     rounding. Raises AccordError for a state that the game does not have or another `opt` than max or min.
     """
-    size = len(game.player)
+    size = len(game.owner)
     states = np.fromiter(target, dtype=np.int64)
     if states.size and not (states.min() >= 0 and states.max() < size):
         raise AccordError("the target is outside the game", hint=f"states are 0 to {size - 1}")
@@ -129,7 +129,7 @@ def solve(
     wanted = np.zeros(size, dtype=bool)
     wanted[states] = True
     members = {str(player) for player in coalition}
-    inside = np.fromiter((owner in members for owner in game.player), dtype=bool, count=size)
+    inside = np.fromiter((one in members for one in game.owner), dtype=bool, count=size)
     maximise = inside if opt == "max" else ~inside
     arrays = (game.choice_start, game.branch_start, game.to, game.chance, maximise, wanted)
     if steps is not None:
@@ -171,7 +171,7 @@ class _Reader:
             self.fail("queries", "is no list")
         source = content.get("source")
         return ExplicitGame(
-            player=player,
+            owner=player,
             choice_start=choice_start,
             branch_start=branch_start,
             to=to,

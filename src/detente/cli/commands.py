@@ -1,11 +1,14 @@
 """The commands about a case as a whole; the questions are in `questions`."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from detente.cli.accord import accord as accord_group
+from detente.cli.accord import found_of_case
 from detente.cli.distil import case as distil_case
 from detente.cli.load import Asked, holds_pack, load_case
 from detente.cli.out import write_json
@@ -30,6 +33,7 @@ app = typer.Typer(
     add_completion=False,
 )
 add_questions(app)
+app.add_typer(accord_group, name="accord")
 app.add_typer(record_group, name="record")
 app.command()(read)
 app.command()(review)
@@ -99,6 +103,14 @@ def brief(
     since: Annotated[
         str, typer.Option("--since", metavar="DATE", help="With --record: what changed since this day.")
     ] = "",
+    accord: Annotated[
+        str,
+        typer.Option(
+            "--accord",
+            metavar="ACCORD",
+            help="Tell whether it would hold; the one that fits by default, or none.",
+        ),
+    ] = "",
     show_it: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -108,7 +120,13 @@ def brief(
     found = load_case(case, Asked(as_of=as_of))
     reported = told_too(record, since=since, as_of=as_of)
     told = Told(
-        scenario=scenario, draws=draws, seed=seed, open_it=show_it, as_json=as_json, reported=reported
+        scenario=scenario,
+        draws=draws,
+        seed=seed,
+        open_it=show_it,
+        as_json=as_json,
+        reported=reported,
+        accord=_accord(accord, seed=seed),
     )
     write_brief(found, out or Path("out") / found.id, told)
 
@@ -123,7 +141,12 @@ def demo(
     from detente.cli.tell import Told, write_brief
 
     found = load_case(case, Asked())
-    write_brief(found, out, Told(draws=draws, open_it=sys.stdout.isatty()))
+    write_brief(found, out, Told(draws=draws, open_it=sys.stdout.isatty(), accord=_accord("")))
+
+
+def _accord(name: str, *, seed: int = 0) -> Callable[[Any], Any]:
+    """From a case to the analysis of its accord."""
+    return lambda case: found_of_case(case, name, draws=64, seed=seed)
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 import sys
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,16 @@ import detente as dt
 from detente.cli.out import write_json
 from detente.cli.show import console
 
-__all__ = ["Told", "write_brief", "write_forms"]
+__all__ = ["Told", "with_progress", "write_brief", "write_forms"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """How a brief is asked for; `reported` is the record that it tells too: record, pack, answers from it."""
+    """How a brief is asked for.
+
+    `reported`: the record that it tells too: record, pack, answers from it. `accord`: from the case to the
+    analysis of its accord, None for none.
+    """
 
     scenario: str = ""
     draws: int = 1024
@@ -27,6 +31,7 @@ class Told:
     open_it: bool = False
     as_json: bool = False
     reported: Mapping[str, Any] = field(default_factory=dict)
+    accord: Any = None
 
 
 def write_brief(case: Any, folder: Path, told: Told) -> None:
@@ -44,7 +49,8 @@ def write_brief(case: Any, folder: Path, told: Told) -> None:
     analyses = [_analyse(one, draws=told.draws, seed=told.seed) for one in estimates]
     findings = [finding for analysis in analyses for finding in analysis.findings]
     also = dict(told.reported)
-    brief = dt.make_brief(case, *findings, *also.pop("answers", ()), **also)
+    accord = told.accord(case) if told.accord is not None else None
+    brief = dt.make_brief(case, *findings, *also.pop("answers", ()), accord=accord, **also)
     path = write_forms(brief, folder, "brief")
     if told.as_json:
         write_json([a.as_dict() for a in analyses])
@@ -57,6 +63,10 @@ def write_brief(case: Any, folder: Path, told: Told) -> None:
             console.print(f"  {finding}", markup=False, soft_wrap=True)
         for question, why in analysis.left_out:
             console.print(f"  {question}: left out, {why}", markup=False, soft_wrap=True)
+    if accord is not None:
+        console.print(f"\naccord {accord.accord.id}:", markup=False)
+        for row in accord.table.rows:
+            console.print(f"  {row}", markup=False, soft_wrap=True)
     sys.stdout.write(f"\nbrief: {path.resolve()}\n")
     if told.open_it:
         webbrowser.open(path.resolve().as_uri())
@@ -71,14 +81,19 @@ def write_forms(brief: Any, folder: Path, name: str) -> Path:
     return path
 
 
-def _analyse(case: Any, *, draws: int, seed: int) -> Any:
+def with_progress(work: Callable[[Callable[[str, int, int], None]], Any], label: str = "") -> Any:
+    """What a work gives that says which step it is at; on a terminal its steps are shown beside."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     beside = Console(stderr=True)
     with Progress(*columns, console=beside, transient=True, disable=not beside.is_terminal) as bar:
         task = bar.add_task("reading")
 
         def step(name: str, number: int, of: int) -> None:
-            label = f" ({case.scenario})" if case.scenario else ""
             bar.update(task, description=f"{name}{label}, {number} of {of}")
 
-        return dt.analyse(case, draws=draws, seed=seed, progress=step)
+        return work(step)
+
+
+def _analyse(case: Any, *, draws: int, seed: int) -> Any:
+    label = f" ({case.scenario})" if case.scenario else ""
+    return with_progress(lambda step: dt.analyse(case, draws=draws, seed=seed, progress=step), label)

@@ -1,0 +1,181 @@
+"""The commands that help to word an accord: differences, schedules, the weakest clause, a second opinion."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from detente.cli.accord_load import AccordName, Order, Reading, Wording, load_accord, space_of
+from detente.cli.out import write_json, write_lines
+from detente.cli.questions import Json
+from detente.errors import DetenteError
+
+__all__ = ["add_design"]
+
+_MOST_FIELDS = 5
+"""How much of what differs in a clause is told on its line; --json has all of it."""
+
+
+def add_design(app: typer.Typer) -> None:
+    """Adds the commands to the group."""
+    for command in (diff, schedules, weakest, export, game):
+        app.command()(command)
+
+
+def diff(
+    first: AccordName,
+    second: Annotated[
+        str, typer.Argument(metavar="[OTHER]", help="Another accord; the same one by default.")
+    ] = "",
+    before: Annotated[str, typer.Option("--from", metavar="WORDING", help="Wording of the first.")] = "",
+    after: Annotated[str, typer.Option("--to", metavar="WORDING", help="Wording of the second.")] = "",
+    plays: Annotated[bool, typer.Option("--plays", help="Tell the plays that prove each change.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Who gains and who loses which power from one text or wording to another, with proofs both ways."""
+    import detente as dt
+
+    old = load_accord(first)
+    new = load_accord(second) if second else old
+    if old is new and before == after:
+        raise DetenteError(
+            "there is one text to compare", hint="name wordings with --from and --to, or a second accord"
+        )
+    result = dt.compare(space_of(old, before, None), space_of(new, after, None), proofs=plays or as_json)
+    if as_json:
+        write_json(result.as_dict())
+        return
+    write_lines(str(result))
+    for change in result.clauses:
+        write_lines(f"  clause {change.clause}: {_changed(change)}")
+    for power in result.powers:
+        write_lines(f"  {power}")
+        if plays:
+            _proofs(power, old, new)
+
+
+def _changed(change: Any) -> str:
+    """What differs in a clause: its reading, its words, its fields."""
+    parts = []
+    if change.before or change.after:
+        parts.append(f"{change.before or 'absent'} becomes {change.after or 'absent'}")
+    if change.words.count:
+        parts.append(f"words: {change.words}")
+    fields = [f"{f.field} {f.before or 'nothing'} to {f.after or 'nothing'}" for f in change.fields]
+    return "; ".join([*parts, *fields][:_MOST_FIELDS])
+
+
+def _proofs(power: Any, old: Any, new: Any) -> None:
+    """The plays under the one text and under the other."""
+    import detente as dt
+
+    for label, verdict, accord in (("before", power.before, old), ("after", power.after, new)):
+        if verdict is not None and verdict.witness is not None:
+            write_lines(f"    {label}: {verdict.witness.shows}")
+            write_lines(f"      {line}" for line in dt.say_witness(verdict.witness, accord, short=True))
+
+
+def schedules(
+    name: AccordName,
+    wording: Wording = "",
+    reading: Reading = None,
+    clause: Annotated[
+        list[str] | None, typer.Option("--clause", help="Only vary this obligation; repeat for several.")
+    ] = None,
+    tranches: Annotated[
+        str, typer.Option("--tranches", metavar="N,N", help="Numbers of tranches to try.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Set tranches, order and deadlines side by side with what they expose each party to."""
+    import detente as dt
+
+    try:
+        counts = [int(text) for text in tranches.split(",") if text.strip()]
+    except ValueError:
+        raise DetenteError(f"--tranches {tranches!r} is not a list of numbers", hint="write 1,3,6") from None
+    space = space_of(load_accord(name), wording, reading)
+    result = dt.best_schedules(space, clauses=clause or (), tranches=counts)
+    if as_json:
+        write_json(result.as_dict())
+        return
+    write_lines(str(result))
+    write_lines(f"  {row}" for row in result.rows)
+
+
+def weakest(
+    name: AccordName,
+    question: Annotated[str, typer.Option("--question", "-q", metavar="NAME")] = "collapse",
+    coalition: Annotated[
+        str, typer.Option("--coalition", "-c", metavar="A,B", help="Who acts together.")
+    ] = "",
+    wording: Wording = "",
+    reading: Reading = None,
+    order: Order = "",
+    as_json: Json = False,
+) -> None:
+    """The smallest change of the text that flips an answer, and what each clause can do."""
+    import detente as dt
+
+    if not coalition:
+        raise DetenteError("whose power is asked about?", hint="--coalition A,B")
+    sides = tuple(side.strip() for side in coalition.split(",") if side.strip())
+    space = space_of(load_accord(name), wording, reading, order)
+    result = dt.weakest(space, question, coalition=sides)
+    if as_json:
+        write_json(result.as_dict())
+        return
+    write_lines(str(result))
+    for hinge in result.hinges:
+        flipped = hinge.flip.says if hinge.flip is not None else "nothing tried flips it"
+        write_lines(f"  {hinge.clause} ({hinge.tried} tried): {flipped}")
+
+
+def export(
+    name: AccordName,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Where to write the model.")],
+    wording: Wording = "",
+    reading: Reading = None,
+    order: Order = "",
+) -> None:
+    """Write the game for PRISM-games or Storm, for a second opinion."""
+    import detente as dt
+
+    space = space_of(load_accord(name), wording, reading, order)
+    _write(out, dt.to_prism(space.rules))
+    write_lines(str(out))
+
+
+def game(
+    path: Annotated[str, typer.Argument(metavar="FILE", help="A game written out state by state, as JSON.")],
+    as_json: Json = False,
+) -> None:
+    """Solve a turn-based stochastic game of your own: the value of each query in its file."""
+    import detente as dt
+
+    found = dt.read_game(path)
+    answers = []
+    for query in found.queries:
+        value = dt.solve_game(
+            found, coalition=query.coalition, target=query.target, opt=query.opt, steps=query.steps
+        )
+        answers.append((query, value))
+    if as_json:
+        write_json(
+            [
+                {"label": q.label, "coalition": list(q.coalition), "low": v.low, "high": v.high}
+                for q, v in answers
+            ]
+        )
+        return
+    write_lines(str(found))
+    for query, value in answers:
+        bound = f" within {query.steps} steps" if query.steps is not None else ""
+        who = ", ".join(map(str, query.coalition))
+        write_lines(f"  {query.opt} by {who} of {query.label or 'the target'}{bound}: {value}")
+
+
+def _write(path: Path, text: str) -> None:
+    """Writes a file whole; the folder is made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="")
