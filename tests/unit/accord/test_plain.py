@@ -6,7 +6,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
+from accord_strategies import accords
 from detente.accord import plan
 from detente.accord.library import accord_example, accord_examples
 from detente.accord.plain import say, say_clause, say_readings
@@ -299,6 +301,14 @@ def test_a_breach_that_nothing_answers_is_told():
 def test_days_of_the_first_phase_are_dated_once_the_accord_is_signed():
     accord = replace(whole(), calendar=Calendar(signed=dt.date(2031, 1, 31)))
     assert "2, 4 and 6 (6 February 2031)" in say_clause(accord, "owes")
+
+
+@given(accords())
+def test_any_accord_can_be_told_clause_by_clause_and_wording_by_wording(accord):
+    text = say(accord)
+    assert all(f"{clause.id} ({clause.kind}" in text for clause in accord.clauses)
+    for wording in accord.wordings:
+        assert say(accord, wording=wording.id) != text
 
 
 @pytest.mark.parametrize("name", accord_examples())
