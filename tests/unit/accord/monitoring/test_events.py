@@ -5,9 +5,11 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from detente.accord.monitoring.events import AccordEvent, read_events
-from detente.errors import AccordError, SourceError
+from detente.errors import AccordError, DetenteError, SourceError
 from small_accords import three
 
 HEAD = "date,known,side,clause,act,quantity,happened,source,by,verified,note\n"
@@ -140,3 +142,22 @@ def test_a_file_of_too_many_events_is_not_read_to_its_end(tmp_path: Path) -> Non
     path = file(tmp_path, "date\n" + "2024-09-03\n" * 20_001)
     with pytest.raises(AccordError, match="more than 20,000 events"):
         read_events(path)
+
+
+CELLS = st.sampled_from(
+    [*HEAD.split(","), "2024-09-03", "b", "release", '"', ",", "\n", "{", "}", ":", "\x00", "é"]
+)
+
+
+@pytest.mark.parametrize("name", ["events.csv", "events.jsonl"])
+@given(data=st.one_of(st.binary(max_size=60), st.lists(CELLS).map(lambda cells: "".join(cells).encode())))
+def test_a_broken_file_gives_events_or_one_clear_error(
+    tmp_path_factory: pytest.TempPathFactory, name: str, data: bytes
+) -> None:
+    path = tmp_path_factory.mktemp("broken") / name
+    path.write_bytes(data)
+    try:
+        told = [event.where for event in read_events(path, three(2, 4))]
+    except DetenteError as error:
+        told = [error.where]
+    assert all(where.startswith(str(path)) for where in told)
