@@ -54,6 +54,9 @@ class AccordEvent:
 
     `happened` is one of `HAPPENED`. `verified`: it is established; an account that is not leaves open whether
     it is so. `known`: when it became known, `date` where it is None. `quantity` is in units. `by`: who says.
+
+    >>> print(AccordEvent(date=dt.date(2024, 9, 5), side="hamas", clause="free-hostages", quantity=3))
+    2024-09-05 hamas free-hostages (3): yes
     """
 
     date: dt.date

@@ -75,6 +75,10 @@ def monitor(
     not have, AnalysisError for an accord that is not signed, SpaceTooLarge when too much is left open (saying
     what to verify first), UnknownName for a wording, reading or condition. Where the games would be too
     large, what can still come about is left out and the notes say so.
+
+    >>> from detente.accord.library import accord_example
+    >>> print(monitor(accord_example("two-rivers"), [], as_of=dt.date(2031, 8, 1)))
+    two-rivers-accord on 2031-08-01, day 32: season; in breach: nobody; 1 possible situation
     """
     asking = asking or Asking()
     rules = compile_accord(accord, readings, wording=wording, hazards=True)

@@ -29,6 +29,9 @@ class Share:
     """In how many of the possible situations something holds.
 
     `hinges`: the open events each of which alone decides it, with whether it holds where the event happened.
+
+    >>> print(Share(situations=2, of=2), "|", Share(situations=1, of=2, hinges=(("the release", False),)))
+    in all | in 1 of 2, if not (the release)
     """
 
     situations: int

@@ -231,12 +231,11 @@ def test_what_is_due_on_the_first_day_is_in_breach_after_its_cure_if_nothing_is_
     begun = monitor(signed, (), as_of=on(1), asking=asking)
     for due in begun.duties:
         if not due.conditional and due.by is not None:
-            _check_default(signed, due, asking)
+            _check_default(signed, due, asking, dict(begun.basis.readings))
 
 
-def _check_default(accord: Accord, due: DutyNow, asking: Asking) -> None:
-    terms = dict(monitor(accord, (), as_of=on(1), asking=asking).basis.readings)
-    duty_terms = accord.clause(due.clause).reading(terms[due.clause]).terms
+def _check_default(accord: Accord, due: DutyNow, asking: Asking, readings: dict[str, str]) -> None:
+    duty_terms = accord.clause(due.clause).reading(readings[due.clause]).terms
     assert isinstance(duty_terms, Obligation)
     after = due.by + dt.timedelta(days=duty_terms.cure + 1)
     found = monitor(accord, (), as_of=after, asking=asking)

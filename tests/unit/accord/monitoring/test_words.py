@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import io
 import re
+from functools import cache
 from pathlib import Path
 
 from detente.accord.calendar_file import calendar_of
@@ -20,6 +21,7 @@ EVENTS = read_events(accord_path("two-rivers-accord").with_suffix(".events.csv")
 PAGE = Path(__file__).parents[4] / "docs" / "how-to" / "monitoring.md"
 
 
+@cache
 def at(month: int, day: int) -> Monitored:
     return monitor(ACCORD, EVENTS, as_of=dt.date(2031, month, day), asking=Asking(questions=()))
 
