@@ -117,6 +117,11 @@ def solve(
 
     All other players do the opposite; see `kernels.games.stochastic`. `steps` None: at any time, exact up to
     rounding. Raises AccordError for a state that the game does not have or another `opt` than max or min.
+
+    >>> game = ExplicitGame(owner=("a", "b", ""), choice_start=np.array([0, 2, 3, 3]),
+    ...     branch_start=np.array([0, 1, 3, 4]), to=np.array([1, 1, 2, 0]), chance=np.array([1, 0.5, 0.5, 1]))
+    >>> print(solve(game, coalition=["a"], target=[2]), solve(game, coalition=["b"], target=[2], opt="min"))
+    1 1
     """
     size = len(game.owner)
     states = np.fromiter(target, dtype=np.int64)

@@ -52,6 +52,11 @@ def to_prism(rules: Rules, *, chances: Mapping[str, float] | None = None, kind: 
     `chances`: for hazards kept in the rules, the chance of each clause on a day; their likely values
     otherwise. `kind`: "smg", or "mdp" for tools without players; only the first lines differ. An ended accord
     stays as it is for ever, at stage 0 with nothing left but the values that are kept.
+
+    >>> from detente.accord.compile import compile_accord
+    >>> from detente.accord.library import accord_example
+    >>> to_prism(compile_accord(accord_example("prisoner-exchange"))).splitlines()[::2][:2]
+    ['smg', '// A prisoner exchange in tranches']
     """
     commands = _all_commands(rules, chances or {})
     lines = [kind, "", *_heading(rules)]
@@ -71,6 +76,11 @@ def properties_of(rules: Rules) -> str:
     """The questions about forcing as an rPATL properties file: for each party alone and with each other side.
 
     Every formula asks for the chance that the coalition can force; without hazards it is 1 or 0.
+
+    >>> from detente.accord.compile import compile_accord
+    >>> from detente.accord.library import accord_example
+    >>> properties_of(compile_accord(accord_example("prisoner-exchange"))).splitlines()[1]
+    '"collapse_of_north": <<side_of_north>> Pmax=? [ F ("collapse" & !"breach_of_north") ];'
     """
     accord = rules.accord
     others = [side for side in rules.sides if side not in accord.parties]

@@ -15,7 +15,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from detente.errors import UnknownName
 from detente.sources.when import When
 
-__all__ = ["RESULTS", "json_schema"]
+__all__ = ["RESULTS", "json_schema", "known_schemas", "result_schema"]
 
 RESULTS: Mapping[str, str] = {
     "adjusted_winner": "detente.analysis.division:Division",
@@ -62,8 +62,18 @@ def json_schema(name: str) -> dict[str, Any]:
 
         return schema(name)
     if name not in RESULTS:
-        raise UnknownName.among(name, "schema", [*RESULTS, *_FILES])
-    module, _, kind = RESULTS[name].partition(":")
+        raise UnknownName.among(name, "schema", known_schemas())
+    return result_schema(name, RESULTS[name])
+
+
+def known_schemas() -> tuple[str, ...]:
+    """The names of the schemas told here: questions about cases and records, and the files of a case."""
+    return (*RESULTS, *_FILES)
+
+
+def result_schema(name: str, place: str) -> dict[str, Any]:
+    """The JSON Schema of an answer under a name, whose class is at `module:class`."""
+    module, _, kind = place.partition(":")
     result = getattr(import_module(module), kind)
     found = _object(result)
     found["properties"] = {"result": {"const": kind}, **found["properties"]}

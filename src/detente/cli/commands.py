@@ -163,7 +163,10 @@ def cases() -> None:
 @app.command()
 def schema(
     name: Annotated[
-        str, typer.Argument(help="case, preferences, scenario, or a question such as zone.")
+        str,
+        typer.Argument(
+            help="case, preferences, scenario, accord, or a question such as zone or accord stall."
+        ),
     ] = "case",
 ) -> None:
     """Print the JSON Schema of a case file or of a question's --json answer."""

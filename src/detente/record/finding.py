@@ -4,6 +4,7 @@ A `Passage` is what an answer shows of a statement: its id, its place in its doc
 """
 
 import datetime as dt
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
@@ -74,7 +75,8 @@ class Finding:
 def plain(value: Any) -> Any:
     """A value as dicts, lists, numbers and text, for results of records and of cases alike.
 
-    A date stands as a case file writes it, a set in order, a fraction as text, an array as lists.
+    A date stands as a case file writes it, a set in order, a fraction as text, an array as lists; a number
+    that is not finite is None, since JSON has none.
 
     >>> plain((When.parse("2024-07"), 1.5))
     ['2024-07', 1.5]
@@ -93,9 +95,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if hasattr(value, "item") and getattr(value, "shape", None) == ():
-        return value.item()
+        return plain(value.item())
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     if hasattr(value, "tolist"):
-        return value.tolist()
+        return plain(value.tolist())
     return value
 
 

@@ -126,6 +126,13 @@ def compare(
 
     Without `coalitions`, those that matter under both texts. `proofs` False leaves the plays out. Raises
     UnknownName for a question or a side there is not.
+
+    >>> from detente.accord.library import accord_example
+    >>> accord = accord_example("prisoner-exchange")
+    >>> texts = AccordSpace(accord), AccordSpace(accord, readings={"expiry": "lapses"})
+    >>> found = compare(*texts, coalitions=["north"], questions=["collapse"], proofs=False)
+    >>> [str(power) for power in found.powers]
+    ['North alone can now force collapse']
     """
     chosen = coalitions or [
         c for c in coalitions_that_matter(before.accord) if c in set(coalitions_that_matter(after.accord))

@@ -65,6 +65,11 @@ def settle_readings(accord: Accord, *, wording: str = "", readings: dict[str, st
     """The accord whose first readings are those of a wording and then of `readings`.
 
     Raises UnknownName for names that the accord does not have.
+
+    >>> from detente.accord.library import accord_example
+    >>> settled = settle_readings(accord_example("three-phases-2024"), wording="lapses")
+    >>> settled.clause("expiry").readings[0].id
+    'lapses'
     """
     chosen = accord.readings(wording, readings)
     clauses = tuple(_with_first(clause, chosen[clause.id]) for clause in accord.clauses)
@@ -76,6 +81,11 @@ def apply_edit(accord: Accord, edit: Edit) -> Accord:
 
     Raises UnknownName for a clause, phase, reading or kind of edit that there is not, AccordError for an edit
     that does not fit its clause.
+
+    >>> from detente.accord.library import accord_example
+    >>> longer = Edit(kind="lasts", target="one", value=30, says="phase one lasts 30 days")
+    >>> apply_edit(accord_example("three-phases-2024"), longer).phase("one").lasts
+    30
     """
     if edit.kind == "lasts":
         accord.phase(edit.target)
@@ -118,6 +128,11 @@ def small_edits(
 
     Of `clauses` (and phases) where they are named; `days`: by how much days are moved. Each leaves an accord
     that can be compiled. Raises UnknownName for a clause, phase or kind of edit that there is not.
+
+    >>> from detente.accord.library import accord_example
+    >>> accord = accord_example("prisoner-exchange")
+    >>> [edit.says for edit in small_edits(accord, clauses=["south-frees"], kinds=["tranches"])][:2]
+    ['south-frees in 4 tranches instead of 5', 'south-frees in 6 tranches instead of 5']
     """
     known = {clause.id for clause in accord.clauses} | {phase.id for phase in accord.phases}
     for name in clauses:

@@ -47,8 +47,9 @@ class Schedule:
     """One schedule: the edits that make it, the days on which its tranches fall due, and what follows.
 
     `days`: until everything is handed over on the timetable, None where that never is. `acts`: tranches in
-    all. `best`: no schedule has a smaller largest exposure. `undominated`: none is better in one respect and
-    as good in all others (each party's exposure at worst and on time, days, acts).
+    all. `best`: no schedule has a smaller largest exposure. `undominated`: every party can be sure to keep its
+    duties, and no schedule is better in one respect and as good in all others (each party's exposure at worst
+    and on time, days, acts).
     """
 
     edits: tuple[Edit, ...]
@@ -119,6 +120,12 @@ def best_schedules(
     counts as the share of all of it. `stays`: at the worst a party may not cut its losses by ending the
     accord itself. Raises UnknownName for a clause that is no obligation in force or a good that is not
     exchanged, AccordError where more than `most` schedules would have to be unfolded.
+
+    >>> from detente.accord.library import accord_example
+    >>> space = AccordSpace(accord_example("prisoner-exchange"), order=("north", "south"))
+    >>> found = best_schedules(space, clauses=["north-frees"], tranches=[10], spreads=[""])
+    >>> [(one.party, one.at_worst, one.on_time) for one in found.rows[0].exposed]
+    [('north', 0.0, 0.0), ('south', 48.0, 48.0)]
     """
     accord = settle_readings(space.accord, wording=space.wording, readings=space.chosen)
     duties = _duties(accord)
@@ -142,8 +149,7 @@ def best_schedules(
         except SpaceTooLarge as error:
             said = "; ".join(edit.says for edit in edits) or "as written"
             notes.append(f"left out, as {error.what}: {said}")
-    left = sorted({duty.good for duty in duties.values()} - {good for good, price in prices.items() if price})
-    notes += [f"{good} counts nothing here: no exchange gives it a ratio" for good in left]
+    notes += _unequal(accord, prices) if goods is None else []
     return Schedules(
         rows=_marked(rows),
         prices=tuple(sorted(prices.items())),
@@ -188,6 +194,20 @@ def _prices(accord: Accord, goods: Mapping[str, float] | None) -> tuple[dict[str
                 found.setdefault(then, found[first] / float(exchange.ratio))
     named = next((good.name for good in accord.goods if good.id == unit), unit)
     return {good: found.get(good, 0.0) for good in known}, named
+
+
+def _unequal(accord: Accord, prices: Mapping[str, float]) -> Iterator[str]:
+    """What the prices leave out, or count at a ratio that was not agreed for it."""
+    exchanges = _exchanges(accord).values()
+    if not exchanges:
+        return
+    for good, price in sorted(prices.items()):
+        if not price:
+            yield f"{good} counts nothing here: no exchange gives it a ratio"
+    halves = {name for exchange in exchanges for name in (exchange.first, exchange.then)}
+    for name, duty in _duties(accord).items():
+        if name not in halves and prices[duty.good]:
+            yield f"{name} counts at the price of {duty.good}, though no exchange gives it a ratio"
 
 
 def _candidates(
@@ -285,7 +305,7 @@ def _marked(rows: Sequence[Schedule]) -> tuple[Schedule, ...]:
         replace(
             row,
             best=least is not None and one is not None and one <= least + _CLOSE,
-            undominated=not any(_betters(other, point) for other in points),
+            undominated=one is not None and not any(_betters(other, point) for other in points),
         )
         for row, one, point in zip(rows, sums, points, strict=True)
     )

@@ -91,6 +91,12 @@ def weakest(
     agree). Where no single edit flips it, up to `pairs` pairs of edits of different clauses are tried,
     smallest first. For `clauses`, `kinds` and `days` see `edits.small_edits`. Raises AnalysisError for a
     question without a verdict.
+
+    >>> from detente.accord.library import accord_example
+    >>> space = AccordSpace(accord_example("prisoner-exchange"))
+    >>> found = weakest(space, "collapse", coalition="north", clauses=["expiry"])
+    >>> found.verdict.holds, [flip.says for flip in found.smallest]
+    (False, ['read expiry as lapses: it is over'])
     """
     accord = settle_readings(space.accord, wording=space.wording, readings=space.chosen)
     verdict = _verdict(AccordSpace(accord, order=_only(space), most=space.most), question, options)

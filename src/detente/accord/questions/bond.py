@@ -30,7 +30,7 @@ _WHY = {
     "": "no breach of these clauses is worth more than keeping the accord once this much is lost by it",
     "lawful": "what is worth more than keeping the accord is lawful, and no bond on breaches touches it",
     "way round": "what is worth more than keeping the accord breaches other clauses than these",
-    "unable": "the party cannot keep out of breach by its own conduct",
+    "unable": "the party is in breach already, or cannot keep out of it by its own conduct",
 }
 
 
@@ -39,8 +39,8 @@ class Cover:
     """The smallest bond on the first breach of some clauses; `amount` is inf where none is enough.
 
     `name`: a clause, or a kind: every clause, attack alone, defaults alone. `why`: "" where a bond does, else
-    lawful (a lawful way pays), way round (breaching another clause pays) or unable (it cannot keep out of
-    breach).
+    lawful (a lawful way pays), way round (breaching another clause pays) or unable (it is in breach already,
+    or cannot keep out of it).
     """
 
     name: str

@@ -235,7 +235,8 @@ def _way(position: Position, numbers: Numbers, worths: Worths, kind: str) -> Way
     name = position.game.rules.accord.name(position.party)
     how = "without being in breach" if kind == "lawful" else "by breach"
     plays = position.best(graph, numbers, leave=kind == "breach")
-    if kind == "breach" and not any(graph.crossed[-1][edge] for edge in graph.path(plays.edge[:, 0])[0]):
+    crosses = position.broken or graph.crossed[-1][graph.path(plays.edge[:, 0])[0]].any()
+    if kind == "breach" and not crosses:
         return Way(worth=float(worth[0]), gain=gain)
     left = departure(position, graph, plays.edge[:, 0], f"what {name} gains most by, {how}")
     return Way(worth=float(worth[0]), gain=gain, leaves=left)

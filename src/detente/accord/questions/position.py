@@ -44,8 +44,9 @@ class Position:
     """The plays open to a party as graphs: all of them, and the parts that keep, stay lawful, or breach.
 
     `lawful` and `breach` are None where there are no such plays; `able` is False where the party's own
-    conduct cannot keep it out of breach, and `kept` is then what that conduct comes to. `held`: the paths of
-    the guarantees against the party, each lost on the event of that place in `crossed`.
+    conduct cannot keep it out of breach, and `kept` is then what that conduct comes to. Who is in breach from
+    the beginning (`broken`) has no lawful plays. `held`: the paths of the guarantees against the party, each
+    lost on the event of that place in `crossed`.
     """
 
     whole: Alone
@@ -53,6 +54,7 @@ class Position:
     lawful: Alone | None
     breach: Alone | None
     able: bool
+    broken: bool = False
     held: tuple[str, ...] = ()
 
     @property
@@ -132,15 +134,17 @@ def place(
     if covered is not None:
         whole = whole.split(covered[whole.edge])
     whole = whole.split(breaking(game, party)[whole.edge])
-    broken = whole.crossed[-1]
+    comes = whole.crossed[-1]
+    broken = bool(game.where(f"breach({party})")[begins])
     free = whole.reached(keeping(whole))
-    kept = free.avoiding(free.crossed[-1])
+    kept = None if broken else free.avoiding(free.crossed[-1])
     return Position(
         whole=whole,
         kept=whole.reached(keeping(whole, timing=False)) if kept is None else kept,
-        lawful=whole.avoiding(broken),
-        breach=whole.reaching(broken),
+        lawful=None if broken else whole.avoiding(comes),
+        breach=whole if broken else whole.reaching(comes),
         able=kept is not None,
+        broken=broken,
         held=tuple(f"guarantees.{clause}.amount" for clause, _ in held),
     )
 
