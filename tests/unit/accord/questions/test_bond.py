@@ -91,3 +91,20 @@ def test_the_clause_at_fault_is_the_one_whose_duty_was_not_met():
     assert (any_ & ~(duty | attack)).sum() == 0
     assert (duty & ~game.days_pass).sum() == 0
     assert (attack & game.days_pass).sum() == 0
+
+
+def test_of_several_mornings_to_begin_from_the_one_that_asks_most_counts():
+    accord = chunks(2, "b", {"a": 4, "b": 8}, {"a": 6, "b": 4})
+    first = AccordSpace(accord).rules.start
+    later = {**first, "day": 3, "given:gives-a": 1, "given:gives-b": 1}
+    asked = [
+        bond(AccordSpace(accord, start=start), "a").amount for start in ([later], [first], [later, first])
+    ]
+    assert asked == pytest.approx([1, 2, 2])
+
+
+def test_who_is_in_breach_already_has_nothing_left_to_forfeit():
+    accord = endless(1, 10, 0.5)
+    start = {**AccordSpace(accord).rules.start, "breach:a": 1}
+    found = bond(AccordSpace(accord, start=[start]), "a")
+    assert (found.amount, found.why) == (inf, "unable")

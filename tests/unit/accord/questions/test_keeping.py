@@ -89,6 +89,14 @@ def test_what_nothing_forbids_is_a_lawful_temptation():
     assert a.breach.worth is None
 
 
+def test_who_is_in_breach_already_has_no_lawful_way():
+    accord = endless(1, 10, 0.5)
+    start = {**AccordSpace(accord).rules.start, "breach:a": 1}
+    (a,) = self_enforcing(AccordSpace(accord, start=[start])).parties
+    assert (a.able, a.lawful.worth) == (False, None)
+    assert (a.breach.worth, a.breach.leaves.act) == (pytest.approx(10), "strikes")
+
+
 def test_what_is_held_against_a_party_counts_unless_it_is_left_out():
     space = AccordSpace(endless(1, 10, 0.5, held=9))
     assert self_enforcing(space).holds is True
