@@ -47,9 +47,9 @@ class Schedule:
     """One schedule: the edits that make it, the days on which its tranches fall due, and what follows.
 
     `days`: until everything is handed over on the timetable, None where that never is. `acts`: tranches in
-    all. `best`: no schedule has a smaller largest exposure. `undominated`: every party can be sure to keep its
-    duties, and no schedule is better in one respect and as good in all others (each party's exposure at worst
-    and on time, days, acts).
+    all. `best`: no schedule has a smaller largest exposure. `undominated`: every party can be sure to keep
+    its duties, and no schedule is better in one respect and as good in all others (each party's exposure at
+    worst and on time, days, acts).
     """
 
     edits: tuple[Edit, ...]
@@ -149,7 +149,7 @@ def best_schedules(
         except SpaceTooLarge as error:
             said = "; ".join(edit.says for edit in edits) or "as written"
             notes.append(f"left out, as {error.what}: {said}")
-    notes += _unequal(accord, prices) if goods is None else []
+    notes += _unequal(accord, prices, chosen=goods is not None)
     return Schedules(
         rows=_marked(rows),
         prices=tuple(sorted(prices.items())),
@@ -196,14 +196,15 @@ def _prices(accord: Accord, goods: Mapping[str, float] | None) -> tuple[dict[str
     return {good: found.get(good, 0.0) for good in known}, named
 
 
-def _unequal(accord: Accord, prices: Mapping[str, float]) -> Iterator[str]:
+def _unequal(accord: Accord, prices: Mapping[str, float], *, chosen: bool) -> Iterator[str]:
     """What the prices leave out, or count at a ratio that was not agreed for it."""
     exchanges = _exchanges(accord).values()
-    if not exchanges:
-        return
+    why = "it was given no price" if chosen else "no exchange gives it a ratio"
     for good, price in sorted(prices.items()):
         if not price:
-            yield f"{good} counts nothing here: no exchange gives it a ratio"
+            yield f"{good} counts nothing here: {why}"
+    if chosen or not exchanges:
+        return
     halves = {name for exchange in exchanges for name in (exchange.first, exchange.then)}
     for name, duty in _duties(accord).items():
         if name not in halves and prices[duty.good]:

@@ -119,7 +119,15 @@ def test_without_an_exchange_goods_count_as_shares():
 def test_goods_can_be_priced_and_what_counts_nothing_is_named():
     found = best_schedules(AccordSpace(swap(2, 1, 6)), goods={"x": 2}, tranches=[2], spreads=[""])
     assert found.rows[0].exposed[0].at_worst == 12
-    assert found.notes == ("y counts nothing here: no exchange gives it a ratio",)
+    assert found.notes == ("y counts nothing here: it was given no price",)
+
+
+def test_what_counts_at_a_ratio_of_others_is_named():
+    text = swap(2, 1, 6)
+    more = replace(text.clauses[0].readings[0].terms, act="gives more x", quantity=2, tranches=1, due=(3,))
+    text = replace(text, clauses=(*text.clauses, clause("more", "obligation", base=more)))
+    found = best_schedules(AccordSpace(text), clauses=["give"], tranches=[2], spreads=[""])
+    assert "more counts at the price of x, though no exchange gives it a ratio" in found.notes
 
 
 def test_too_many_or_unknown_schedules_are_refused():
