@@ -106,6 +106,11 @@ def bond(
     `on`: the clauses whose breach loses it, by default every one. Exact: what the best play is worth falls
     piecewise in a straight line with the amount, and each piece is followed to its end (Dinkelbach 1967).
     Where keeping pays best without one it is 0. Raises AnalysisError without stakes, UnknownName for names.
+
+    >>> from detente.accord.library import accord_example
+    >>> space = AccordSpace(accord_example("prisoner-exchange"), wording="twenty-days")
+    >>> bond(space, "south").amount
+    0.0
     """
     if party not in staked(space):
         raise UnknownName.among(party, "party with stakes", staked(space))

@@ -129,6 +129,11 @@ def self_enforcing(
     deadline and cure. `draws`: also over the ranges of the stakes, all at once, with error bars. `given`:
     what guarantors hold counts. Worth in each party's own unit; a gain within rounding counts as none.
     Raises AnalysisError without stakes, or where worth grows without bound; UnknownName for the conduct.
+
+    >>> from detente.accord.library import accord_example
+    >>> space = AccordSpace(accord_example("prisoner-exchange"), wording="twenty-days")
+    >>> self_enforcing(space).holds
+    True
     """
     certain = likely(space)
     drawn = numbers_of(space.accord, dict(space.rules.readings)).draw(draws, seed) if draws else None

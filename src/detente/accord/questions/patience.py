@@ -57,6 +57,11 @@ def least_patience(space: AccordSpace, party: str, *, conduct: str = "grim", giv
 
     All other numbers are at their likely values, the others follow the conduct, phases may run on for ever.
     Keeping has to pay under every order of play. Raises AnalysisError without stakes, UnknownName for names.
+
+    >>> from detente.accord.library import accord_example
+    >>> space = AccordSpace(accord_example("prisoner-exchange"), wording="twenty-days")
+    >>> least_patience(space, "south").enough
+    True
     """
     if party not in staked(space):
         raise UnknownName.among(party, "party with stakes", staked(space))

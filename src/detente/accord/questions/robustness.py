@@ -95,6 +95,11 @@ def robustness(
     numbers alone, which is all there is to ask of a question about ability. `options` go to the question.
     The answer is the same for a seed on any number of workers of `executor`; processes need a question
     that can be sent to them: a name or a function of a module.
+
+    >>> from detente.accord.library import accord_example
+    >>> space = AccordSpace(accord_example("prisoner-exchange"), wording="twenty-days")
+    >>> len(robustness(space, "self-enforcing", vary=("orders",)).settings)
+    2
     """
     space = about if isinstance(about, AccordSpace) else AccordSpace(about)
     tasks = [
