@@ -5,12 +5,16 @@ solver for players against each other, so that is checked by fixing one side's m
 plan fixed, Storm finds that every play reaches the target; with the others' fixed, that none does.
 """
 
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from accord_strategies import accords
 from detente.accord.compile import compile_accord
+from detente.accord.explicit import read_game, solve
 from detente.accord.expression import Op
 from detente.accord.prism import properties_of, spell, to_prism
 from detente.accord.rules import CHANCE, CLOCK
@@ -21,6 +25,7 @@ from small_accords import three
 
 stormpy = pytest.importorskip("stormpy", minversion="2.0")
 
+PRIME = "'"
 WORDINGS = ("lapses", "either", "mediator-open", "mediator-closed")
 
 
@@ -179,6 +184,43 @@ def test_storm_reads_every_exported_property():
         (found,) = stormpy.parse_properties(line)
         assert str(found).count("<<") == 1
     assert len(lines) == 12
+
+
+@st.composite
+def written_games(draw):
+    """Content of a file with whole weights as chances, and the same choices as commands of a model."""
+    size = draw(st.integers(2, 6))
+    branch = st.lists(st.tuples(st.integers(1, 4), st.integers(0, size - 1)), min_size=1, max_size=3)
+    several = st.lists(branch, min_size=1, max_size=3)
+    choices = draw(st.lists(several, min_size=size, max_size=size))
+    shares = [
+        [[(f"{w}/{sum(v for v, _ in option)}", to) for w, to in option] for option in options]
+        for options in choices
+    ]
+    commands = [
+        f"[] s={state} -> {' + '.join(f'{p}:(s{PRIME}={to})' for p, to in option)};"
+        for state, options in enumerate(shares)
+        for option in options
+    ]
+    lines = ["mdp", "module game", f"s : [0..{size - 1}] init 0;", *commands, "endmodule"]
+    return {"player": [1] * size, "choices": shares}, "\n".join(lines)
+
+
+@settings(max_examples=25)
+@given(written_games())
+def test_storm_solves_written_games_alike(tmp_path_factory, both):
+    content, text = both
+    folder = tmp_path_factory.mktemp("storm")
+    (folder / "game.json").write_text(json.dumps(content), encoding="utf-8")
+    (folder / "game.prism").write_text(text, encoding="utf-8")
+    program = stormpy.parse_prism_program(str(folder / "game.prism"))
+    game = read_game(folder / "game.json")
+    for coalition, name in (((1,), "Pmax"), ((), "Pmin")):
+        (formula,) = stormpy.parse_properties(f"{name}=? [F s=1]", program)
+        model = stormpy.build_model[stormpy.Rational](program, formula)
+        theirs = float(stormpy.model_checking(model, formula).get_value(model.initial_states[0]))
+        ours = solve(game, coalition=coalition, target=[1])
+        assert ours.low - 1e-9 <= theirs <= ours.high + 1e-9
 
 
 def chance_of_edges(rules, game):
