@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from detente.accord.plan import Wording
+from detente.accord.questions.outlook import outlook
 from detente.accord.questions.robustness import robustness, with_numbers
 from detente.accord.space import AccordSpace
 from detente.case.preferences import Range
@@ -85,3 +86,15 @@ def test_it_is_told_in_one_line():
     assert str(found).startswith("self-enforcing: under 2 of 2 settings; in ")
     assert str(found.settings[0]).startswith("as written, a then b: yes, ")
     assert found.as_dict()["result"] == "Robustness"
+
+
+def test_the_chances_of_hazards_are_drawn_too():
+    def likely_completed(space):
+        chances = {prospect.what: prospect.chance for prospect in outlook(space).prospects}
+        return chances["complete"] > 0.5
+
+    accord = truce(10, Range(low=0, likely=0.1, high=0.2))
+    found = robustness(accord, likely_completed, vary=(), draws=32)
+    lost = 1 - 0.5 ** (1 / 10)
+    assert found.share.share == pytest.approx(lost**2 / (0.1 * 0.2), abs=0.05)
+    assert found.hinges[0].path == "hazards.incident.chance"
