@@ -23,6 +23,7 @@ __all__ = ["ExplicitGame", "GameValue", "Query", "read_game", "solve"]
 
 _TOLERANCE = 1e-9
 _LARGEST = 1 << 30
+_LONG = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +132,8 @@ def solve(
         raise AccordError(
             f"{opt!r} is neither max nor min", hint="say what the coalition wants of the chance"
         )
+    if steps is not None and steps < 0:
+        raise AccordError(f"{steps} steps cannot be taken", hint="use 0 or more, or None for any number")
     wanted = np.zeros(size, dtype=bool)
     wanted[states] = True
     members = {str(player) for player in coalition}
@@ -199,14 +202,14 @@ class _Reader:
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int | str):
-            self.fail(place, f"{value!r} names no player", "use a number or a name")
+            self.fail(place, f"{_short(value)} names no player", "use a number or a name")
         return str(value)
 
     def count(self, value: Any, place: str) -> int:
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            self.fail(place, f"{value!r} is no whole number from 0")
+            self.fail(place, f"{_short(value)} is no whole number from 0")
         return value
 
     def state(self, value: Any, size: int, place: str) -> int:
@@ -257,7 +260,8 @@ class _Reader:
         chance = np.array(numbers, dtype=np.float64)
         to = np.array([min(state, _LARGEST) for state in states], dtype=np.int64)
         begin = np.concatenate([[0], np.cumsum(per_choice)])
-        if (per_choice == 0).any() or (chance < 0).any() or (to >= len(choices)).any():
+        outside = (chance < 0).any() or (chance > 2).any() or (to >= len(choices)).any()
+        if (per_choice == 0).any() or outside:
             self.find_fault(choices)
         total = np.add.reduceat(chance, begin[:-1]) if flat else np.empty(0)
         if not (np.abs(total - 1) <= _TOLERANCE).all():
@@ -274,9 +278,9 @@ class _Reader:
             try:
                 return float(Fraction(value))
             except (ValueError, ZeroDivisionError, OverflowError):
-                self.fail(place, f"{value!r} is no number", 'write 0.25 or "1/4"')
+                self.fail(place, f"{_short(value)} is no number", 'write 0.25 or "1/4"')
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            self.fail(place, f"{value!r} is no number", 'write 0.25 or "1/4"')
+            self.fail(place, f"{_short(value)} is no number", 'write 0.25 or "1/4"')
         return float(value)
 
     def find_fault(self, choices: Sequence[Any]) -> NoReturn:
@@ -303,3 +307,9 @@ class _Reader:
             total += chance
         if abs(total - 1) > _TOLERANCE:
             self.fail(place, f"the chances sum to {total:.12g}", "they must sum to 1 within 1e-9")
+
+
+def _short(value: Any) -> str:
+    """A value as it is written, cut where it is long."""
+    text = repr(value)
+    return text if len(text) <= _LONG else f"{text[:_LONG]}..."

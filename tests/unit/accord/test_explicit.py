@@ -97,6 +97,8 @@ def test_a_chain_so_close_to_one_is_taken_as_one(tmp_path):
         ({"choices": [[[["a", 0]]], [], [], []]}, "choices[0][0][0]", "'a' is no number"),
         ({"choices": [[[["1/0", 0]]], [], [], []]}, "choices[0][0][0]", "'1/0' is no number"),
         ({"choices": [[[[None, 0]]], [], [], []]}, "choices[0][0][0]", "None is no number"),
+        ({"choices": [[[[1e308, 0], [1e308, 0]]], [], [], []]}, "choices[0][0]", "the chances sum to inf"),
+        ({"player": ["a", ["b" * 99], "a", "a"]}, "player[1]", f"['{'b' * 58}... names no player"),
         ({"queries": {}}, "", ""),
         ({"queries": [3]}, "queries[0]", "is no query"),
         ({"queries": [{"target": [1]}]}, "queries[0].coalition", "is missing"),
@@ -151,6 +153,8 @@ def test_a_target_outside_the_game_is_refused(tmp_path):
     game = read_game(written(tmp_path, COIN))
     with pytest.raises(AccordError, match="outside the game"):
         solve(game, coalition=["a"], target=[4])
+    with pytest.raises(AccordError, match="-1 steps cannot be taken"):
+        solve(game, coalition=["a"], target=[2], steps=-1)
     with pytest.raises(AccordError, match="neither max nor min"):
         solve(game, coalition=["a"], target=[2], opt="most")
 
