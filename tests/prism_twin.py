@@ -1,6 +1,8 @@
 """A reader of exported models, written apart: it explores them command by command, as PRISM would."""
 
+import math
 import re
+from fractions import Fraction
 
 TOKEN = re.compile(r"\s*(\d+\.\d+(?:e-?\d+)?|\d+|\w+'?|<=|>=|!=|\.\.|->|[-+*/()&|!=<>?:\[\],;\"])")
 ACTION = re.compile(r"^  \[(\w+)\] (.*);$")
@@ -18,8 +20,9 @@ BINARY = {
     "+": lambda a, b: a + b,
     "-": lambda a, b: a - b,
     "*": lambda a, b: a * b,
+    "/": Fraction,
 }
-LEVELS = (("|",), ("&",), ("=", "!=", "<", "<=", ">", ">="), ("+", "-"), ("*",))
+LEVELS = (("|",), ("&",), ("=", "!=", "<", "<=", ">", ">="), ("+", "-"), ("*", "/"))
 
 
 class Reader:
@@ -65,6 +68,9 @@ class Reader:
             inner = self.whole()
             self.take(")")
             return inner
+        if word == "floor":
+            inner = self.single()
+            return lambda v: math.floor(inner(v))
         if word in {"min", "max"}:
             self.take("(")
             one = self.whole()

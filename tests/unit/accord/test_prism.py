@@ -11,12 +11,24 @@ from hypothesis import strategies as st
 
 from accord_strategies import accords
 from detente.accord.compile import compile_accord
+from detente.accord.expression import (
+    Num,
+    Table,
+    Var,
+    all_of,
+    any_of,
+    either,
+    evaluate,
+    negate,
+    op,
+    substitute,
+)
 from detente.accord.plan import Clause, Hazard, Reading
-from detente.accord.prism import properties_of, spell, to_prism, unspell
+from detente.accord.prism import print_expression, properties_of, spell, to_prism, unspell
 from detente.accord.rules import CHANCE
 from detente.accord.unfold import unfold
 from detente.case.preferences import Range
-from prism_twin import Model
+from prism_twin import Model, Reader
 from small_accords import three
 
 WORDINGS = ("lapses", "either", "mediator-open", "mediator-closed")
@@ -121,6 +133,41 @@ def test_a_spelled_name_can_be_read_back(name):
 def test_no_two_names_are_spelled_alike(name):
     others = {spell("".join(other)) for other in itertools.permutations(name[:4])}
     assert len(others) == len(set(itertools.permutations(name[:4])))
+
+
+@st.composite
+def expressions(draw, depth=3):
+    """Whole-number expressions over x and y, conditions among them."""
+    if depth == 0:
+        return draw(st.sampled_from([Var("x"), Var("y"), Num(-2), Num(0), Num(1), Num(3)]))
+    deeper = expressions(depth - 1)
+    name = draw(
+        st.sampled_from(["+", "-", "*", "//", "min", "max", "<", "==", "and", "or", "not", "if", "table"])
+    )
+    if name == "table":
+        return Table(draw(deeper), tuple(draw(st.lists(st.integers(-3, 3), min_size=1, max_size=5))))
+    if name in {"and", "or"}:
+        parts = [op("!=", draw(deeper), Num(0)) for _ in range(3)]
+        return all_of(*parts) if name == "and" else any_of(*parts)
+    if name == "not":
+        return negate(op(">=", draw(deeper), Num(1)))
+    if name == "if":
+        return either(op(">", draw(deeper), draw(deeper)), draw(deeper), draw(deeper))
+    if name == "//":
+        return op("//", draw(deeper), Num(draw(st.integers(1, 3))))
+    return op(name, draw(deeper), draw(deeper))
+
+
+@given(expressions(), st.integers(-3, 5), st.integers(-3, 5))
+def test_a_printed_condition_means_the_same(expr, x, y):
+    values = {"x": x, "y": y}
+    assert Reader(print_expression(expr)).whole()(values) == bool(evaluate(expr, values))
+
+
+@given(expressions(), st.integers(-3, 5), st.integers(-3, 5))
+def test_a_substituted_expression_means_the_same(expr, x, y):
+    found = substitute(expr, {"x": Num(x), "y": op("+", Var("y"), Num(1))})
+    assert evaluate(found, {"y": y}) == evaluate(expr, {"x": x, "y": y + 1})
 
 
 def test_properties_ask_for_each_party_alone_and_with_the_mediator():
