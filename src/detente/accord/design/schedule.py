@@ -18,7 +18,6 @@ from detente.accord.questions.escrow import escrow
 from detente.accord.results import AccordBasis, Finding
 from detente.accord.space import AccordSpace
 from detente.accord.story import play
-from detente.accord.unfold import MOST
 from detente.accord.worth import handed_over
 from detente.errors import AccordError, SpaceTooLarge, UnknownName
 
@@ -144,9 +143,9 @@ def best_schedules(
     for edits, text in candidates:
         try:
             order = space.orders[0] if len(space.orders) == 1 else ()
-            tried = AccordSpace(text, order=order, most=space.most or MOST)
+            tried = AccordSpace(text, order=order, start=space.start, most=space.most)
             rows.append(_schedule(tried, edits, prices, stays=stays))
-        except SpaceTooLarge as error:
+        except (AccordError, SpaceTooLarge) as error:
             said = "; ".join(edit.says for edit in edits) or "as written"
             notes.append(f"left out, as {error.what}: {said}")
     notes += _unequal(accord, prices, chosen=goods is not None)

@@ -16,7 +16,7 @@ from detente.accord.questions.ability import aim_of
 from detente.accord.questions.forcing import answer, checked
 from detente.accord.results import AccordBasis, Finding, Verdict
 from detente.accord.space import AccordSpace
-from detente.errors import AnalysisError, SpaceTooLarge
+from detente.errors import AccordError, AnalysisError, SpaceTooLarge
 
 __all__ = ["Flip", "Hinge", "Weakest", "weakest"]
 
@@ -88,9 +88,9 @@ def weakest(
 
     `question` and `options` are those of `check.check`; the answer must be a verdict. An answer flips when it
     is the opposite under every order of play (or, where the orders differ as the text stands, when they
-    agree). Where no single edit flips it, up to `pairs` pairs of edits of different clauses are tried,
-    smallest first. For `clauses`, `kinds` and `days` see `edits.small_edits`. Raises AnalysisError for a
-    question without a verdict.
+    agree), asked from where the space begins. Where no single edit flips it, up to `pairs` pairs of edits of
+    different clauses are tried, smallest first. For `clauses`, `kinds` and `days` see `edits.small_edits`.
+    Raises AnalysisError for a question without a verdict.
 
     >>> from detente.accord.library import accord_example
     >>> space = AccordSpace(accord_example("prisoner-exchange"))
@@ -99,7 +99,8 @@ def weakest(
     (False, ['read expiry as lapses: it is over'])
     """
     accord = settle_readings(space.accord, wording=space.wording, readings=space.chosen)
-    verdict = _verdict(AccordSpace(accord, order=_only(space), most=space.most), question, options)
+    as_it_stands = AccordSpace(accord, order=_only(space), start=space.start, most=space.most)
+    verdict = _verdict(as_it_stands, question, options)
     trial = _Trial(space=space, like=accord, before=verdict.holds, asks=_asks(question, options))
     edits = small_edits(accord, clauses=clauses, kinds=kinds, days=days)
     flips = [Flip(edits=(edit,)) for edit in edits if trial.flips((edit,))]
@@ -145,7 +146,8 @@ class _Trial:
     def space_with(self, edits: Sequence[Edit], order: Sequence[str] = ()) -> AccordSpace:
         """The edited text, under one order of play or under those of the space."""
         text = apply_edits(self.like, edits)
-        return AccordSpace(text, order=order or _only(self.space), most=self.space.most)
+        chosen = tuple(order) or _only(self.space)
+        return AccordSpace(text, order=chosen, start=self.space.start, most=self.space.most)
 
     def flips(self, edits: Sequence[Edit]) -> bool:
         """Whether the answer is the opposite under every order; the first that keeps it settles a no."""
@@ -156,7 +158,7 @@ class _Trial:
                 found.add(self.asks(self.space_with(edits, order)))
                 if found & {self.before, None} or len(found) > 1:
                     return False
-        except SpaceTooLarge as error:
+        except (AccordError, SpaceTooLarge) as error:
             self.notes.append(f"left out, as {error.what}: {'; '.join(edit.says for edit in edits)}")
             return False
         return True

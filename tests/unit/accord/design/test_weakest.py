@@ -87,6 +87,23 @@ def test_an_edited_text_that_is_too_large_is_left_out_and_named():
     assert all(note.startswith("left out, as three") for note in found.notes)
 
 
+def test_the_text_is_asked_from_where_the_space_begins():
+    text = three(1, 2)
+    late = AccordSpace(text, wording="mediator-open").rules.start | {"day": 2, "breach:b": 1}
+    space = AccordSpace(text, wording="mediator-open", start=[late])
+    found = weakest(space, "collapse", coalition="a", kinds=["remove"], clauses=["answer-a", "truce"])
+    assert found.verdict.holds
+    assert [flip.says for flip in found.smallest] == ["leave out answer-a"]
+
+
+def test_an_edit_that_today_does_not_fit_is_left_out_and_named():
+    text = three(2, 4)
+    today = AccordSpace(text, wording="lapses").rules.start | {"day": 4, "given:release": 2}
+    space = AccordSpace(text, wording="lapses", start=[today])
+    found = weakest(space, "collapse", coalition="a", kinds=["tranches"], clauses=["release"])
+    assert any("cannot begin with given:release = 2" in note for note in found.notes)
+
+
 def test_nothing_tried_says_so():
     found = asked("mediator-open", kinds=["at-once"])
     assert found.tried == 0
