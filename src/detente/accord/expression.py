@@ -100,6 +100,8 @@ def evaluate(expr: Expr, columns: Mapping[str, Any]) -> Any:
 
 
 def _apply(name: str, args: list[Any]) -> Any:
+    if name in {"+", "-", "*"}:
+        args = [_counted(arg) for arg in args]
     if name in _BINARY:
         return _BINARY[name](args[0], args[1])
     if name == "not":
@@ -110,6 +112,11 @@ def _apply(name: str, args: list[Any]) -> Any:
     for arg in args[1:]:
         found = np.logical_and(found, arg) if name == "and" else np.logical_or(found, arg)
     return found
+
+
+def _counted(value: Any) -> Any:
+    """A truth as 0 or 1, so that truths can be added up."""
+    return value * 1 if getattr(value, "dtype", None) == np.bool_ else value
 
 
 def op(name: str, *args: Expr) -> Expr:
