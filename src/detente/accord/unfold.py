@@ -15,7 +15,7 @@ from detente.accord.expression import Expr, evaluate
 from detente.accord.game import Game
 from detente.accord.rules import Move, Rules
 from detente.accord.size import refuse_hopeless
-from detente.errors import SpaceTooLarge
+from detente.errors import AccordError, SpaceTooLarge
 
 __all__ = ["MOST", "unfold"]
 
@@ -36,7 +36,7 @@ def unfold(rules: Rules, *, start: Sequence[Mapping[str, int]] = (), most: int =
     builder = _Builder(rules=rules, radix=radix, most=most)
     first = np.unique(np.array([radix.encode(values) for values in start or (rules.start,)], dtype=np.int64))
     builder.run(first)
-    return builder.game(len(first))
+    return builder.game()
 
 
 class _Radix:
@@ -44,6 +44,7 @@ class _Radix:
 
     def __init__(self, rules: Rules) -> None:
         size = 1
+        self.file = rules.accord.file
         self.strides: dict[str, int] = {}
         self.sizes: dict[str, int] = {}
         for variable in reversed(rules.variables):
@@ -58,6 +59,14 @@ class _Radix:
             )
 
     def encode(self, values: Mapping[str, int]) -> int:
+        for name, value in values.items():
+            if not 0 <= value < self.sizes.get(name, 0):
+                known = f"0 to {self.sizes[name] - 1}" if name in self.sizes else "not a variable of it"
+                raise AccordError(
+                    f"a situation cannot begin with {name} = {value}",
+                    where=self.file,
+                    hint=f"{name} is {known} under these readings",
+                )
         return sum(self.strides[name] * value for name, value in values.items())
 
 
@@ -115,6 +124,7 @@ class _Builder:
         self.radix = radix
         self.most = most
         self.count = 0
+        self.initial = 0
         self.codes: list[Ints] = []
         self.stages: list[npt.NDArray[np.int8]] = []
         self.degrees: list[Ints] = []
@@ -129,14 +139,18 @@ class _Builder:
         self.kept = [variable.name for variable in rules.variables if variable.kept]
 
     def run(self, first: Ints) -> None:
-        """Builds every level from the first situations, all at stage 0."""
+        """Builds every level from the first situations, which are ends or mornings."""
+        ended = first // self.radix.strides["phase"] % self.radix.sizes["phase"] >= self.first_end
+        over = self._enter(np.unique(self._settled(first[ended])), -1)[0]
+        self.degrees.append(np.zeros(len(over), dtype=np.int64))
         stage = 0
-        codes = self._enter(first, stage)[0]
+        codes = self._enter(first[~ended], stage)[0]
+        self.initial = self.count
         while len(codes):
             codes = self._level(codes, stage)
             stage = (stage + 1) % len(self.rules.stages)
 
-    def game(self, initial: int) -> Game:
+    def game(self) -> Game:
         """The finished game."""
         degrees = np.concatenate(self.degrees)
         start = np.zeros(len(degrees) + 1, dtype=np.int64)
@@ -149,7 +163,7 @@ class _Builder:
             start=start,
             to=np.concatenate([none32, *self.targets]),
             move=np.concatenate([none16, *self.moves]),
-            initial=initial,
+            initial=self.initial,
             strides=self.radix.strides,
             sizes=self.radix.sizes,
         )
