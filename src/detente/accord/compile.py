@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from detente.accord.compiling.acts import add_acts
 from detente.accord.compiling.clock import clock_move
 from detente.accord.compiling.draft import Draft
-from detente.accord.compiling.situation import describe, limit_days
+from detente.accord.compiling.situation import describe
 from detente.accord.plan import ENDS, Accord, Hazard, Obligation, Power, Talks, Terms
 from detente.accord.rules import CHANCE, CLOCK, Rules
 from detente.errors import UnknownName
@@ -40,7 +40,6 @@ def compile_accord(
     describe(draft)
     add_acts(draft)
     draft.moves.append(clock_move(draft))
-    limit_days(draft)
     return Rules(
         accord=accord,
         readings=tuple(sorted(chosen.items())),

@@ -2,7 +2,7 @@
 
 from detente.accord.compiling.draft import Draft, is_one, sets
 from detente.accord.compiling.duties import tranche_sizes
-from detente.accord.compiling.situation import cleared
+from detente.accord.compiling.situation import cleared, uses
 from detente.accord.expression import FALSE, Expr, Num, Var, all_of, any_of, negate, op
 from detente.accord.plan import Ban, Hazard, Obligation, Power, Talks
 from detente.accord.results import in_sentence
@@ -69,7 +69,12 @@ def _verify(draft: Draft, name: str, terms: Obligation) -> Move:
 
 
 def _fresh(draft: Draft, name: str) -> list[Effect]:
-    return [sets((f"fresh:{name}", 1))] if draft.duties.all[name].keeps_fresh else []
+    """Counts what came to count today."""
+    most = draft.duties.all[name].most_fresh
+    if most < 2:
+        return [sets((f"fresh:{name}", 1))] if most else []
+    more = op("min", op("+", Var(f"fresh:{name}"), Num(1)), Num(most))
+    return [Effect(sets=((f"fresh:{name}", more),))]
 
 
 def _talking(draft: Draft, side: str) -> None:
@@ -159,10 +164,9 @@ def _powers(draft: Draft, side: str) -> None:
 def _may(draft: Draft, name: str, power: Power) -> Expr:
     conditions = [draft.in_phases(power.phases), draft.condition(power.when)]
     if power.times:
-        count = f"extended:{name}" if power.extends else f"used:{name}"
-        conditions.append(op("<", Var(count), Num(power.times)))
+        conditions.append(op("<", Var(uses(draft, name)), Num(power.times)))
     if power.suspends:
-        conditions.append(op("==", Var(f"suspended:{name}"), Num(0)))
+        conditions.append(negate(is_one(f"suspended:{name}")))
     if power.resumes:
         conditions.append(any_of(*(is_one(f"suspended:{other}") for other in _resumed(draft, power))))
     if power.rules_out:
@@ -181,12 +185,15 @@ def _power_effects(draft: Draft, name: str, power: Power) -> list[Effect]:
     values: list[tuple[str, Expr]] = [(f"flag:{flag}", Num(int(value))) for flag, value in power.sets]
     if power.suspends:
         values.append((f"suspended:{name}", Num(1)))
-    values += [(f"suspended:{other}", Num(0)) for other in _resumed(draft, power)]
+    for other in _resumed(draft, power):
+        stopped = Var(f"suspended:{other}")
+        values.append((stopped.name, op("min", op("*", Num(2), stopped), Num(2))))
     if power.extends and not power.times:
-        values.append(("day", op("max", op("-", Var("day"), Num(power.extends)), Num(1))))
+        first = op("min", Var("day"), Num(1))
+        values.append(("day", op("max", op("-", Var("day"), Num(power.extends)), first)))
     if power.times:
-        count = f"extended:{name}" if power.extends else f"used:{name}"
-        values.append((count, op("+", Var(count), Num(1))))
+        counts = {uses(draft, name), f"extended:{name}" if power.extends else f"used:{name}"}
+        values += [(count, op("+", Var(count), Num(1))) for count in sorted(counts)]
     if power.rules_out:
         values += _ruled_out(draft, power.rules_out)
     if power.to:

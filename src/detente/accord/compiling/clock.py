@@ -5,10 +5,12 @@ Duties that were not met become breaches; triggers fire; the accord moves on, or
 
 from collections.abc import Sequence
 
+from detente.accord.compiling.days import limit_days
 from detente.accord.compiling.draft import Draft, is_one
-from detente.accord.compiling.situation import cleared, day_caps, ruled_out
+from detente.accord.compiling.duties import Duty
+from detente.accord.compiling.situation import cleared, ruled_out
 from detente.accord.expression import Expr, Num, Table, Var, all_of, any_of, either, negate, op
-from detente.accord.plan import Expiry, Obligation, Power, Talks, Trigger
+from detente.accord.plan import Expiry, Obligation, Talks, Trigger
 from detente.accord.rules import CLOCK, Effect, Move
 
 __all__ = ["clock_move"]
@@ -36,7 +38,11 @@ def _running(draft: Draft) -> Expr:
 
 def _defaults(draft: Draft) -> list[Effect]:
     return [
-        Effect(when=draft.duties.defaults(name), sets=((f"breach:{duty.terms.debtor}", Num(1)),), clause=name)
+        Effect(
+            when=all_of(draft.duties.defaults(name), negate(draft.stopped)),
+            sets=((f"breach:{duty.terms.debtor}", Num(1)),),
+            clause=name,
+        )
         for name, duty in draft.duties.all.items()
     ]
 
@@ -54,6 +60,7 @@ def _unsigned(draft: Draft) -> list[Effect]:
                 op(">=", Var(f"clear:{name}"), Num(enough)),
                 cleared(draft, name),
                 negate(is_one(f"signed:{name}:{party}")),
+                negate(draft.stopped),
                 *(negate(mark) for raiser, mark in ruled_out(draft, name) if raiser != party),
             )
             found.append(Effect(when=when, sets=((f"breach:{party}", Num(1)),), clause=name))
@@ -68,7 +75,8 @@ def _triggers(draft: Draft) -> list[Effect]:
         )
         if terms.to:
             sets = (*sets, *draft.moving_to(terms.to))
-        when = all_of(draft.in_phases(terms.phases), draft.condition(terms.when))
+        begun = op(">=", Var("day"), Num(1)) if terms.phases else Num(1)
+        when = all_of(draft.in_phases(terms.phases), begun, draft.condition(terms.when))
         found.append(Effect(when=when, sets=sets, clause=name))
     return found
 
@@ -77,7 +85,7 @@ def _onward(draft: Draft) -> list[Effect]:
     """Moving on to the next phase; its day is 0 until the morning, so only one step is taken."""
     found = []
     for phase in draft.accord.phases:
-        time = op(">=", Var("day"), Num(1)) if phase.early else draft.labels["last-day"]
+        time = Num(1) if phase.early else all_of(draft.labels["last-day"], negate(draft.stopped))
         begun = op(">=", Var("day"), Num(1))
         when = all_of(draft.in_phases((phase.id,)), begun, time, draft.condition(phase.advances_when))
         found.append(Effect(when=when, sets=draft.moving_to(phase.next)))
@@ -90,7 +98,7 @@ def _expiries(draft: Draft) -> list[Effect]:
         if terms.then == "continue":
             continue
         begun = op(">=", Var("day"), Num(1))
-        when = all_of(draft.in_phases((terms.phase,)), begun, draft.labels["last-day"])
+        when = all_of(draft.in_phases((terms.phase,)), begun, draft.labels["last-day"], negate(draft.stopped))
         found.append(Effect(when=when, sets=draft.moving_to(terms.then), clause=name))
     return found
 
@@ -101,16 +109,13 @@ def _morning(draft: Draft, night: Sequence[Effect]) -> list[Effect]:
     `night`: what the clock does before, whose conditions may tell days apart too.
     """
     running = _running(draft)
+    stopped = draft.stopped
     found = []
-    suspensions = [is_one(f"suspended:{name}") for name, power in draft.of(Power).items() if power.suspends]
-    begun = op(">=", Var("day"), Num(1))
-    stopped = all_of(any_of(*suspensions), begun)
     for name, duty in draft.duties.all.items():
-        if duty.keeps_fresh:
+        if duty.most_fresh:
             found.append(Effect(when=running, sets=((f"fresh:{name}", Num(0)),)))
         if duty.performable is not None:
-            now = either(all_of(duty.in_phase, duty.performable), Num(1), Num(0))
-            found.append(Effect(when=running, sets=((f"held:{name}", now),)))
+            found.append(Effect(when=running, sets=((f"held:{name}", _held(duty, stopped)),)))
         if duty.terms.after:
             found.append(_since(draft, name, duty.terms, stopped))
     for name, terms in draft.of(Talks).items():
@@ -120,9 +125,24 @@ def _morning(draft: Draft, night: Sequence[Effect]) -> list[Effect]:
             found += _agreed(draft, name, terms)
         for party, mark in ruled_out(draft, name):
             found.append(Effect(when=mark, sets=((f"raised:{name}:{party}", Num(0)),)))
-    day = op("min", op("+", Var("day"), Num(1)), Table(Var("phase"), day_caps(draft, [*night, *found])))
+    caps = limit_days(draft, [*night, *found])
+    day = op("min", op("+", Var("day"), Num(1)), Table(Var("phase"), caps))
     found.append(Effect(when=all_of(running, negate(stopped)), sets=(("day", day),)))
-    return found
+    return [*found, *_lifted(draft)]
+
+
+def _lifted(draft: Draft) -> list[Effect]:
+    """A suspension that was lifted today is over."""
+    marks = [v.name for v in draft.variables if v.name.startswith("suspended:") and v.high > 1]
+    return [Effect(when=op("==", Var(mark), Num(2)), sets=((mark, Num(0)),)) for mark in marks]
+
+
+def _held(duty: Duty, stopped: Expr) -> Expr:
+    """Mornings in a row on which an obligation could be performed; those of days not counted are none."""
+    count = Var(f"held:{duty.id}")
+    more = op("min", op("+", count, Num(1)), Num(duty.most_held))
+    holds = all_of(duty.in_phase, duty.performable or Num(1))
+    return either(holds, either(stopped, count, more), Num(0))
 
 
 def _since(draft: Draft, name: str, terms: Obligation, stopped: Expr) -> Effect:

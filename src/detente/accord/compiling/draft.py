@@ -7,7 +7,7 @@ from typing import TypeVar
 from detente.accord.compiling.duties import Duties
 from detente.accord.condition_names import condition_names
 from detente.accord.conditions import parse
-from detente.accord.expression import Expr, Num, Table, Var, any_of, op
+from detente.accord.expression import Expr, Num, Table, Var, all_of, any_of, op
 from detente.accord.plan import Accord, Phase, Power, Terms
 from detente.accord.rules import Effect, Move, Variable
 from detente.errors import UnknownName
@@ -70,8 +70,18 @@ class Draft:
     def moving_to(self, phase: str) -> tuple[tuple[str, Expr], ...]:
         """The values on moving to a phase or an end: its day has not begun, what the old one kept falls."""
         passing: list[tuple[str, Expr]] = [("phase", Num(self.phases.index(phase))), ("day", Num(0))]
-        passing += [(v.name, Num(v.start)) for v in self.variables if v.name.split(":")[0] in _PASSING]
+        for variable in self.variables:
+            kind = variable.name.split(":")[0]
+            if kind in _PASSING:
+                passing.append((variable.name, Num(variable.start if kind == "listed" else 0)))
         return tuple(passing)
+
+    @property
+    def stopped(self) -> Expr:
+        """That a suspension is in force, so that the day is not counted."""
+        powers = [name for name, power in self.of(Power).items() if power.suspends]
+        begun = op(">=", Var("day"), Num(1))
+        return all_of(any_of(*(is_one(f"suspended:{name}") for name in powers)), begun)
 
     def lasts(self) -> Expr:
         """The last day of the present phase, extensions counted."""

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
-from detente.accord.expression import FALSE, Expr, Num, Table, Var, all_of, any_of, either, negate, op
+from detente.accord.expression import Expr, Num, Table, Var, all_of, any_of, either, negate, op
 from detente.accord.plan import Exchange, Obligation
 
 __all__ = ["Duties", "Duty", "given_after", "tranche_sizes"]
@@ -20,12 +21,29 @@ class Duty:
     exchanges: tuple[tuple[Exchange, Obligation], ...] = ()
     is_first: bool = False
     suspended_by: tuple[str, ...] = ()
+    turns: int = 1
     performable: Expr | None = None
 
     @property
-    def keeps_fresh(self) -> bool:
-        """Whether it matters that a tranche came to count today."""
-        return self.is_first or bool(self.terms.verified_by)
+    def most_fresh(self) -> int:
+        """How many tranches may come to count on one day, as far as it matters; 0 where it does not."""
+        if self.is_first:
+            return min(self.turns, self.terms.tranches)
+        return int(bool(self.terms.verified_by) or self.may_jump)
+
+    @property
+    def may_jump(self) -> bool:
+        """Whether an exchange may call for more tranches at once than can be given in a day."""
+        for exchange, first in self.exchanges:
+            least = _steps(first, self.terms, exchange, least=True)
+            if any(after > before + 1 for before, after in pairwise(least)):
+                return True
+        return False
+
+    @property
+    def most_held(self) -> int:
+        """How many mornings on which it could be performed are counted: one for each tranche with a day."""
+        return max(1, len(self.terms.due))
 
 
 class Duties:
@@ -51,8 +69,9 @@ class Duties:
 
     def suspended(self, clause: str) -> Expr:
         """That a power has stopped the obligation."""
-        stops = [op("==", Var(f"suspended:{power}"), Num(1)) for power in self.all[clause].suspended_by]
-        return negate(all_of(*(negate(stop) for stop in stops))) if stops else FALSE
+        return any_of(
+            *(op("==", Var(f"suspended:{power}"), Num(1)) for power in self.all[clause].suspended_by)
+        )
 
     def can_perform(self, clause: str) -> Expr:
         """That the debtor can give its next tranche now."""
@@ -81,36 +100,60 @@ class Duties:
 
         What the debtor could not perform on the last morning is not required of it: an exchange whose first
         half came today, a condition that has only just come to hold, a suspended obligation, a tranche after
-        one that waits to be confirmed, or did until today.
+        one that waits to be confirmed, or did until today. Nor is more than one tranche for each morning
+        since a condition holds.
         """
         duty = self.all[clause]
         terms = duty.terms
         clock: Expr = Var(f"since:{clause}") if terms.after else Var("day")
-        by_schedule: Expr = Table(op("-", clock, Num(back)), _schedule(terms))
-        needed = by_schedule
-        for exchange, first in duty.exchanges:
-            x = op("-", self.given(exchange.first), Var(f"fresh:{exchange.first}"))
-            needed = op("min", needed, Table(x, _steps(first, terms, exchange, least=False)))
-        for exchange, first in duty.exchanges:
-            x = op("-", self.given(exchange.first), Var(f"fresh:{exchange.first}"))
-            needed = op("max", needed, Table(x, _steps(first, terms, exchange, least=True)))
-        stops = [negate(duty.in_phase), self.suspended(clause)]
+        needed: Expr = Table(op("-", clock, Num(back)), _schedule(terms))
         if terms.only_after:
-            stops.append(op("==", Var(f"held:{clause}"), Num(0)))
+            needed = op("min", needed, Var(f"held:{clause}"))
+        for exchange, first in duty.exchanges:
+            least: Expr = Table(self._matched(exchange), _steps(first, terms, exchange, least=True))
+            if duty.may_jump:
+                least = either(op(">", Var(f"fresh:{clause}"), Num(0)), Num(0), least)
+            needed = op("max", needed, least)
+        for exchange, first in duty.exchanges:
+            most = Table(self._matched(exchange), _steps(first, terms, exchange, least=False))
+            needed = op("min", needed, most)
+        return either(any_of(*self._excuses(clause)), Num(0), needed)
+
+    def _matched(self, exchange: Exchange) -> Expr:
+        """Tranches of the first half that had been given by the last morning."""
+        return op("-", self.given(exchange.first), Var(f"fresh:{exchange.first}"))
+
+    def _excuses(self, clause: str) -> list[Expr]:
+        """Conditions under which nothing is required of the debtor by tonight."""
+        duty = self.all[clause]
+        terms = duty.terms
+        found = [negate(duty.in_phase)]
+        found += [op(">", Var(f"suspended:{power}"), Num(0)) for power in duty.suspended_by]
+        if terms.only_after:
+            found.append(op("==", Var(f"held:{clause}"), Num(0)))
         if terms.verified_by:
-            waiting = (op("==", Var(f"{kind}:{clause}"), Num(1)) for kind in ("pending", "fresh"))
-            stops.append(any_of(*waiting))
-        for stop in stops:
-            needed = either(stop, Num(0), needed)
-        return needed
+            found += [op(">", Var(f"{kind}:{clause}"), Num(0)) for kind in ("pending", "fresh")]
+        if duty.exchanges or terms.after:
+            found.append(op("<", Var("day"), Num(terms.opens)))
+        if duty.exchanges and terms.after:
+            found.append(op("==", Var(f"since:{clause}"), Num(0)))
+        return found
 
     def late(self, clause: str) -> Expr:
-        """That a deadline has passed without the tranche, by the end of yesterday."""
-        return op("<", self.delivered(clause), self.required(clause, 1))
+        """That a deadline has passed without the tranche, by the end of yesterday.
+
+        Once the cure has passed too, the debtor is in breach; where it is not, it could not perform in time.
+        """
+        behind = op("<", self.delivered(clause), self.required(clause, 1))
+        curable = op(">=", self.delivered(clause), self.required(clause, 1 + self.all[clause].terms.cure))
+        blamed = op("==", Var(f"breach:{self.all[clause].terms.debtor}"), Num(1))
+        return all_of(behind, any_of(blamed, curable) if self.all[clause].terms.cure else blamed)
 
     def overdue(self, clause: str) -> Expr:
         """That the cure period has passed too, by the end of yesterday: the debtor is in breach."""
-        return op("<", self.delivered(clause), self.required(clause, 1 + self.all[clause].terms.cure))
+        terms = self.all[clause].terms
+        behind = op("<", self.delivered(clause), self.required(clause, 1 + terms.cure))
+        return all_of(behind, op("==", Var(f"breach:{terms.debtor}"), Num(1)))
 
     def defaults(self, clause: str) -> Expr:
         """Asked by the clock at the end of a day: that the debtor is now in breach."""

@@ -1,15 +1,13 @@
 """The variables of a situation and the names that conditions may use for it."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from detente.accord.compiling.draft import Draft, is_one
 from detente.accord.compiling.duties import Duties, Duty
-from detente.accord.expression import Expr, Num, Op, Var, all_of, any_of, negate, op, variables
+from detente.accord.expression import Expr, Num, Var, all_of, any_of, evaluate, negate, op
 from detente.accord.plan import ENDS, Exchange, Obligation, Power, Talks
-from detente.accord.rules import Effect
 
-__all__ = ["cleared", "day_caps", "describe", "limit_days", "ruled_out"]
+__all__ = ["cleared", "describe", "ruled_out", "uses"]
 
 
 def describe(draft: Draft) -> None:
@@ -19,6 +17,7 @@ def describe(draft: Draft) -> None:
     _talks(draft)
     _powers(draft)
     _conditional_duties(draft)
+    _first_morning(draft)
 
 
 def cleared(draft: Draft, talks: str) -> Expr:
@@ -41,18 +40,21 @@ def ruled_out(draft: Draft, talks: str) -> tuple[tuple[str, Expr], ...]:
     return tuple((party, op("==", Var(f"raised:{talks}:{party}"), Num(2))) for party in raisers)
 
 
-def limit_days(draft: Draft) -> None:
-    """Caps the days that a phase counts at the largest day that any of its clauses tells apart, plus one."""
-    last = max((_largest(draft, phase.id) for phase in draft.accord.phases), default=1)
-    draft.variables[1] = replace(draft.variables[1], high=last)
+def uses(draft: Draft, name: str) -> str:
+    """The variable that counts how often a power was used, where its uses are limited.
 
-
-def day_caps(draft: Draft, night: Sequence[Effect]) -> tuple[int, ...]:
-    """For each phase, the day at which counting stops: one more than the largest that matters there.
-
-    `night`: what the clock, which is no move of the draft yet, does at the end of a day.
+    What a power adds to one phase falls when that phase ends; how often it was used does not.
     """
-    return (*(_largest(draft, phase.id, night) for phase in draft.accord.phases), 0, 0)
+    power = draft.of(Power)[name]
+    return f"extended:{name}" if power.extends and not _again(draft, power) else f"used:{name}"
+
+
+def _again(draft: Draft, power: Power) -> bool:
+    """Whether a power might be used in one phase and then in another, or in the same one entered anew."""
+    held = power.phases or draft.phases[:-2]
+    terms = (*draft.terms.values(), *draft.accord.phases)
+    targets = {getattr(term, key, "") for term in terms for key in ("to", "then", "next")}
+    return len(held) > 1 or held[0] in targets
 
 
 def _basics(draft: Draft) -> None:
@@ -82,16 +84,6 @@ def _obligations(draft: Draft) -> None:
     firsts = {exchange.first for exchange in exchanges.values()}
     found = {}
     for name, terms in obligations.items():
-        draft.add(f"given:{name}", terms.tranches, f"tranches of {name} given", kept=True)
-        if terms.verified_by:
-            draft.add(f"pending:{name}", 1, f"a tranche of {name} waits to be confirmed")
-        if name in firsts or terms.verified_by:
-            draft.add(f"fresh:{name}", 1, f"a tranche of {name} was given today")
-        if terms.only_after:
-            draft.add(f"held:{name}", 1, f"on the last morning {name} could be performed")
-        if terms.after:
-            most = max((0, *terms.due)) + terms.cure + 1
-            draft.add(f"since:{name}", most, f"days since {name} was called for")
         found[name] = Duty(
             id=name,
             terms=terms,
@@ -99,7 +91,9 @@ def _obligations(draft: Draft) -> None:
             exchanges=tuple((e, obligations[e.first]) for e in exchanges.values() if e.then == name),
             is_first=name in firsts,
             suspended_by=tuple(k for k, power in draft.of(Power).items() if name in power.suspends),
+            turns=draft.stages.count(terms.verified_by or terms.debtor),
         )
+        _counters(draft, found[name])
     draft.duties = Duties(found)
     for name in found:
         draft.labels[f"given({name})"] = draft.duties.given(name)
@@ -112,6 +106,22 @@ def _obligations(draft: Draft) -> None:
     for party in draft.accord.parties:
         own = [draft.labels[f"late({name})"] for name, duty in found.items() if duty.terms.debtor == party]
         draft.labels[f"late({party})"] = any_of(*own)
+
+
+def _counters(draft: Draft, duty: Duty) -> None:
+    """The variables that follow an obligation."""
+    name, terms = duty.id, duty.terms
+    draft.add(f"given:{name}", terms.tranches, f"tranches of {name} given", kept=True)
+    if terms.verified_by:
+        draft.add(f"pending:{name}", 1, f"a tranche of {name} waits to be confirmed")
+    if duty.most_fresh:
+        says = "a tranche" if duty.most_fresh == 1 else "tranches"
+        draft.add(f"fresh:{name}", duty.most_fresh, f"{says} of {name} given today")
+    if terms.only_after:
+        draft.add(f"held:{name}", duty.most_held, f"mornings on which {name} could be performed")
+    if terms.after:
+        most = max((0, *terms.due)) + terms.cure + 1
+        draft.add(f"since:{name}", most, f"days since {name} was called for")
 
 
 def _talks(draft: Draft) -> None:
@@ -145,10 +155,12 @@ def _powers(draft: Draft) -> None:
     for name, power in draft.of(Power).items():
         if power.suspends:
             draft.labels[f"suspended({name})"] = is_one(f"suspended:{name}")
-            draft.add(f"suspended:{name}", 1, f"{name} is in use")
+            lifted = any(name in other.resumes for other in draft.of(Power).values())
+            says = f"{name} is in use" + (" (2: was lifted today)" if lifted else "")
+            draft.add(f"suspended:{name}", 2 if lifted else 1, says)
         if power.extends and power.times:
-            draft.add(f"extended:{name}", power.times, f"times that {name} was used")
-        elif power.times:
+            draft.add(f"extended:{name}", power.times, f"times that {name} made this phase longer")
+        if power.times and uses(draft, name) == f"used:{name}":
             draft.add(f"used:{name}", power.times, f"times that {name} was used")
     draft.labels["phase-over"] = op(">", Var("day"), draft.lasts())
     draft.labels["last-day"] = op(">=", Var("day"), draft.lasts())
@@ -163,64 +175,27 @@ def _conditional_duties(draft: Draft) -> None:
     draft.duties = Duties(found)
 
 
+def _first_morning(draft: Draft) -> None:
+    """What holds before the first day begins counts for it, as it does in later phases."""
+    values = {variable.name: variable.start for variable in draft.variables}
+    holds: dict[str, Expr] = {}
+    for name, duty in draft.duties.all.items():
+        if duty.performable is not None:
+            holds[f"held:{name}"] = all_of(duty.in_phase, duty.performable)
+        if duty.terms.after:
+            holds[f"since:{name}"] = all_of(duty.in_phase, draft.condition(duty.terms.after))
+    for name, terms in draft.of(Talks).items():
+        if terms.sign_within is not None:
+            holds[f"clear:{name}"] = all_of(draft.in_phases((terms.phase,)), cleared(draft, name))
+    for number, variable in enumerate(draft.variables):
+        if variable.name in holds:
+            start = int(bool(evaluate(holds[variable.name], values)))
+            draft.variables[number] = replace(variable, start=start)
+
+
 def _raisers(terms: Talks) -> tuple[str, ...]:
     return tuple(sorted(terms.parties)) if terms.agenda == "open" else ()
 
 
 def _listed(terms: Talks) -> int:
     return len(terms.topics) if terms.listed_open else 0
-
-
-def _largest(draft: Draft, phase: str, night: Sequence[Effect] = ()) -> int:
-    """The largest day that matters in a phase, plus one."""
-    stage = draft.phase(phase)
-    extra = sum(p.extends * p.times for p in draft.of(Power).values() if p.extends)
-    days = [stage.lasts + extra]
-    for duty in draft.duties.all.values():
-        terms = duty.terms
-        if terms.phase == phase and not terms.after:
-            days.append(max((0, *terms.due)) + terms.cure + 1)
-            days.append(terms.opens - 1)
-    for talks in draft.of(Talks).values():
-        if talks.phase == phase and talks.sign_within is not None:
-            days.append(stage.lasts + extra + talks.sign_within)
-        if talks.phase == phase:
-            days.append(talks.opens - 1)
-    here = op("==", Var("phase"), Num(draft.phases.index(phase)))
-    effects = [*night, *(effect for move in draft.moves for effect in move.effects)]
-    for condition in (*(move.guard for move in draft.moves), *(effect.when for effect in effects)):
-        days += _day_constants(condition, here)
-    for effect in effects:
-        for _, value in effect.sets:
-            days += _day_constants(all_of(effect.when, value), here)
-    return max(days) + 1
-
-
-def _day_constants(expr: Expr, here: Expr) -> Iterable[int]:
-    """Numbers that a condition compares the day with, unless the condition names other phases only."""
-    if not isinstance(expr, Op):
-        return
-    if expr.name in {"==", "!=", "<", "<=", ">", ">="}:
-        if "day" in variables(expr):
-            yield sum(_numbers(expr))
-        return
-    if expr.name == "and" and _elsewhere(expr.args, here):
-        return
-    for arg in expr.args:
-        yield from _day_constants(arg, here)
-
-
-def _numbers(expr: Expr) -> Iterable[int]:
-    """The numbers of a comparison; their sum is no smaller than the day that it asks for."""
-    if isinstance(expr, Num):
-        yield abs(expr.value)
-    elif isinstance(expr, Op):
-        for arg in expr.args:
-            yield from _numbers(arg)
-
-
-def _elsewhere(parts: Iterable[Expr], here: Expr) -> bool:
-    for part in parts:
-        if isinstance(part, Op) and part.name == "==" and part.args[0] == Var("phase") and part != here:
-            return True
-    return False

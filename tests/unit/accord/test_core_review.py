@@ -1,0 +1,337 @@
+"""Corners of what clauses mean: no blame for what could not be done, no count of days that stand still."""
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+from detente.accord.compile import compile_accord
+from detente.accord.conditions import parse
+from detente.accord.expression import Var, evaluate
+from detente.accord.plan import (
+    Accord,
+    Exchange,
+    Expiry,
+    Flag,
+    Obligation,
+    Phase,
+    Power,
+    Side,
+    Talks,
+    Trigger,
+)
+from detente.accord.rules import Rules
+from detente.accord.unfold import unfold
+from detente.errors import AccordError
+from small_accords import clause, three
+
+SIDES = (Side(id="a", name="A"), Side(id="b", name="B"), Side(id="m", name="M", role="mediator"))
+TWO = (Phase(id="one", name="One", lasts=4, next="two"), Phase(id="two", name="Two", lasts=3))
+
+
+def owed(debtor: str = "a", **more: Any) -> Obligation:
+    creditor = "b" if debtor == "a" else "a"
+    values = {"phase": "one", "act": "gives", "good": "x"} | more
+    return Obligation(debtor=debtor, creditor=creditor, **values)
+
+
+def rules_of(
+    *,
+    phases: Any = TWO,
+    flags: tuple[str, ...] = (),
+    raised: tuple[str, ...] = (),
+    order: Any = (),
+    **terms: Any,
+) -> Rules:
+    made = tuple(clause(name, type(held).__name__.lower(), base=held) for name, held in terms.items())
+    facts = tuple(Flag(id=name, name=name, start=name in raised) for name in flags)
+    return compile_accord(
+        Accord(id="t", title="T", sides=SIDES, phases=phases, clauses=made, flags=facts, order=order)
+    )
+
+
+def can(rules: Rules, values: dict, name: str) -> bool:
+    return bool(rules.can(next(m for m in rules.moves if m.id == name), values))
+
+
+def do(rules: Rules, values: dict, *moves: str) -> dict[str, int]:
+    for name in moves:
+        assert can(rules, values, name), name
+        move = next(m for m in rules.moves if m.id == name)
+        values = {key: int(value) for key, value in rules.apply(move, values).items()}
+    return values
+
+
+def holds(rules: Rules, values: dict, label: str) -> bool:
+    return bool(evaluate(rules.label(label), values))
+
+
+def test_truths_can_be_counted_in_a_condition() -> None:
+    expr = parse("(p == 1) + (q == 1) - (p == 2) >= 2", lambda name, args: Var(name))
+    for kind in (int, np.int64, lambda value: np.array([value])):
+        assert evaluate(expr, {"p": kind(1), "q": kind(1)})
+        assert not evaluate(expr, {"p": kind(1), "q": kind(0)})
+
+
+@pytest.mark.parametrize(
+    ("when", "day"),
+    [
+        ("day > 3 * given(give) + 1 and given(give) >= 5", 17),
+        ("day >= 4 * given(give) and given(give) >= 5", 20),
+        ("2 * day - 3 > 40", 22),
+        ("day * day > 400", 21),
+        ("not (day - 12)", 12),
+        ("(day > 15) == (day > 17) and day > 15", 18),
+    ],
+)
+def test_a_condition_on_a_late_day_is_met_on_that_day(when: str, day: int) -> None:
+    rules = rules_of(
+        phases=(Phase(id="one", name="One", lasts=2, advances_when="false"),),
+        give=owed(quantity=5, tranches=5),
+        end=Trigger(when=when, to="collapse"),
+    )
+    values = do(rules, rules.start, *(["a:give", "clock"] * 5))
+    while values["phase"] == 0 and values["day"] < day:
+        before = values["day"]
+        values = do(rules, values, "clock")
+        assert values["day"] == before + 1
+    assert values["phase"] == 0
+    assert holds(rules, do(rules, values, "clock"), "collapse")
+
+
+def test_the_days_of_one_phase_are_not_counted_for_the_deadlines_of_another() -> None:
+    long = Phase(id="two", name="Two", lasts=90, advances_when="false")
+    rules = rules_of(phases=(replace(TWO[0], lasts=2, advances_when="false"), long), give=owed(due=(2,)))
+    values = do(rules, rules.start, *["clock"] * 9)
+    assert values["day"] <= 5
+
+
+def swap(**more: Any) -> Rules:
+    """B's tranches of 10 units against A's of 25: nothing that A can give matches a first tranche."""
+    return rules_of(
+        first=owed("b", quantity=20, tranches=2),
+        give=owed("a", quantity=50, tranches=2),
+        ratio=Exchange(first="first", then="give", ratio=Fraction(2), **more),
+    )
+
+
+def test_what_an_exchange_does_not_let_a_debtor_give_is_not_required_of_it() -> None:
+    rules = swap()
+    one = do(rules, rules.start, "b:first", "clock")
+    assert not can(rules, one, "a:give")
+    assert not do(rules, one, "clock", "clock")["breach:a"]
+
+
+def test_of_two_exchanges_the_stricter_says_what_is_required() -> None:
+    rules = rules_of(
+        first=owed("b"),
+        other=owed("b", good="z"),
+        give=owed("a"),
+        ratio=Exchange(first="first", then="give", ratio=Fraction(1)),
+        second=Exchange(first="other", then="give", ratio=Fraction(1)),
+    )
+    half = do(rules, rules.start, "b:first", "clock")
+    assert not can(rules, half, "a:give")
+    assert not do(rules, half, "clock")["breach:a"]
+    whole = do(rules, half, "b:other", "clock")
+    assert do(rules, whole, "clock")["breach:a"]
+
+
+@pytest.mark.parametrize("later", [{"opens": 4}, {"after": "flag(called)"}])
+def test_an_exchange_asks_for_nothing_before_the_obligation_opens(later: dict) -> None:
+    rules = rules_of(
+        flags=("called",),
+        first=owed("b"),
+        give=owed("a", **later),
+        ratio=Exchange(first="first", then="give", ratio=Fraction(1)),
+    )
+    values = do(rules, rules.start, "b:first", "clock", "clock")
+    assert not can(rules, values, "a:give")
+    assert not values["breach:a"]
+
+
+def test_two_tranches_of_one_day_are_both_owed_tomorrow() -> None:
+    rules = rules_of(
+        order=("a", "b", "b"),
+        first=owed("b", quantity=2, tranches=2),
+        give=owed("a", quantity=2, tranches=2),
+        ratio=Exchange(first="first", then="give", ratio=Fraction(1)),
+    )
+    night = do(rules, rules.start, "b:first", "b:first", "clock")
+    assert not night["breach:a"]
+
+
+def paused(**more: Any) -> Rules:
+    return rules_of(
+        flags=("x",),
+        give=owed("a", due=(4,)),
+        take=owed("b", due=(4,)),
+        stop=Power(kind="suspend", holders=("a",), act="suspends", suspends=("give",)),
+        back=Power(kind="resume", holders=("a",), act="resumes", resumes=("stop",)),
+        **more,
+    )
+
+
+def test_a_day_that_is_not_counted_makes_nobody_late_and_ends_no_phase() -> None:
+    rules = paused(expiry=Expiry(phase="one", then="collapse"))
+    stopped = do(rules, {**rules.start, "day": 4}, "a:stop", "clock", "clock")
+    assert (stopped["phase"], stopped["day"], stopped["breach:b"]) == (0, 4, 0)
+    over = do(rules, stopped, "a:back", "clock")
+    assert over["breach:b"]
+    assert holds(rules, over, "collapse")
+
+
+def test_a_day_that_is_not_counted_does_not_move_the_accord_on() -> None:
+    rules = rules_of(
+        phases=(replace(TWO[0], advances_when=""), TWO[1]),
+        give=owed("a", due=(4,)),
+        stop=Power(kind="suspend", holders=("a",), act="suspends", suspends=("give",)),
+    )
+    assert do(rules, {**rules.start, "day": 4}, "a:stop", "clock")["phase"] == 0
+
+
+def test_nobody_is_blamed_for_not_signing_on_a_day_that_is_not_counted() -> None:
+    rules = rules_of(
+        talks=Talks(phase="one", parties=("a", "b"), agenda="closed", sign_within=1),
+        give=owed("a"),
+        stop=Power(kind="suspend", holders=("m",), act="suspends", suspends=("give",)),
+    )
+    over = {**rules.start, "day": 5, "clear:talks": 1}
+    assert do(rules, over, "clock")["breach:a"]
+    assert not do(rules, over, "m:stop", "clock", "clock")["breach:a"]
+
+
+def test_one_suspension_lifted_leaves_the_other_in_force() -> None:
+    rules = paused(hold=Power(kind="suspend", holders=("b",), act="holds", suspends=("give", "take")))
+    both = do(rules, rules.start, "a:stop", "b:hold", "a:back", "clock")
+    assert both["day"] == 1
+    assert not can(rules, both, "a:give")
+
+
+def test_a_tranche_is_not_late_on_the_day_after_it_first_could_be_given() -> None:
+    rules = rules_of(first=owed("b", due=(3,)), give=owed("a", due=(1,), only_after="performed(first)"))
+    morning = do(rules, rules.start, "clock", "b:first", "clock")
+    assert not holds(rules, morning, "late(give)")
+    assert not holds(rules, morning, "late(a)")
+    evening = do(rules, morning, "clock")
+    assert holds(rules, evening, "late(give)")
+    assert evening["breach:a"]
+
+
+def test_who_is_behind_in_an_exchange_is_late_once_the_day_after_has_passed() -> None:
+    rules = rules_of(
+        first=owed("b"),
+        give=owed("a", cure=2),
+        ratio=Exchange(first="first", then="give", ratio=Fraction(1)),
+    )
+    morning = do(rules, rules.start, "b:first", "clock")
+    assert not holds(rules, morning, "late(give)")
+    evening = do(rules, morning, "clock")
+    assert evening["breach:a"]
+    assert holds(rules, evening, "overdue(give)")
+
+
+def test_overdue_is_told_of_those_in_breach_alone() -> None:
+    game = unfold(compile_accord(three(2, 4), wording="either"))
+    for name, debtor in (("release", "b"), ("free", "a")):
+        assert not (game.where(f"overdue({name})") & ~game.where(f"breach({debtor})")).any()
+
+
+def test_a_deadline_of_the_first_day_binds_where_its_condition_holds_from_the_start() -> None:
+    rules = rules_of(flags=("ready",), raised=("ready",), give=owed("a", due=(1,), only_after="flag(ready)"))
+    assert do(rules, rules.start, "clock")["breach:a"]
+
+
+def test_days_after_an_event_before_signature_count_from_the_first_day() -> None:
+    rules = rules_of(flags=("ready",), raised=("ready",), give=owed("a", due=(1,), after="flag(ready)"))
+    assert can(rules, rules.start, "a:give")
+    assert do(rules, rules.start, "clock")["breach:a"]
+
+
+@pytest.mark.parametrize("phase", [0, 1])
+def test_days_after_an_event_are_counted_alike_in_every_phase(phase: int) -> None:
+    rules = rules_of(
+        phases=(replace(TWO[0], lasts=1, advances_when=""), TWO[1]),
+        flags=("ready",),
+        raised=("ready",),
+        give=owed("a", phase=("one", "two")[phase], due=(2,), after="flag(ready)"),
+    )
+    values = do(rules, rules.start, *["clock"] * phase)
+    assert values["since:give"] == 1
+
+
+def test_an_extension_on_the_day_of_a_move_takes_no_day_away() -> None:
+    rules = rules_of(
+        jump=Power(kind="other", holders=("a",), act="jumps", to="two"),
+        longer=Power(kind="extend", holders=("m",), act="extends", extends=2),
+    )
+    moved = do(rules, rules.start, "a:jump", "m:longer", "clock")
+    assert moved["day"] == 1
+
+
+def test_an_extension_that_may_be_used_once_cannot_be_used_in_every_phase() -> None:
+    rules = rules_of(longer=Power(kind="extend", holders=("m",), act="extends", extends=1, times=1))
+    values = do(rules, rules.start, "m:longer", *["clock"] * 5)
+    assert (values["phase"], values["day"]) == (1, 1)
+    assert not can(rules, values, "m:longer")
+    assert holds(rules, do(rules, values, *["clock"] * 3), "complete"), "the second phase is not longer"
+
+
+def test_a_trigger_of_a_phase_waits_for_its_first_day() -> None:
+    rules = rules_of(
+        on=Trigger(when="day >= 1", phases=("one",), to="two"),
+        off=Trigger(when="all-performed", phases=("two",), to="collapse"),
+    )
+    two = do(rules, rules.start, "clock")
+    assert (two["phase"], two["day"]) == (1, 1)
+    assert holds(rules, do(rules, two, "clock"), "collapse")
+
+
+def test_a_trigger_goes_before_the_end_of_a_phase_on_the_same_evening() -> None:
+    rules = rules_of(
+        give=owed("a", due=(4,)),
+        fall=Trigger(when="breach(a)", to="collapse"),
+        expiry=Expiry(phase="one", then="two"),
+    )
+    ended = do(rules, {**rules.start, "day": 4}, "clock")
+    assert holds(rules, ended, "collapse")
+    assert ended["breach:a"]
+
+
+def test_who_was_kept_from_giving_is_given_a_day_for_each_tranche() -> None:
+    rules = rules_of(
+        first=owed("b"),
+        give=owed("a", quantity=3, tranches=3, due=(1, 2, 3), only_after="performed(first)"),
+    )
+    values = do(rules, rules.start, *["clock"] * 2, "b:first", "clock", *["a:give", "clock"] * 3)
+    assert not values["breach:a"]
+    idle = do(rules, rules.start, *["clock"] * 2, "b:first", "clock", "a:give", "clock", "clock")
+    assert idle["breach:a"]
+
+
+def test_who_gives_something_every_day_is_not_behind_in_an_exchange_of_finer_tranches() -> None:
+    rules = rules_of(
+        phases=(replace(TWO[0], lasts=9), TWO[1]),
+        first=owed("b"),
+        give=owed("a", quantity=3, tranches=3),
+        ratio=Exchange(first="first", then="give", ratio=Fraction(3)),
+    )
+    owing = do(rules, rules.start, "b:first", "clock")
+    assert not do(rules, owing, *["a:give", "clock"] * 3)["breach:a"]
+    assert do(rules, owing, "a:give", "clock", "clock")["breach:a"]
+
+
+def test_a_game_from_a_morning_after_the_end_stays_there() -> None:
+    rules = compile_accord(three(1, 2))
+    over = {**rules.start, "phase": rules.phases.index("collapse"), "day": 0}
+    game = unfold(rules, start=(over,))
+    assert (game.situations, len(game.to), int(game.stage[0])) == (1, 0, -1)
+
+
+@pytest.mark.parametrize("wrong", [{"day": 999}, {"day": -1}, {"dya": 1}])
+def test_a_morning_that_the_accord_does_not_know_is_refused(wrong: dict) -> None:
+    rules = compile_accord(three(1, 2))
+    with pytest.raises(AccordError, match="cannot begin with"):
+        unfold(rules, start=({**rules.start, **wrong},))
