@@ -64,7 +64,7 @@ def calendar(
     import detente as dt
 
     found = load_accord(name)
-    entries = dt.timetable(found, wording=wording, readings=chosen(reading))
+    entries = dt.calendar_entries(found, wording=wording, readings=chosen(reading))
     _write(out, dt.calendar_of(entries, **_calendar(found)))
     write_lines(f"{out}: {len(entries)} entries")
 
