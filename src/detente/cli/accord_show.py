@@ -76,12 +76,11 @@ def _powers(accord: Any, row: Any) -> None:
     title = f"{row.wording}: {row.label} [{wording.basis}]" if wording is not None else "as it is read"
     console.print(f"\n{escape(title)}", style="bold", soft_wrap=True)
     for question in row.questions:
-        can: dict[tuple[str, ...], str] = {}
-        for coalition, name in zip(row.coalitions, row.names, strict=True):
-            cell = row.cell(coalition, question)
-            if cell.holds is not False and not any(set(less) < set(coalition) for less in can):
-                can[coalition] = f"{name}{_when(cell)}"
-        console.print(escape(f"  {_HEADS.get(question, question)}: {'; '.join(can.values()) or 'nobody'}"))
+        told = [
+            f"{row.names[row.coalitions.index(cell.coalition)]}{_when(cell)}"
+            for cell in row.smallest(question, unsure=True)
+        ]
+        console.print(escape(f"  {_HEADS.get(question, question)}: {'; '.join(told) or 'nobody'}"))
 
 
 def _when(cell: Any) -> str:

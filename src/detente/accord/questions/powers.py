@@ -64,16 +64,22 @@ class PowerTable(Finding):
     assumes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """Who has which power, on one line."""
+        """Who has which power, on one line; a coalition is told where no smaller one has it."""
         said = []
         for question in self.questions:
-            can = [
-                name
-                for name, coalition in zip(self.names, self.coalitions, strict=True)
-                if self.cell(coalition, question).holds
-            ]
+            can = [self.names[self.coalitions.index(cell.coalition)] for cell in self.smallest(question)]
             said.append(f"{_HEADS.get(question, question)}: {', '.join(can) or 'nobody'}")
         return f"{self.label or self.wording or 'as read'}: {'; '.join(said)}"
+
+    def smallest(self, question: str, *, unsure: bool = False) -> tuple[PowerCell, ...]:
+        """The coalitions with a power of which no part has it; with `unsure` also where the orders differ."""
+        found: list[PowerCell] = []
+        for coalition in sorted(self.coalitions, key=len):
+            cell = self.cell(coalition, question)
+            has = cell.holds or (unsure and cell.holds is None)
+            if has and not any(set(less.coalition) < set(coalition) for less in found):
+                found.append(cell)
+        return tuple(found)
 
     def cell(self, coalition: str | Sequence[str], question: str) -> PowerCell:
         """The answer for a coalition and a question; KeyError for one that is not in the table."""
