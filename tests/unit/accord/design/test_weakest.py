@@ -1,6 +1,7 @@
 """The clause an answer hangs on: smallest flips first, ties listed, every clause told."""
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -14,9 +15,10 @@ from detente.accord.story import replay
 from detente.errors import AnalysisError
 from small_accords import three
 
-FEW = ("reading", "remove", "cure")
+FEW = ("reading", "remove")
 
 
+@cache
 def asked(wording, question="collapse", **more):
     space = AccordSpace(three(1, 2), wording=wording)
     return weakest(space, question, coalition="a", **{"kinds": FEW, **more})
@@ -49,7 +51,7 @@ def test_every_clause_is_told_with_its_smallest_flip():
 
 
 def test_the_search_can_be_limited_to_clauses():
-    found = asked("mediator-open", clauses=["truce"])
+    found = asked("mediator-open", clauses=("truce",))
     assert [hinge.clause for hinge in found.hinges] == ["truce"]
     assert found.smallest[0].says == "leave out truce"
 
@@ -105,7 +107,7 @@ def test_an_edit_that_today_does_not_fit_is_left_out_and_named():
 
 
 def test_nothing_tried_says_so():
-    found = asked("mediator-open", kinds=["at-once"])
+    found = asked("mediator-open", kinds=("at-once",))
     assert found.tried == 0
     assert str(found).endswith("none of 0 changes tried flips it")
     assert found.as_dict()["smallest"] == []
