@@ -102,6 +102,7 @@ _WHERE: dict[str, str] = {
     "read_events": "detente.accord.monitoring.events",
     "read_game": "detente.accord.explicit",
     "replay": "detente.accord.story",
+    "robustness": "detente.accord.questions.robustness",
     "say_accord": "detente.accord.plain:say",
     "say_monitored": "detente.accord.monitoring.words",
     "say_witness": "detente.accord.story",

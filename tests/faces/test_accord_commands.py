@@ -101,6 +101,23 @@ def test_schedules_stand_side_by_side(run) -> None:
     jsonschema.validate(json.loads(run(*words, "--json").out), dt.json_schema("accord schedules"))
 
 
+def test_an_answer_is_asked_under_every_wording_and_order(run) -> None:
+    words = [
+        "accord",
+        "robust",
+        EXCHANGE,
+        "-q",
+        "collapse",
+        "-c",
+        ids(EXCHANGE)[0],
+        "--vary",
+        "wordings,orders",
+    ]
+    told = run(*words)
+    assert "under 2 of 8 settings" in told.out
+    jsonschema.validate(json.loads(run(*words, "--json").out), dt.json_schema("accord robustness"))
+
+
 def test_events_are_followed_and_what_is_due_goes_into_a_calendar(run, tmp_path) -> None:
     accord = dt.accord_example("two-rivers-accord")
     debtor = next(c for c in accord.clauses if c.kind == "obligation")

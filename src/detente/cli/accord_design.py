@@ -7,7 +7,7 @@ import typer
 
 from detente.cli.accord_load import AccordName, Order, Reading, Wording, load_accord, space_of
 from detente.cli.out import write_json, write_lines
-from detente.cli.questions import Json
+from detente.cli.questions import Json, Seed
 from detente.errors import DetenteError
 
 __all__ = ["add_design"]
@@ -18,7 +18,7 @@ _MOST_FIELDS = 5
 
 def add_design(app: typer.Typer) -> None:
     """Adds the commands to the group."""
-    for command in (diff, schedules, weakest, export, game):
+    for command in (diff, schedules, weakest, robust, export, game):
         app.command()(command)
 
 
@@ -129,6 +129,46 @@ def weakest(
     for hinge in result.hinges:
         flipped = hinge.flip.says if hinge.flip is not None else "nothing tried flips it"
         write_lines(f"  {hinge.clause} ({hinge.tried} tried): {flipped}")
+
+
+def robust(
+    name: AccordName,
+    question: Annotated[str, typer.Option("--question", "-q", metavar="NAME")] = "collapse",
+    coalition: Annotated[
+        str, typer.Option("--coalition", "-c", metavar="A,B", help="Who acts together.")
+    ] = "",
+    party: Annotated[str, typer.Option("--party", help="The party that a question is about.")] = "",
+    vary: Annotated[
+        str,
+        typer.Option(
+            "--vary", metavar="WHAT", help="Of wordings, readings, orders; wordings,orders by default."
+        ),
+    ] = "",
+    wording: Wording = "",
+    reading: Reading = None,
+    draws: Annotated[int, typer.Option("--draws", min=0, help="Draws of the ranges; 0 for none.")] = 0,
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """Under how many wordings, readings, orders of play and draws an answer holds, and what flips it."""
+    import detente as dt
+
+    options: dict[str, Any] = {}
+    if coalition:
+        options["coalition"] = tuple(side.strip() for side in coalition.split(",") if side.strip())
+    if party:
+        options["party"] = party
+    more: dict[str, Any] = {"vary": tuple(vary.split(","))} if vary else {}
+    space = space_of(load_accord(name), wording, reading)
+    result = dt.robustness(space, question, draws=draws, seed=seed, options=options, **more)
+    if as_json:
+        write_json(result.as_dict())
+        return
+    write_lines(str(result))
+    write_lines(f"  {setting}" for setting in result.settings)
+    if result.flips:
+        write_lines("  one change alone flips it:")
+        write_lines(f"    {setting}" for setting in result.flips)
 
 
 def export(
