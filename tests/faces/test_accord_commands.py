@@ -173,6 +173,8 @@ def test_a_brief_of_an_accord_is_written(run, tmp_path) -> None:
         (["check", EXCHANGE, "-q", "colapse"], "colapse"),
         (["check", EXCHANGE, "-q", "collapse"], "needs to know"),
         (["check", EXCHANGE, "-q", "collapse", "-c", "martians"], "martians"),
+        (["check", EXCHANGE, "-q", "exposure", "--party", "north"], "takes no --party"),
+        (["check", EXCHANGE, "-q", "robustness"], "needs to know"),
         (["check", EXCHANGE, "--wording", "lapsed"], "lapsed"),
         (["check", EXCHANGE, "--reading", "x"], "has no '='"),
         (["check", EXCHANGE, "-q", "<<a> F"], ""),

@@ -162,14 +162,19 @@ def _ask(space: Any, question: str, *, coalition: str, party: str, any_means: bo
     if any_means:
         options["blameless"] = False
     if question in dt.PROPERTIES:
+        takes = signature(dt.property_named(question)).parameters
+        words = {"coalition": "--coalition", "party": "--party", "blameless": "--any-means"}
+        for name in options:
+            if name not in takes:
+                raise DetenteError(f"the question {question!r} takes no {words[name]}", hint="leave it out")
         needs = [
             name
-            for name, parameter in signature(dt.property_named(question)).parameters.items()
+            for name, parameter in takes.items()
             if parameter.default is parameter.empty and name not in {"space", "about"}
         ]
         missing = [name for name in needs if name not in options]
         if missing:
-            hint = {"coalition": "--coalition A,B", "party": "--party A", "question": "ask it in Python"}
+            hint = {"coalition": "--coalition A,B", "party": "--party A", "question": "detente accord robust"}
             raise DetenteError(
                 f"the question {question!r} needs to know: {', '.join(missing)}",
                 hint=", ".join(hint.get(name, name) for name in missing),

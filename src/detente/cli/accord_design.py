@@ -45,13 +45,24 @@ def diff(
     if as_json:
         write_json(result.as_dict())
         return
-    write_lines(str(result))
+    write_lines(f"{result.before} to {result.after}:")
     for change in result.clauses:
         write_lines(f"  clause {change.clause}: {_changed(change)}")
-    for power in result.powers:
+    told = [power for power in result.powers if not _implied(power, result.powers)]
+    if not told:
+        write_lines("  no power changes")
+    for power in told:
         write_lines(f"  {power}")
         if plays:
             _proofs(power, old, new)
+
+
+def _implied(power: Any, powers: Any) -> bool:
+    """Whether some of the coalition gain it already, so that it goes without saying."""
+    return power.kind == "gained" and any(
+        (one.kind, one.question) == (power.kind, power.question) and set(one.coalition) < set(power.coalition)
+        for one in powers
+    )
 
 
 def _changed(change: Any) -> str:
@@ -100,7 +111,23 @@ def schedules(
         write_json(result.as_dict())
         return
     write_lines(str(result))
-    write_lines(f"  {row}" for row in result.rows)
+    write_lines(f"  {_schedule(row, space.accord)}" for row in result.rows)
+    write_lines(f"  note: {line}" for line in result.notes)
+
+
+def _schedule(row: Any, accord: Any) -> str:
+    """What sets a schedule apart, how exposed each party is, how long it takes."""
+    worst = ", ".join(
+        f"{accord.name(one.party)} {'unsure to keep it' if one.at_worst is None else f'{one.at_worst:g}'}"
+        for one in row.exposed
+    )
+    timely = ", ".join(f"{accord.name(one.party)} {one.on_time:g}" for one in row.exposed)
+    over = "never done" if row.days is None else f"done on day {row.days}"
+    marks = [
+        text for text, holds in (("least exposed", row.best), ("not bettered", row.undominated)) if holds
+    ]
+    told = f" [{', '.join(marks)}]" if marks else ""
+    return f"{row.says}: exposed at worst {worst}; on time {timely}; {row.acts} acts, {over}{told}"
 
 
 def weakest(

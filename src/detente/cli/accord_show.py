@@ -80,7 +80,9 @@ def _powers(accord: Any, row: Any) -> None:
             f"{row.names[row.coalitions.index(cell.coalition)]}{_when(cell)}"
             for cell in row.smallest(question, unsure=True)
         ]
-        console.print(escape(f"  {_HEADS.get(question, question)}: {'; '.join(told) or 'nobody'}"))
+        console.print(
+            escape(f"  {_HEADS.get(question, question)}: {'; '.join(told) or 'nobody'}"), soft_wrap=True
+        )
 
 
 def _when(cell: Any) -> str:
