@@ -22,12 +22,13 @@ Question: TypeAlias = str | Callable[..., Any]
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
-def check(space: AccordSpace | Accord, question: Question, **options: Any) -> Finding:
+def check(space: AccordSpace | Accord, question: Question, /, **options: Any) -> Finding:
     """What a property, a formula or a function says of an accord, with the options it takes.
 
-    An accord alone is asked as it is read. A function is given the space and the options; its own `Finding`
-    is passed through, a plain truth becomes a verdict. Raises UnknownName for a property there is not,
-    AccordError for a formula that cannot be read, AnalysisError for options that the question does not take.
+    An accord alone is asked as it is read; options are given by name. A function is given the space and the
+    options; its own `Finding` is passed through, a plain truth becomes a verdict. Raises UnknownName for a
+    property there is not, AccordError for a formula that cannot be read, AnalysisError for options that the
+    question does not take.
 
     >>> from detente.accord.plan import Phase, Side
     >>> accord = Accord(id="bare", title="", sides=(Side(id="a", name="A"), Side(id="b", name="B")),
