@@ -162,7 +162,8 @@ def _walk_away(
         return Goal(where=wanted & ~blamed(game, coalition) if blameless else wanted)
 
     who = say_coalition(space.accord, coalition)
-    what = f"all {_good(space, good)} due to it" if good else "all that is due to it"
+    them, they_owe = ("it", "it owes") if len(coalition) == 1 else ("them", "they owe")
+    what = f"all {_good(space, good)} due to {them}" if good else f"all that is due to {them}"
     notes = ("A breach by another side counts as well, since others may refuse to deliver.",)
     if not owed:
         notes = (f"Nothing is due to {who}{where}.",)
@@ -170,7 +171,7 @@ def _walk_away(
         notes = (f"Nothing is due from {who}{where}, so it can leave nothing undone.",)
     return Aim(
         question="walk-away",
-        does=f"take {what}{where} and see the accord collapse before all that it owes is given"
+        does=f"take {what}{where} and see the accord collapse before all that {they_owe} is given"
         f"{',' * blameless}{_CLEAN * blameless}",
         coalition=coalition,
         goal=goal,

@@ -209,7 +209,7 @@ def _witness(found: Answer, aim: Aim, first_day: int) -> Witness:
     game, goal = found.game, found.goal
     yes = bool(found.holds[0])
     who = say_coalition(game.rules.accord, aim.coalition)
-    shows = f"{who} can {aim.does}" if yes else f"the others keep {who} from it: to {aim.does}"
+    shows = f"{who} can {aim.does}" if yes else f"how the others see to it that {who} cannot {aim.does}"
     if aim.asks:
         shows = f"a play that shows that {aim.does} {'holds' if yes else 'does not hold'}"
     hunting = yes != goal.shun
