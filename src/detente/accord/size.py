@@ -1,11 +1,14 @@
 """How large a game would be, said before it is built: an upper bound, and what makes it large."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 
 from detente.accord.compiling.duties import given_after
-from detente.accord.plan import Exchange, Obligation, Talks
-from detente.accord.rules import Rules
+from detente.accord.expression import Num
+from detente.accord.plan import Exchange, Expiry, Obligation, Talks, Terms
+from detente.accord.rules import CLOCK, Rules
 from detente.errors import SpaceTooLarge
 
 __all__ = ["HOPELESS", "SizeBound", "refuse_hopeless", "size_bound"]
@@ -35,18 +38,23 @@ def size_bound(rules: Rules) -> SizeBound:
     """An upper bound on the situations of the game of these rules, without building it.
 
     Obligations that are exchanged count together, topics and signatures too; those of other phases count
-    as given or not begun. The true number is often a third to a tenth of it.
+    as not begun, and as left where the accord may have left them. Mornings to begin from are not looked at.
+    The true number is often a third to a tenth of it.
     """
+    terms = {c.id: c.reading(dict(rules.readings)[c.id]).terms for c in rules.accord.clauses}
+    ways = _ways(rules, terms)
     phases, factors = [], dict[str, int]()
-    for number, phase in enumerate(rules.phases[:-2]):
-        found = _factors(rules, phase)
-        size = len(rules.stages)
+    ends = 0
+    for phase in rules.phases[:-2]:
+        found = _factors(rules, phase, terms)
+        found |= _elsewhere(rules, phase, terms, ways)
+        phases.append((phase, len(rules.stages) * prod(found.values())))
+        kept = {"breach", *(name for name, held in terms.items() if isinstance(held, Obligation))}
+        ends += 2 * prod(factor for name, factor in found.items() if name.partition(":")[0] in kept)
         for name, factor in found.items():
-            size *= factor
             factors[name] = max(factors.get(name, 1), factor)
-        phases.append((rules.phases[number], size))
     largest = sorted(factors.items(), key=lambda item: (-item[1], item[0]))[:3]
-    total = sum(size for _, size in phases)
+    total = ends + sum(size for _, size in phases)
     return SizeBound(situations=total, phases=tuple(phases), largest=tuple(largest))
 
 
@@ -62,32 +70,95 @@ def refuse_hopeless(rules: Rules, most: int) -> None:
         )
 
 
-def _factors(rules: Rules, phase: str) -> dict[str, int]:
+def _factors(rules: Rules, phase: str, terms: Mapping[str, Terms]) -> dict[str, int]:
     """What multiplies the situations of one phase, by the name of a clause or a variable."""
-    terms = {c.id: c.reading(dict(rules.readings)[c.id]).terms for c in rules.accord.clauses}
     here = {n for n, t in terms.items() if isinstance(t, Obligation | Talks) and t.phase == phase}
-    found = {"day": next(v.high for v in rules.variables if v.name == "day")}
-    for variable in rules.variables:
-        kind, _, rest = variable.name.partition(":")
-        if kind in {"phase", "day"}:
+    highs = {variable.name: variable.high for variable in rules.variables}
+    found = {"day": highs["day"] + int(_enters_by_day(rules, phase))}
+    for name, high in highs.items():
+        kind, _, rest = name.partition(":")
+        clause = rest.split(":")[0]
+        if kind in {"phase", "day", "raised"}:
             continue
-        if (kind in _ELSEWHERE or kind in _TALKS) and rest.split(":")[0] not in here:
+        if (kind in _ELSEWHERE or kind in _TALKS) and clause not in here:
             continue
-        name = rest.split(":")[0] if kind in {"given", "signed", "raised"} else variable.name
-        if kind == "raised":
-            continue
-        if kind == "signed":
-            factor = next((2 * v.high + 1 for v in rules.variables if v.name == f"raised:{rest}"), 2)
-        else:
-            factor = variable.high + 1
-        found[name] = found.get(name, 1) * factor
+        key = clause if kind in {"given", "signed"} else name
+        factor = high + 1
+        if kind == "signed" and f"raised:{rest}" in highs:
+            factor = 2 * highs[f"raised:{rest}"] + 1
+        found[key] = found.get(key, 1) * factor
+    firsts: set[str] = set()
     for exchange in terms.values():
-        if isinstance(exchange, Exchange) and {exchange.first, exchange.then} <= here:
+        if isinstance(exchange, Exchange) and {exchange.first, exchange.then} <= here - firsts:
+            firsts.add(exchange.first)
             first, then = terms[exchange.first], terms[exchange.then]
             if isinstance(first, Obligation) and isinstance(then, Obligation):
                 pairs = _pairs(first, then, exchange)
                 found[exchange.then] = min(found[exchange.then], max(1, -(-pairs // found[exchange.first])))
     return found
+
+
+def _enters_by_day(rules: Rules, phase: str) -> bool:
+    """Whether a move other than the clock's leads to the phase, so that it has an evening before day 1."""
+    value = Num(rules.phases.index(phase))
+    return any(
+        ("phase", value) in effect.sets
+        for move in rules.moves
+        if move.owner != CLOCK
+        for effect in move.effects
+    )
+
+
+def _ways(rules: Rules, terms: Mapping[str, Terms]) -> dict[str, set[str]]:
+    """For each phase, those that can follow it."""
+    held = rules.phases[:-2]
+    found = {phase.id: {phase.next} & set(held) for phase in rules.accord.phases}
+    for clause in terms.values():
+        to = getattr(clause, "to", "") or getattr(clause, "then", "")
+        if to in held:
+            own = (clause.phase,) if isinstance(clause, Expiry) else getattr(clause, "phases", ()) or held
+            for phase in own:
+                found[phase].add(to)
+    return found
+
+
+def _elsewhere(
+    rules: Rules, phase: str, terms: Mapping[str, Terms], ways: Mapping[str, set[str]]
+) -> dict[str, int]:
+    """In how many ways each obligation of another phase may stand during this one, where that is several."""
+    found = {}
+    for name, held in terms.items():
+        if not isinstance(held, Obligation) or held.phase == phase:
+            continue
+        before = phase in _reached(rules.phases[0], ways, without=held.phase)
+        after = phase in _reached(held.phase, ways)
+        left = 1 if _left_performed(rules, held.phase, ways, terms) else held.tranches + 1
+        count = min(before + after * left, held.tranches + 1)
+        if count > 1:
+            found[name] = count
+    return found
+
+
+def _reached(start: str, ways: Mapping[str, set[str]], without: str = "") -> set[str]:
+    """The phases that can be reached from one, itself included, not passing another."""
+    found: set[str] = set()
+    waiting = [start] if start != without else []
+    while waiting:
+        phase = waiting.pop()
+        if phase not in found:
+            found.add(phase)
+            waiting += ways[phase] - {without}
+    return found
+
+
+def _left_performed(
+    rules: Rules, phase: str, ways: Mapping[str, set[str]], terms: Mapping[str, Terms]
+) -> bool:
+    """Whether the next phase is the only one that follows, and only once all is performed."""
+    own = rules.accord.phase(phase)
+    parts = own.advances_when.split(" and ")
+    others = {getattr(clause, "to", "") or getattr(clause, "then", "") for clause in terms.values()}
+    return "all-performed" in parts and " or " not in own.advances_when and not ways[phase] & others
 
 
 def _pairs(first: Obligation, then: Obligation, exchange: Exchange) -> int:

@@ -6,10 +6,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from detente.accord.compile import compile_accord
+from accord_brute import Brute
+from accord_strategies import accords
+from detente.accord.compile import compile_accord, orders
 from detente.accord.conditions import parse
-from detente.accord.expression import Var, evaluate
+from detente.accord.expression import Op, Table, Var, evaluate
 from detente.accord.plan import (
     Accord,
     Exchange,
@@ -23,6 +27,7 @@ from detente.accord.plan import (
     Trigger,
 )
 from detente.accord.rules import Rules
+from detente.accord.size import size_bound
 from detente.accord.unfold import unfold
 from detente.errors import AccordError
 from small_accords import clause, three
@@ -335,3 +340,73 @@ def test_a_morning_that_the_accord_does_not_know_is_refused(wrong: dict) -> None
     rules = compile_accord(three(1, 2))
     with pytest.raises(AccordError, match="cannot begin with"):
         unfold(rules, start=({**rules.start, **wrong},))
+
+
+def test_what_an_earlier_phase_left_undone_counts_in_the_bound() -> None:
+    rules = rules_of(
+        phases=(replace(TWO[0], advances_when=""), replace(TWO[1], lasts=40)),
+        x=owed("a", quantity=4, tranches=4),
+        y=owed("b", quantity=4, tranches=4),
+    )
+    assert unfold(rules).situations <= size_bound(rules).situations
+
+
+def test_two_exchanges_of_one_first_half_are_not_counted_too_low() -> None:
+    rules = rules_of(
+        phases=(Phase(id="one", name="One", lasts=1, advances_when="false"),),
+        first=owed("b", quantity=5, tranches=5),
+        x=owed("a", quantity=5, tranches=5),
+        y=owed("a", quantity=5, tranches=5),
+        ratio=Exchange(first="first", then="x", ratio=Fraction(1), lag=9),
+        second=Exchange(first="first", then="y", ratio=Fraction(1), lag=9),
+    )
+    assert unfold(rules).situations <= size_bound(rules).situations
+
+
+@given(accords(), st.booleans())
+def test_the_bound_is_a_bound_for_any_accord(accord: Accord, hazards: bool) -> None:
+    rules = compile_accord(accord, hazards=hazards)
+    assert unfold(rules, most=20_000).situations <= size_bound(rules).situations
+
+
+@given(accords(), st.booleans())
+def test_the_unfolding_of_any_accord_equals_a_plain_walk(accord: Accord, turned: bool) -> None:
+    rules = compile_accord(accord, order=orders(accord)[-1] if turned else ())
+    game = unfold(rules, most=20_000)
+    plain = Brute(rules)
+    keys = [(int(game.stage[s]), tuple(sorted(game.values(s).items()))) for s in range(game.situations)]
+    assert set(keys) == set(plain.after)
+    edges = {s: {keys[game.to[e]] for e in game.edges(n)} for n, s in enumerate(keys)}
+    assert edges == {s: set(after) for s, after in plain.after.items()}
+
+
+def uncapped(rules: Rules) -> Rules:
+    """The same rules with days counted much further than they matter."""
+    effects = []
+    for effect in rules.moves[-1].effects:
+        name, value = effect.sets[0]
+        if name == "day" and isinstance(value, Op) and isinstance(value.args[1], Table):
+            caps = tuple(cap + 40 for cap in value.args[1].values)
+            more = (name, Op("min", (value.args[0], Table(value.args[1].index, caps))))
+            effects.append(replace(effect, sets=(more,)))
+        else:
+            effects.append(effect)
+    return replace(rules, moves=(*rules.moves[:-1], replace(rules.moves[-1], effects=tuple(effects))))
+
+
+@given(accords(), st.lists(st.integers(0, 9), min_size=30, max_size=60))
+def test_counting_the_days_further_changes_nothing(accord: Accord, choices: list[int]) -> None:
+    rules = compile_accord(accord)
+    further = uncapped(rules)
+    first, second = dict(rules.start), dict(rules.start)
+    for number, choice in enumerate(choices):
+        turn = rules.stages[number % len(rules.stages)]
+        own = [n for n, move in enumerate(rules.moves) if move.owner == turn]
+        possible = [n for n in own if rules.can(rules.moves[n], first)]
+        assert possible == [n for n in own if further.can(further.moves[n], second)]
+        if not possible:
+            break
+        chosen = possible[choice % len(possible)]
+        first = do(rules, first, rules.moves[chosen].id)
+        second = do(further, second, rules.moves[chosen].id)
+        assert {**first, "day": 0} == {**second, "day": 0}

@@ -1,8 +1,8 @@
 """When obligations fall due, as expressions: deadlines, cure periods, exchange in step, suspension."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import pairwise
 
 from detente.accord.expression import Expr, Num, Table, Var, all_of, any_of, either, negate, op
@@ -191,13 +191,8 @@ def _schedule(terms: Obligation) -> tuple[int, ...]:
 
 def _steps(first: Obligation, then: Obligation, exchange: Exchange, *, least: bool) -> tuple[int, ...]:
     """For each number of tranches of `first` given: the fewest (or most) of `then` in step with it."""
-    units: Sequence[int] = given_after(then)
-    found = []
-    for x in given_after(first):
-        share = exchange.ratio * Fraction(x)
-        if least:
-            floor = min(share - exchange.lag, Fraction(units[-1]))
-            found.append(next(k for k, u in enumerate(units) if u >= floor))
-        else:
-            found.append(max(k for k, u in enumerate(units) if u <= share + exchange.lead))
-    return tuple(found)
+    units = given_after(then)
+    shares = [exchange.ratio * x for x in given_after(first)]
+    if least:
+        return tuple(bisect_left(units, min(share - exchange.lag, units[-1])) for share in shares)
+    return tuple(bisect_right(units, share + exchange.lead) - 1 for share in shares)
