@@ -12,7 +12,7 @@ from detente.accord.expression import Expr, evaluate
 from detente.accord.rules import CLOCK, Rules
 from detente.kernels.games.graph import Incoming, predecessors
 
-__all__ = ["Game"]
+__all__ = ["Columns", "Game"]
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -60,7 +60,7 @@ class Game:
     def where(self, condition: str | Expr) -> Bools:
         """In which situations a condition holds: an expression, or a label's name such as `breach(a)`."""
         expr = self.rules.label(condition) if isinstance(condition, str) else condition
-        found = np.asarray(evaluate(expr, _Columns(self)), dtype=bool)
+        found = np.asarray(evaluate(expr, Columns(self)), dtype=bool)
         return np.broadcast_to(found, (self.situations,)).copy() if found.ndim == 0 else found
 
     @cached_property
@@ -105,7 +105,7 @@ class Game:
         return clocks[self.move]
 
 
-class _Columns(dict[str, Ints]):
+class Columns(dict[str, Ints]):
     """Columns of a game, read when first asked for."""
 
     def __init__(self, game: Game) -> None:

@@ -4,11 +4,8 @@ The loops at the end are plain Python that numba compiles on first use and keeps
 form in `approval_bits` is the reference. Nothing here is needed for a result.
 """
 
-import functools
-import importlib
 import sys
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +13,7 @@ from numpy.typing import NDArray
 from detente.kernels.approval_bits import Tally, constant_words, prepare
 from detente.kernels.approval_split import Slab, Split, uses_table
 from detente.kernels.approval_tables import ApprovalTables, BoolProgram
-from detente.kernels.backend import fast_available
+from detente.kernels.backend import compiled, fast_available
 
 __all__ = ["count_slab", "suits", "wanted"]
 
@@ -51,7 +48,7 @@ def count_slab(
     report is called with the number of draws done between blocks; a keyboard interrupt is served there.
     """
     steps, used = program.steps()
-    search, look_up, run, add = (_compiled(loop) for loop in (_search, _look_up, _run, _add))
+    search, look_up, run, add = (compiled(loop) for loop in (_search, _look_up, _run, _add))
     rows, draws, roots = len(slab.rows), tables.draws, program.roots.tolist()
     cells = sum(len(slab.gates[a]) for a in used) * split.columns + len(used) * rows
     chunk = max(1, min(CHUNK_SUMS // max(1, cells), draws))
@@ -92,16 +89,6 @@ def _tally(held: Words, waiting: Words, pushed: int, words: int) -> Tally:
         first, second = (part[:, level].reshape(len(part), -1, words) for part in (held, waiting))
         tally.levels.append((first, second if pushed >> level & 1 else None))
     return tally
-
-
-@functools.cache
-def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    numba = importlib.import_module("numba")
-    try:
-        kernel: Callable[..., Any] = numba.njit(cache=True, nogil=True)(function)
-    except RuntimeError:  # no folder can be written to keep it in
-        kernel = numba.njit(nogil=True)(function)
-    return kernel
 
 
 def _search(sums: Int, needs: Int, classes: Int) -> Words:

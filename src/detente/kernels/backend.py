@@ -4,10 +4,14 @@ The plain numpy kernels are the reference and always work; `pip install 'detente
 twins that give the same bits sooner. Set `DETENTE_FAST=0` to leave them unused.
 """
 
+import functools
+import importlib
 import importlib.util
 import os
+from collections.abc import Callable
+from typing import Any
 
-__all__ = ["fast_available"]
+__all__ = ["compiled", "fast_available"]
 
 
 def fast_available() -> bool:
@@ -19,3 +23,17 @@ def fast_available() -> bool:
     if os.environ.get("DETENTE_FAST", "1") == "0":
         return False
     return importlib.util.find_spec("numba") is not None
+
+
+@functools.cache
+def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A plain loop compiled by numba, kept on disk where the installation allows it.
+
+    Call it only where `fast_available()` holds.
+    """
+    numba = importlib.import_module("numba")
+    try:
+        kernel: Callable[..., Any] = numba.njit(cache=True, nogil=True)(function)
+    except RuntimeError:  # no folder can be written to keep it in
+        kernel = numba.njit(nogil=True)(function)
+    return kernel

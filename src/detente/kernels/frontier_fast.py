@@ -4,16 +4,12 @@ The functions below are plain Python loops that numba compiles on first use and 
 numpy counterparts are the reference. Nothing here is needed for a result.
 """
 
-import functools
-import importlib
 import sys
-from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from detente.kernels.backend import fast_available
+from detente.kernels.backend import compiled, fast_available
 
 __all__ = ["merge_staircases", "sieve_three", "sweep", "wanted"]
 
@@ -41,31 +37,20 @@ def merge_staircases(front: Ints, block: Ints) -> Ints:
     front (2, m) is a staircase (first coordinate strictly descending, second ascending), block is (2, n).
     Descending by the first coordinate; of equal sums the lowest j.
     """
-    found: Ints = _compiled(_merge_staircases)(front[0], front[1], block[0], block[1])
+    found: Ints = compiled(_merge_staircases)(front[0], front[1], block[0], block[1])
     return found
 
 
 def sieve_three(first: Ints, second: Ints, third: npt.NDArray[np.generic], cells: int) -> Ints:
     """Indices of the rows with no row as good in the third in higher cells of both leading coordinates."""
-    found: Ints = _compiled(_sieve_three)(first, second, third, cells)
+    found: Ints = compiled(_sieve_three)(first, second, third, cells)
     return found
 
 
 def sweep(steps: Ints, third: Ints, count: int) -> npt.NDArray[np.bool_]:
     """Rows whose third exceeds that of every earlier row with steps no larger; steps are in 0..count-1."""
-    rises: npt.NDArray[np.bool_] = _compiled(_sweep)(steps, third, count)
+    rises: npt.NDArray[np.bool_] = compiled(_sweep)(steps, third, count)
     return rises
-
-
-@functools.cache
-def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Compiled function, kept on disk where the installation allows it."""
-    numba = importlib.import_module("numba")
-    try:
-        kernel: Callable[..., Any] = numba.njit(cache=True, nogil=True)(function)
-    except RuntimeError:  # no folder can be written to keep it in
-        kernel = numba.njit(nogil=True)(function)
-    return kernel
 
 
 def _merge_staircases(first, second, gain, lift):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202

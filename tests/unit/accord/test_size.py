@@ -1,12 +1,12 @@
 """How large a game would be, before it is built."""
 
 import pytest
-from small_accords import three
 
 from detente.accord.compile import compile_accord
 from detente.accord.size import size_bound
 from detente.accord.unfold import unfold
 from detente.errors import SpaceTooLarge
+from small_accords import three
 
 
 @pytest.mark.parametrize("wording", ["lapses", "either", "mediator-open", "mediator-closed"])

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from detente.accord.dates import date_of
 from detente.accord.expression import Expr, evaluate
-from detente.accord.game import Game
+from detente.accord.game import Columns, Game
 from detente.accord.monitoring.belief import Belief
 from detente.accord.monitoring.drafted import draft_of
 from detente.accord.monitoring.results import ForceNow, StandingVerdict
@@ -154,7 +154,7 @@ class Outcomes:
         """From which of the situations asked about the condition can come to have that value."""
         found = np.zeros(len(self.belief), dtype=bool)
         for game in self.games if (asked & self.running).any() else ():
-            holds = np.asarray(evaluate(condition, _Values(game)), dtype=bool)
+            holds = np.asarray(evaluate(condition, Columns(game)), dtype=bool)
             target = np.broadcast_to(holds == wanted, (game.situations,)).copy()
             everyone = np.ones(game.situations, dtype=bool)
             rank = attractor(game.start, game.to, everyone, target, preds=game.incoming).rank
@@ -177,15 +177,3 @@ class Outcomes:
     def _column(self, game: Game, values: npt.NDArray[Any], where: Bools) -> Ints:
         """What a game says of the situations of the belief, as a column over all of them; 0 elsewhere."""
         return np.where(where, values[self._numbers(game)].astype(np.int64), 0)
-
-
-class _Values(dict[str, Ints]):
-    """Columns of a game, read when first asked for."""
-
-    def __init__(self, game: Game) -> None:
-        super().__init__()
-        self.game = game
-
-    def __missing__(self, name: str) -> Ints:
-        self[name] = self.game.column(name)
-        return self[name]

@@ -4,15 +4,11 @@ Plain Python loops that numba compiles on first use and keeps on disk; the numpy
 Nothing here is needed for a result.
 """
 
-import functools
-import importlib
 import sys
-from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
-from detente.kernels.backend import fast_available
+from detente.kernels.backend import compiled, fast_available
 from detente.kernels.games.graph import Bools, Incoming, Ints
 
 __all__ = ["choose", "spread", "wanted"]
@@ -39,28 +35,17 @@ def spread(
     mask, none = np.ones(0, np.bool_) if allowed is None else allowed, np.empty(0, np.int32)
     if preds is None:
         kind = np.int32 if max(start.size, to.size) < 1 << 31 else np.int64
-        begin, origin = _compiled(_sort_sources)(start, to, mask, np.zeros(1, kind))
-        _compiled(_spread)(begin, none, origin, left, rank, mask[:0])
+        begin, origin = compiled(_sort_sources)(start, to, mask, np.zeros(1, kind))
+        compiled(_spread)(begin, none, origin, left, rank, mask[:0])
     else:
-        _compiled(_spread)(preds.start, preds.edge, preds.source, left, rank, mask)
+        compiled(_spread)(preds.start, preds.edge, preds.source, left, rank, mask)
 
 
 def choose(start: Ints, to: Ints, rank: Ints, mine: Bools, allowed: Bools | None) -> Ints:
     """The lowest allowed edge from each of the coalition's forced states to the rank below, else -1."""
     mask = np.ones(0, np.bool_) if allowed is None else allowed
-    edge: Ints = _compiled(_choose)(start, to, rank, mine, mask)
+    edge: Ints = compiled(_choose)(start, to, rank, mine, mask)
     return edge
-
-
-@functools.cache
-def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Compiled function, kept on disk where the installation allows it."""
-    numba = importlib.import_module("numba")
-    try:
-        kernel: Callable[..., Any] = numba.njit(cache=True, nogil=True)(function)
-    except RuntimeError:  # no folder can be written to keep it in
-        kernel = numba.njit(nogil=True)(function)
-    return kernel
 
 
 def _sort_sources(start, to, allowed, like):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
