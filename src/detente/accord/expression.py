@@ -93,10 +93,41 @@ def evaluate(expr: Expr, columns: Mapping[str, Any]) -> Any:
     if isinstance(expr, Var):
         return columns[expr.name]
     if isinstance(expr, Table):
-        index = np.clip(evaluate(expr.index, columns), 0, len(expr.values) - 1)
-        return np.asarray(expr.values, dtype=np.int64)[index]
+        index = evaluate(expr.index, columns)
+        return np.take(np.asarray(expr.values, dtype=np.int64), index, mode="clip")
+    if expr.name in {"and", "or"}:
+        return _joined(expr, columns)
+    if expr.name == "if":
+        return _chosen(expr, columns)
     args = [evaluate(arg, columns) for arg in expr.args]
     return _apply(expr.name, args)
+
+
+def _joined(expr: Op, columns: Mapping[str, Any]) -> Any:
+    """Several conditions, looked at only until the rest can change nothing."""
+    join, settled = (np.logical_and, False) if expr.name == "and" else (np.logical_or, True)
+    found = evaluate(expr.args[0], columns)
+    for arg in expr.args[1:]:
+        if _always(found, truth=settled):
+            break
+        found = join(found, evaluate(arg, columns))
+    return found
+
+
+def _chosen(expr: Op, columns: Mapping[str, Any]) -> Any:
+    """One value or the other; what is chosen nowhere is not worked out."""
+    condition, then, otherwise = expr.args
+    chosen = evaluate(condition, columns)
+    first = 0 if _always(chosen, truth=False) else evaluate(then, columns)
+    second = 0 if _always(chosen, truth=True) else evaluate(otherwise, columns)
+    return np.where(chosen, first, second)
+
+
+def _always(found: Any, *, truth: bool) -> bool:
+    """Whether a condition has this truth everywhere."""
+    if isinstance(found, np.ndarray):
+        return bool(found.all() if truth else not found.any())
+    return bool(found) == truth
 
 
 def _apply(name: str, args: list[Any]) -> Any:

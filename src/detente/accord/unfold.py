@@ -238,7 +238,7 @@ class _Builder:
             self._change(code, columns, effect.when, effect.sets)
         if any(name == "phase" for effect in move.effects for name, _ in effect.sets):
             ended = columns["phase"] >= self.first_end
-            code = np.where(ended, self._settled(code), code) if np.ndim(ended) else code
+            code[ended] = self._settled(code[ended])
         return rows, code
 
     def _change(self, code: Ints, columns: _Level, when: Expr, sets: tuple[tuple[str, Expr], ...]) -> None:
