@@ -31,7 +31,7 @@ _UNTIL = re.compile(r"(?<![\w-])U(?![\w-])\s*(?:<=\s*(\d{1,9})(?!\w))?")
 _OPENS = re.compile(r"\(\s*<<")
 _MOST = 2000
 _DEEPEST = 50
-_HINT = "for example: <<hamas, mediators>> F<=43 (collapse and not breach(hamas))"
+_HINT = "for example: <<a, m>> F<=43 (collapse and not breach(a))"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
