@@ -11,6 +11,7 @@ import numpy.typing as npt
 from detente.accord.expression import Expr, evaluate
 from detente.accord.rules import CLOCK, Rules
 from detente.kernels.games.graph import Incoming, predecessors
+from detente.kernels.games.order import Order, order
 
 __all__ = ["Columns", "Game"]
 
@@ -53,9 +54,13 @@ class Game:
         return len(self.codes)
 
     def column(self, name: str) -> Ints:
-        """The value of a variable in every situation."""
-        value: Ints = self.codes // self.strides[name] % self.sizes[name]
-        return value
+        """The value of a variable in every situation; kept in as few bytes as its values need."""
+        key = ("column", name)
+        if key not in self.memory:
+            size = self.sizes[name]
+            value = self.codes // self.strides[name] % size
+            self.memory[key] = value.astype(np.min_scalar_type(-size))
+        return np.asarray(self.memory[key], dtype=np.int64)
 
     def where(self, condition: str | Expr) -> Bools:
         """In which situations a condition holds: an expression, or a label's name such as `breach(a)`."""
@@ -77,6 +82,11 @@ class Game:
     def incoming(self) -> Incoming:
         """The edges by the situation they lead to, worked out once for all questions."""
         return predecessors(self.start, self.to)
+
+    @cached_property
+    def backward(self) -> Order:
+        """The situations in an order in which each comes after all that it leads to, worked out once."""
+        return order(self.start, self.to)
 
     def mine(self, coalition: Iterable[str]) -> Bools:
         """Which situations are the turn of a member of the coalition."""

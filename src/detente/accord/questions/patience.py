@@ -2,24 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from detente.accord.questions.keeping import assumptions
-from detente.accord.questions.position import Position, likely, place, staked
+from detente.accord.questions.position import likely, place, staked
 from detente.accord.results import AccordBasis, Finding
 from detente.accord.space import AccordSpace
 from detente.errors import UnknownName
 
 __all__ = ["Patience", "least_patience"]
 
-Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.integer[Any]]
 
 _LONGEST = 6
-_PARTS = 17
+_PARTS = 5
 _FINE = 1e-9
+_NEXT = np.array([-0.45, 0.45, *[0.0] * 8]) * _FINE
+_CLOSELY = np.array([0.0, 0.0, *(sign * 10.0**power for power in (-6, -4.5, -3, -2) for sign in (-1, 1))])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,19 +76,21 @@ def least_patience(space: AccordSpace, party: str, *, conduct: str = "grim", giv
     certain = likely(space)
     path = f"stakes.{party}.patience"
 
-    def holds(factors: Floats) -> Bools:
+    def margin(factors: Floats) -> Floats:
         numbers = {name: np.repeat(column, len(factors)) for name, column in certain.items()}
-        return _holds(positions, {**numbers, path: factors})
+        found: Floats = np.min([one.worths({**numbers, path: factors}).margin for one in positions], axis=0)
+        return found
 
-    grid = np.concatenate([np.linspace(0.01, 0.98, 98), 1 - np.geomspace(0.01, 10.0**-_LONGEST, 30)])
-    held = holds(grid)
-    runs = _stretches(held)
-    begins = _ends(holds, [(grid[low - 1], grid[low]) for low, _ in runs if low > 0])
-    ceases = _ends(holds, [(grid[high], grid[high + 1]) for _, high in runs if high + 1 < len(grid)])
-    lows = [0.0] * (len(runs) - len(begins)) + begins
-    highs = ceases + [1.0] * (len(runs) - len(ceases))
-    found = tuple(zip(lows, highs, strict=True))
     told = float(certain[path][0])
+    grid = np.concatenate([np.linspace(0.01, 0.98, 98), 1 - np.geomspace(0.01, 10.0**-_LONGEST, 30)])
+    margins = margin(np.append(grid, told))
+    held = margins[:-1] >= 0
+    runs = _stretches(held)
+    changes = np.flatnonzero(held[1:] != held[:-1])
+    ends = iter(_ends(margin, grid, margins[:-1], changes))
+    found = tuple(
+        (next(ends) if low > 0 else 0.0, next(ends) if high + 1 < len(grid) else 1.0) for low, high in runs
+    )
     return Patience(
         party=party,
         name=space.accord.name(party),
@@ -94,36 +99,39 @@ def least_patience(space: AccordSpace, party: str, *, conduct: str = "grim", giv
         monotone=not found or (len(found) == 1 and found[0][1] == 1.0),
         pays=found,
         told=told,
-        enough=bool(holds(np.array([told]))[0]),
+        enough=bool(margins[-1] >= 0),
         conduct=conduct,
         basis=space.basis("best plays of one decider on a grid of factors, its ends refined", exact=False),
         assumes=(*space.rules.assumes, *assumptions(space, conduct)),
     )
 
 
-def _ends(holds: Callable[[Floats], Bools], brackets: list[tuple[float, float]]) -> list[float]:
-    """Where it begins or ceases to hold within each pair of factors, one of which holds: that side of it."""
-    if not brackets:
+def _ends(margin: Callable[[Floats], Floats], grid: Floats, margins: Floats, at: Ints) -> list[float]:
+    """Where it begins or ceases to hold after each of these places of a grid: the side on which it holds.
+
+    Points are tried evenly, and closely around where a straight line between the ends of the bracket is 0.
+    """
+    if not len(at):
         return []
-    low, high = np.array(brackets).T
-    first = holds(low)
+    low, high, below, above = grid[at], grid[at + 1], margins[at], margins[at + 1]
+    rows = np.arange(len(at))
     while (high - low).max() > _FINE:
-        points = np.linspace(low, high, _PARTS, axis=1)
-        changed = holds(points.ravel()).reshape(points.shape) != first[:, None]
+        with np.errstate(invalid="ignore"):
+            line = low + (high - low) * np.nan_to_num(below / (below - above), nan=0.5)
+        near = line[:, None] + (high - low)[:, None] * _CLOSELY + _NEXT
+        points = np.concatenate([np.linspace(low, high, _PARTS, axis=1), near], axis=1)
+        points = np.sort(np.clip(points, low[:, None], high[:, None]), axis=1)
+        found = margin(points.ravel()).reshape(points.shape)
+        changed = (found >= 0) != (below >= 0)[:, None]
         changed[:, -1] = True
-        at = changed.argmax(axis=1)
-        rows = np.arange(len(at))
-        low, high = points[rows, at - 1], points[rows, at]
-    ends: list[float] = np.where(first, low, high).tolist()
+        place = np.maximum(changed.argmax(axis=1), 1)
+        low, high = points[rows, place - 1], points[rows, place]
+        below, above = found[rows, place - 1], found[rows, place]
+    ends: list[float] = np.where(below >= 0, low, high).tolist()
     return ends
 
 
-def _holds(positions: list[Position], numbers: dict[str, Floats]) -> Bools:
-    found: Bools = np.logical_and.reduce([one.worths(numbers).holds for one in positions])
-    return found
-
-
-def _stretches(held: Bools) -> list[tuple[int, int]]:
+def _stretches(held: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
     """First and last place of each run of true."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], held.astype(np.int8), [0]])))
     return [(int(low), int(high) - 1) for low, high in edges.reshape(-1, 2)]

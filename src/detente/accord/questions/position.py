@@ -46,7 +46,7 @@ class Position:
     `lawful` and `breach` are None where there are no such plays; `able` is False where the party's own
     conduct cannot keep it out of breach, and `kept` is then what that conduct comes to. Who is in breach from
     the beginning (`broken`) has no lawful plays. `held`: the paths of the guarantees against the party, each
-    lost on the event of that place in `crossed`.
+    lost on the event of that place in `crossed`. `lawful` is `kept` itself where every lawful play keeps.
     """
 
     whole: Alone
@@ -67,19 +67,25 @@ class Position:
         """Whose position it is."""
         return self.whole.party
 
-    def best(self, graph: Alone, numbers: Numbers, *, leave: bool = False) -> Plays:
-        """The best plays in one of the graphs, guarantees counted."""
+    def best(self, graph: Alone, numbers: Numbers, *, leave: bool = False, edges: bool = True) -> Plays:
+        """The best plays in one of the graphs, guarantees counted; without `edges` what they are worth."""
         lost = zip(graph.crossed, self.held, strict=False)
-        return graph.best(numbers, forfeits=[(mask, numbers[path]) for mask, path in lost], leave=leave)
+        forfeits = [(mask, numbers[path]) for mask, path in lost]
+        return graph.best(numbers, forfeits=forfeits, leave=leave, edges=edges)
+
+    def worth(self, graph: Alone, numbers: Numbers, *, leave: bool = False) -> Floats:
+        """What the best play in one of the graphs is worth from the first morning on, (columns,)."""
+        found: Floats = self.best(graph, numbers, leave=leave, edges=False).value[graph.first]
+        return found
 
     def worths(self, numbers: Numbers) -> "Worths":
         """What keeping the accord, leaving it lawfully and breaching it are worth, (columns,) each."""
-        kept = self.best(self.kept, numbers).value[self.kept.first]
+        kept = self.worth(self.kept, numbers)
         never = np.full_like(kept, -np.inf)
-        lawful = never if self.lawful is None else self.best(self.lawful, numbers).value[self.lawful.first]
-        breach = never
-        if self.breach is not None:
-            breach = self.best(self.breach, numbers, leave=True).value[self.breach.first]
+        lawful = never
+        if self.lawful is not None:
+            lawful = kept if self.lawful is self.kept else self.worth(self.lawful, numbers)
+        breach = never if self.breach is None else self.worth(self.breach, numbers, leave=True)
         return Worths(keeps=kept, lawful=np.maximum(lawful, kept) if self.able else lawful, breach=breach)
 
 
@@ -94,7 +100,15 @@ class Worths:
     @property
     def holds(self) -> Bools:
         """Where nothing is worth more than keeping the accord."""
-        return ~pays(self.lawful, self.keeps) & ~pays(self.breach, self.keeps)
+        found: Bools = self.margin >= 0
+        return found
+
+    @property
+    def margin(self) -> Floats:
+        """How much less all else is worth than keeping the accord, rounding aside; below 0 it pays best."""
+        best = np.maximum(self.lawful, self.breach)
+        found: Floats = self.keeps + _CLOSE * (1 + np.abs(self.keeps)) - best
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +141,18 @@ def place(
     `given`: what guarantors hold against it counts. `covered` (m,): one event more that the graphs are split
     by, the last but one in `crossed`.
     """
+    if covered is None:
+        key = ("place", party, conduct, given, begins)
+        if key not in game.memory:
+            game.memory[key] = _place(game, party, conduct, given=given, begins=begins, covered=None)
+        found: Position = game.memory[key]
+        return found
+    return _place(game, party, conduct, given=given, begins=begins, covered=covered)
+
+
+def _place(
+    game: Game, party: str, conduct: str, *, given: bool, begins: int, covered: Bools | None
+) -> Position:
     whole = alone(game, party, conduct, begins=begins)
     held = guarantees(game.rules, party) if given else ()
     for _, on in held:
@@ -138,10 +164,13 @@ def place(
     broken = bool(game.where(f"breach({party})")[begins])
     free = whole.reached(keeping(whole))
     kept = None if broken else free.avoiding(free.crossed[-1])
+    lawful = None if broken else whole.avoiding(comes)
+    if kept is not None and lawful is not None and np.array_equal(kept.place, lawful.place):
+        lawful = kept
     return Position(
         whole=whole,
         kept=whole.reached(keeping(whole, timing=False)) if kept is None else kept,
-        lawful=None if broken else whole.avoiding(comes),
+        lawful=lawful,
         breach=whole if broken else whole.reaching(comes),
         able=kept is not None,
         broken=broken,

@@ -20,9 +20,9 @@ from detente.accord.story import Play
 from detente.accord.worth import parts
 from detente.errors import AnalysisError
 from detente.kernels.games.attractor import attractor
-from detente.kernels.games.graph import reachable
-from detente.kernels.games.lone import Plays, best_plays
-from detente.kernels.games.order import Order, order
+from detente.kernels.games.graph import predecessors, reachable
+from detente.kernels.games.lone import Layout, Plays, best_plays, laid_out
+from detente.kernels.games.order import by_level
 
 __all__ = ["Alone", "Numbers", "alone", "breaking", "breaks", "keeping"]
 
@@ -101,8 +101,10 @@ class Alone:
         left = np.add.reduceat(~event, self.start[:-1][some]) if some.any() else np.empty(0)
         stuck = np.zeros(len(self.situation), np.bool_)
         stuck[np.flatnonzero(some)[left == 0]] = True
-        nobody = np.zeros(len(self.situation), np.bool_)
-        doomed = attractor(self.start, self.to, nobody, stuck, allowed=~event).rank >= 0
+        doomed = stuck
+        if stuck.any():
+            nobody = np.zeros(len(self.situation), np.bool_)
+            doomed = attractor(self.start, self.to, nobody, stuck, allowed=~event).rank >= 0
         return None if doomed[self.first] else self.reached(~event & ~doomed[self.to])
 
     def reaching(self, event: Bools) -> "Alone | None":
@@ -114,23 +116,30 @@ class Alone:
         behind = reachable(self.start, self.to, behind)
         before = np.zeros(size, np.bool_)
         before[source[event]] = True
-        everyone = np.ones(size, np.bool_)
-        can = attractor(self.start, self.to, everyone, before | behind).rank >= 0
+        incoming = predecessors(self.start, self.to)
+        can = reachable(incoming.start, incoming.source, before | behind)
         return self.reached(can[self.to]) if can[self.first] else None
 
     def gain(self, numbers: Numbers, chosen: slice) -> Floats:
         """What each edge brings the party (m, columns), for the chosen columns of the numbers."""
         columns = len(next(iter(numbers.values()))[chosen])
         found = np.zeros((len(self.to), columns))
-        whole = np.zeros(len(self.game.to))
-        for part in parts(self.game, self.party):
-            if part.path in numbers:
-                whole[part.edges] = part.times
-                times = whole[self.edge]
-                some = np.flatnonzero(times)
-                found[some] += times[some, None] * numbers[part.path][chosen]
-                whole[part.edges] = 0
+        for path, edges, times in self.counted:
+            if path in numbers:
+                found[edges] += times[:, None] * numbers[path][chosen]
         return found
+
+    @cached_property
+    def counted(self) -> tuple[tuple[str, Ints, Floats], ...]:
+        """Where each number of the party counts: its path, edges (k,) and how often on each."""
+        whole, found = np.zeros(len(self.game.to)), []
+        for part in parts(self.game, self.party):
+            whole[part.edges] = part.times
+            times = whole[self.edge]
+            some = np.flatnonzero(times)
+            found.append((part.path, some, times[some]))
+            whole[part.edges] = 0
+        return tuple(found)
 
     def discount(self, numbers: Numbers, chosen: slice) -> Floats:
         """The factor on what comes after each edge (m, columns): the party's patience where a day passes."""
@@ -138,11 +147,16 @@ class Alone:
         return np.where(self.game.days_pass[self.edge][:, None], patience, 1.0)
 
     def best(
-        self, numbers: Numbers, *, forfeits: Sequence[tuple[Bools, Floats]] = (), leave: bool = False
+        self,
+        numbers: Numbers,
+        *,
+        forfeits: Sequence[tuple[Bools, Floats]] = (),
+        leave: bool = False,
+        edges: bool = True,
     ) -> Plays:
         """The best plays for each column of numbers; `forfeits` are lost on the edges named, (columns,) each.
 
-        Raises AnalysisError when worth gathers for ever without bound.
+        Without `edges` only what they are worth. Raises AnalysisError when worth gathers without bound.
         """
         columns = len(next(iter(numbers.values())))
         found = []
@@ -154,7 +168,14 @@ class Alone:
                 gain[mask] -= amount[chosen]
             later = self.discount(numbers, chosen)
             plays = best_plays(
-                self.start, self.to, gain, later, leave=leave, prefer=self.prefers, backward=self.backward
+                self.start,
+                self.to,
+                gain,
+                later,
+                leave=leave,
+                prefer=self.prefers if edges else None,
+                layout=self.layout,
+                edges=edges,
             )
             if np.isinf(plays.value[self.first]).any():
                 raise AnalysisError(
@@ -169,9 +190,13 @@ class Alone:
         )
 
     @cached_property
-    def backward(self) -> Order:
-        """The order in which worth is found."""
-        return order(self.start, self.to)
+    def layout(self) -> Layout:
+        """The order in which worth is found; that of the whole game where nothing repeats."""
+        whole = self.game.backward
+        if whole.cyclic[self.situation].any():
+            return laid_out(self.start, self.to)
+        level = whole.level[self.situation]
+        return laid_out(self.start, self.to, by_level(level, np.zeros(len(level), np.bool_)))
 
     @cached_property
     def prefers(self) -> Ints:

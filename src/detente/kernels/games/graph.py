@@ -116,20 +116,20 @@ def reachable(start: Ints, to: Ints, begin: Bools, allowed: Bools | None = None)
     >>> reachable(np.array([0, 1, 2, 3]), np.array([1, 1, 0]), np.array([True, False, False])).tolist()
     [True, True, False]
     """
-    seen = begin.copy()
-    slot = np.empty(begin.size, np.int64)
-    front = np.flatnonzero(begin)
-    while front.size:
-        edges, _ = rows(start, front)
-        if allowed is not None:
-            edges = edges[allowed[edges]]
-        found = to[edges]
-        found = found[~seen[found]]
-        places = np.arange(found.size)
-        slot[found] = places
-        front = found[slot[found] == places]
-        seen[front] = True
-    return seen
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import breadth_first_order
+
+    size, first = begin.size, np.flatnonzero(begin)
+    if not first.size:
+        return begin.copy()
+    if allowed is not None:
+        start = np.concatenate([[0], np.cumsum(allowed)])[start]
+        to = to[allowed]
+    start, to = np.append(start, start[-1] + first.size), np.append(to, first)
+    table = csr_matrix((np.ones(to.size), to, start), shape=(size + 1, size + 1))
+    seen = np.zeros(size + 1, np.bool_)
+    seen[breadth_first_order(table, size, return_predecessors=False)] = True
+    return seen[:size]
 
 
 def _index_type(size: int) -> type[np.int32] | type[np.int64]:

@@ -13,7 +13,7 @@ from detente.kernels.games.attractor import attractor
 from detente.kernels.games.graph import Bools, Floats, Ints, rows
 from detente.kernels.games.order import Order, order
 
-__all__ = ["Plays", "best_plays"]
+__all__ = ["Layout", "Plays", "best_plays", "laid_out"]
 
 _CLOSE = 1e-12
 _FORGOTTEN = 1e-18
@@ -24,11 +24,47 @@ _DOUBLINGS = 64
 class Plays:
     """value (n, columns) of every state, infinite where worth gathers for ever without discount.
 
-    edge (n, columns): the one taken, -1 in dead ends.
+    edge (n, columns): the one taken, -1 in dead ends; (n, 0) where only values were asked for.
     """
 
     value: Floats
     edge: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Layout:
+    """A graph with its states in the order in which values are found, each after all that it leads to.
+
+    states (n,), edges (m,): their numbers in the graph, row by row; begin (n + 1,), to (m,) the rows in that
+    order. levels: for each its first place, the first that is on a cycle, and its end.
+    """
+
+    states: Ints
+    edges: Ints
+    begin: Ints
+    to: Ints
+    levels: tuple[tuple[int, int, int], ...]
+
+
+def laid_out(start: Ints, to: Ints, found: Order | None = None) -> Layout:
+    """The layout of a graph, worked out once for many sets of numbers; `found`: its order, where known.
+
+    >>> layout = laid_out(np.array([0, 2, 3, 3]), np.array([1, 2, 2]))
+    >>> layout.states.tolist(), layout.edges.tolist(), layout.levels
+    ([2, 1, 0], [2, 0, 1], ((0, 1, 1), (1, 2, 2), (2, 3, 3)))
+    """
+    known = order(start, to) if found is None else found
+    parts = [(single, cyclic) for single, cyclic in known.parts() if single.size + cyclic.size]
+    states = np.concatenate([part for pair in parts for part in pair]) if parts else known.states
+    edges, begin = rows(start, states)
+    place = np.empty(states.size, np.int64)
+    place[states] = np.arange(states.size)
+    ends = np.cumsum([single.size + cyclic.size for single, cyclic in parts]).tolist()
+    levels = tuple(
+        (end - single.size - cyclic.size, end - cyclic.size, end)
+        for (single, cyclic), end in zip(parts, ends, strict=True)
+    )
+    return Layout(states=states, edges=edges, begin=begin, to=place[to[edges]], levels=levels)
 
 
 def best_plays(  # noqa: PLR0913
@@ -40,13 +76,15 @@ def best_plays(  # noqa: PLR0913
     terminal: Floats | None = None,
     leave: bool = False,
     prefer: Ints | None = None,
-    backward: Order | None = None,
+    layout: Layout | None = None,
+    edges: bool = True,
 ) -> Plays:
     """The most that can be had from every state, for each column of gains and discounts (m, columns).
 
     A dead end is worth `terminal` (n, columns), 0 by default. With `leave` a cycle has to be left where it
     can be: to go round for ever without discount counts for nothing then, and with discounts the value is the
-    limit of leaving ever later. Of equal edges the one in `prefer` (n,), else the lowest.
+    limit of leaving ever later. Of equal edges the one in `prefer` (n,), else the lowest. Without `edges`
+    values alone.
 
     >>> start, to = np.array([0, 2, 3, 3]), np.array([1, 2, 0])
     >>> gain, discount = np.array([[0.0], [3.0], [1.0]]), np.array([[1.0], [1.0], [0.5]])
@@ -54,68 +92,85 @@ def best_plays(  # noqa: PLR0913
     [3.0, 2.5, 0.0]
     """
     size, columns = start.size - 1, gain.shape[1]
-    value = np.zeros((size, columns)) if terminal is None else terminal.astype(float)
-    edge = np.full((size, columns), -1, np.int32)
-    wanted = np.full(size, -1, np.int64) if prefer is None else prefer
-    walk = _Walk(start=start, to=to, gain=gain, discount=discount, value=value, edge=edge, wanted=wanted)
-    found = order(start, to) if backward is None else backward
-    edges, begin = rows(start, found.states)
-    knots = found.cyclic.any()
-    for low, high in zip(found.begin[:-1].tolist(), found.begin[1:].tolist(), strict=True):
-        states = found.states[low:high]
-        if knots and found.cyclic[states].any():
-            single, cyclic = states[~found.cyclic[states]], states[found.cyclic[states]]
-            walk.lift(single, *rows(start, single))
-            walk.settle(cyclic, leave=leave)
-        else:
-            walk.lift(states, edges[begin[low] : begin[high]], begin[low : high + 1] - begin[low])
+    laid = laid_out(start, to) if layout is None else layout
+    walk = _Walk(
+        laid=laid,
+        gain=gain[laid.edges],
+        discount=discount[laid.edges],
+        value=np.zeros((size, columns)) if terminal is None else terminal[laid.states].astype(float),
+        place=np.full((size, columns if edges else 0), -1, np.int64),
+    )
+    for low, middle, high in laid.levels:
+        walk.lift(low, middle)
+        if middle < high:
+            walk.settle(middle, high, leave=leave)
+    value = np.empty_like(walk.value)
+    value[laid.states] = walk.value
+    edge = np.full(walk.place.shape, -1, np.int32)
+    if edges:
+        walk.choose(np.full(size, -1, np.int64) if prefer is None else prefer[laid.states])
+        edge[laid.states] = np.where(walk.place < 0, -1, np.append(laid.edges, -1)[walk.place])
     return Plays(value=value, edge=edge)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Walk:
-    """The graph with the values found so far."""
+    """The graph as laid out, with the values found so far, and the place of the best edge on cycles."""
 
-    start: Ints
-    to: Ints
+    laid: Layout
     gain: Floats
     discount: Floats
     value: Floats
-    edge: Ints
-    wanted: Ints
+    place: Ints
 
-    def lift(self, states: Ints, edges: Ints, begin: Ints) -> None:
-        """Values of states whose edges, row by row, all lead to states that have theirs."""
-        if not edges.size:
+    def lift(self, low: int, high: int) -> None:
+        """Values of states whose edges all lead to states that have theirs."""
+        begin = self.laid.begin[low : high + 1]
+        first, last = int(begin[0]), int(begin[-1])
+        if first == last:
             return
-        worth = self.gain[edges] + self.discount[edges] * self.value[self.to[edges]]
-        if edges.size == states.size:
-            self.value[states] = worth
-            self.edge[states] = edges[:, None]
-            return
-        best, place = _best(worth, begin, edges == np.repeat(self.wanted[states], np.diff(begin)))
-        self.value[states] = best
-        self.edge[states] = edges[place]
+        worth = self.value.take(self.laid.to[first:last], axis=0)
+        worth *= self.discount[first:last]
+        worth += self.gain[first:last]
+        if last - first == high - low:
+            self.value[low:high] = worth
+        else:
+            np.maximum.reduceat(worth, begin[:-1] - first, axis=0, out=self.value[low:high])
 
-    def settle(self, states: Ints, *, leave: bool) -> None:
+    def settle(self, low: int, high: int, *, leave: bool) -> None:
         """Values of states on cycles, which lead to each other and to states that have theirs."""
-        edges, begin = rows(self.start, states)
-        local = np.full(self.value.shape[0], -1, np.int64)
-        local[states] = np.arange(states.size)
-        target = local[self.to[edges]]
-        inner = target >= 0
-        target[~inner] = states.size
-        ahead = self.value[self.to[edges]]
+        begin = self.laid.begin[low : high + 1]
+        here = slice(int(begin[0]), int(begin[-1]))
+        target = self.laid.to[here] - low
+        inner = (target >= 0) & (target < high - low)
+        ahead = self.value[self.laid.to[here]]
         ahead[inner] = 0
+        target[~inner] = high - low
         knot = _Knot(
-            begin=begin,
+            begin=begin - begin[0],
             target=target,
-            base=self.gain[edges] + self.discount[edges] * ahead,
-            discount=np.where(inner[:, None], self.discount[edges], 0.0),
+            base=self.gain[here] + self.discount[here] * ahead,
+            discount=np.where(inner[:, None], self.discount[here], 0.0),
         )
         value, pick = knot.solve(knot.first(inner, leave=leave))
-        self.value[states] = value
-        self.edge[states] = edges[pick]
+        self.value[low:high] = value
+        if self.place.size:
+            self.place[low:high] = begin[0] + pick
+
+    def choose(self, wanted: Ints) -> None:
+        """The place of the best edge of each state that is on no cycle, once all values are known."""
+        lengths = np.diff(self.laid.begin)
+        open_ = np.ones(lengths.size, np.bool_)
+        for _, middle, high in self.laid.levels:
+            open_[middle:high] = False
+        single = np.flatnonzero(open_ & (lengths == 1))
+        self.place[single] = self.laid.begin[single, None]
+        several = np.flatnonzero(open_ & (lengths > 1))
+        if several.size:
+            edges, begin = rows(self.laid.begin, several)
+            worth = self.gain[edges] + self.discount[edges] * self.value[self.laid.to[edges]]
+            liked = self.laid.edges[edges] == np.repeat(wanted[several], np.diff(begin))
+            self.place[several] = edges[_best(worth, begin, liked)[1]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

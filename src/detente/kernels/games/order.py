@@ -12,15 +12,15 @@ import numpy as np
 from detente.kernels.games.attractor import attractor
 from detente.kernels.games.graph import Bools, Ints, components, sources
 
-__all__ = ["Order", "order"]
+__all__ = ["Order", "by_level", "order"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Order:
     """Every state's level, and the states by level.
 
-    level (n,) int32. states (n,): level by level, ascending within one, each level from its place in begin
-    (levels + 1,). cyclic (n,) bool: a cycle passes through the state.
+    level (n,) int32. states (n,): level by level, ascending within one, each level that occurs from its place
+    in begin (levels + 1,). cyclic (n,) bool: a cycle passes through the state.
     """
 
     level: Ints
@@ -56,9 +56,18 @@ def order(start: Ints, to: Ints, allowed: Bools | None = None) -> Order:
     if (level < 0).any():
         label, cyclic = components(start, to, allowed)
         level = _levels_of(label, start, to, allowed)[label]
-    counts = np.bincount(level, minlength=1) if size else np.zeros(0, np.int64)
-    begin = np.concatenate([[0], np.cumsum(counts)])
-    return Order(level=level, states=_sorted_by(level), begin=begin, cyclic=cyclic)
+    return by_level(level, cyclic)
+
+
+def by_level(level: Ints, cyclic: Bools) -> Order:
+    """The order of states whose levels are known, such as those of a part of a graph that has an order.
+
+    >>> by_level(np.array([5, 2, 5]), np.zeros(3, bool)).begin.tolist()
+    [0, 1, 3]
+    """
+    states = _sorted_by(level)
+    begin = np.append(np.flatnonzero(np.diff(level[states], prepend=-1)), level.size)
+    return Order(level=level, states=states, begin=begin, cyclic=cyclic)
 
 
 def _levels_of(label: Ints, start: Ints, to: Ints, allowed: Bools | None) -> Ints:
