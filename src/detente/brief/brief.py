@@ -252,9 +252,9 @@ def make_accord_brief(accord: AccordAnalysis) -> Brief:
     return Brief(
         case=own.case,
         title=undirected(own.title),
-        kind="Brief of an accord.",
+        kind="Brief of an accord, as signed." if signed else "Brief of an accord, not signed.",
         as_of=signed.isoformat() if signed else "",
-        day=f"signed on {date(signed)}" if signed else "not signed",
+        day=date(signed) if signed else "not signed",
         sections=with_live_links(_chosen(_accorded(accord), None, own.id)),
         closing="Results are what text and assumptions imply; they take no side and propose no action.",
     )

@@ -72,8 +72,9 @@ def _opening(found: AccordAnalysis) -> Words:
         count = plural(len(accord.wordings), "wording")
         told.append(f"{count.capitalize()} {'stands' if len(accord.wordings) == 1 else 'stand'} here. ")
         if variants:
-            which = "Each" if variants == len(accord.wordings) else plural(variants, "wording").capitalize()
-            told.append(f"{which} of them is a variant made for comparison; no report quotes it. ")
+            which = "All" if variants == len(accord.wordings) else f"Of them {plural(variants, 'wording')}"
+            what = "are variants" if variants > 1 else "is a variant"
+            told.append(f"{which} {what} made for comparison, which no report quotes. ")
     told.append(
         "A yes means: there is a way to bring it about whatever all the others do, and without ever "
         "being in breach."
