@@ -30,6 +30,7 @@ from detente.accord.rules import Rules
 from detente.accord.size import size_bound
 from detente.accord.unfold import unfold
 from detente.errors import AccordError
+from detente.kernels.games.attractor import attractor
 from small_accords import clause, three
 
 SIDES = (Side(id="a", name="A"), Side(id="b", name="B"), Side(id="m", name="M", role="mediator"))
@@ -155,17 +156,6 @@ def test_an_exchange_asks_for_nothing_before_the_obligation_opens(later: dict) -
     values = do(rules, rules.start, "b:first", "clock", "clock")
     assert not can(rules, values, "a:give")
     assert not values["breach:a"]
-
-
-def test_two_tranches_of_one_day_are_both_owed_tomorrow() -> None:
-    rules = rules_of(
-        order=("a", "b", "b"),
-        first=owed("b", quantity=2, tranches=2),
-        give=owed("a", quantity=2, tranches=2),
-        ratio=Exchange(first="first", then="give", ratio=Fraction(1)),
-    )
-    night = do(rules, rules.start, "b:first", "b:first", "clock")
-    assert not night["breach:a"]
 
 
 def paused(**more: Any) -> Rules:
@@ -326,6 +316,62 @@ def test_who_gives_something_every_day_is_not_behind_in_an_exchange_of_finer_tra
     owing = do(rules, rules.start, "b:first", "clock")
     assert not do(rules, owing, *["a:give", "clock"] * 3)["breach:a"]
     assert do(rules, owing, "a:give", "clock", "clock")["breach:a"]
+
+
+def test_who_gets_the_first_half_late_is_given_a_day_for_each_tranche_of_the_second() -> None:
+    rules = rules_of(
+        phases=(replace(TWO[0], lasts=9), TWO[1]),
+        first=owed("b"),
+        give=owed("a", quantity=3, tranches=3, due=(1, 2, 3)),
+        ratio=Exchange(first="first", then="give", ratio=Fraction(3), lag=3),
+    )
+    owing = do(rules, rules.start, *["clock"] * 4, "b:first", "clock")
+    assert not do(rules, owing, *["a:give", "clock"] * 3)["breach:a"]
+    assert do(rules, owing, "clock")["breach:a"]
+
+
+def test_who_returns_to_an_earlier_phase_is_not_blamed_on_that_evening() -> None:
+    rules = rules_of(
+        first=owed("b"),
+        give=owed("a", cure=1),
+        ratio=Exchange(first="first", then="give", ratio=Fraction(1)),
+        back=Power(kind="other", holders=("b",), act="goes back", phases=("two",), to="one"),
+    )
+    behind = {**rules.start, "phase": 1, "given:first": 1}
+    back = do(rules, behind, "b:back", "clock")
+    assert not back["breach:a"]
+    assert do(rules, back, "clock")["breach:a"]
+
+
+def test_a_suspension_lifted_late_in_the_day_leaves_a_morning_to_perform() -> None:
+    rules = rules_of(
+        give=owed("a", due=(3,)),
+        stop=Power(kind="suspend", holders=("b",), act="suspends", suspends=("give",)),
+        back=Power(kind="resume", holders=("m",), act="resumes", resumes=("stop",)),
+    )
+    third = {**rules.start, "day": 3}
+    lifted = do(rules, third, "b:stop", "clock", "m:back", "clock")
+    assert (lifted["day"], lifted["breach:a"]) == (4, 0)
+    assert do(rules, lifted, "clock")["breach:a"]
+
+
+def test_what_is_still_owed_can_be_given_after_a_breach() -> None:
+    rules = rules_of(give=owed("a", quantity=2, tranches=2, due=(1, 2)))
+    blamed = do(rules, rules.start, "clock", "clock")
+    assert do(rules, blamed, "a:give", "clock", "a:give")["given:give"] == 2
+
+
+def test_others_cannot_force_who_gives_what_it_can_into_breach() -> None:
+    for lag in (0, 1):
+        rules = rules_of(
+            phases=(Phase(id="one", name="One", lasts=6),),
+            first=owed("b", quantity=2, tranches=2),
+            give=owed("a", quantity=4, tranches=4, due=(2, 4, 5, 6)),
+            ratio=Exchange(first="first", then="give", ratio=Fraction(2), lag=lag),
+        )
+        game = unfold(rules)
+        caught = attractor(game.start, game.to, game.mine(("b", "m")), game.where("breach(a)"))
+        assert caught.rank[0] == -1
 
 
 def test_a_game_from_a_morning_after_the_end_stays_there() -> None:

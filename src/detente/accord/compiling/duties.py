@@ -34,11 +34,12 @@ class Duty:
     @property
     def may_jump(self) -> bool:
         """Whether an exchange may call for more tranches at once than can be given in a day."""
-        for exchange, first in self.exchanges:
-            least = _steps(first, self.terms, exchange, least=True)
-            if any(after > before + 1 for before, after in pairwise(least)):
-                return True
-        return False
+        steps = (
+            pairwise(_steps(first, self.terms, exchange, least=least))
+            for exchange, first in self.exchanges
+            for least in (True, False)
+        )
+        return any(after > before + 1 for pairs in steps for before, after in pairs)
 
     @property
     def most_held(self) -> int:
@@ -101,7 +102,8 @@ class Duties:
         What the debtor could not perform on the last morning is not required of it: an exchange whose first
         half came today, a condition that has only just come to hold, a suspended obligation, a tranche after
         one that waits to be confirmed, or did until today. Nor is more than one tranche for each morning
-        since a condition holds.
+        since a condition holds, or anything on a day on which it gives one of several that an exchange calls
+        for at once.
         """
         duty = self.all[clause]
         terms = duty.terms
@@ -111,8 +113,6 @@ class Duties:
             needed = op("min", needed, Var(f"held:{clause}"))
         for exchange, first in duty.exchanges:
             least: Expr = Table(self._matched(exchange), _steps(first, terms, exchange, least=True))
-            if duty.may_jump:
-                least = either(op(">", Var(f"fresh:{clause}"), Num(0)), Num(0), least)
             needed = op("max", needed, least)
         for exchange, first in duty.exchanges:
             most = Table(self._matched(exchange), _steps(first, terms, exchange, least=False))
@@ -132,7 +132,9 @@ class Duties:
         if terms.only_after:
             found.append(op("==", Var(f"held:{clause}"), Num(0)))
         if terms.verified_by:
-            found += [op(">", Var(f"{kind}:{clause}"), Num(0)) for kind in ("pending", "fresh")]
+            found.append(op(">", Var(f"pending:{clause}"), Num(0)))
+        if terms.verified_by or duty.may_jump:
+            found.append(op(">", Var(f"fresh:{clause}"), Num(0)))
         if duty.exchanges or terms.after:
             found.append(op("<", Var("day"), Num(terms.opens)))
         if duty.exchanges and terms.after:
