@@ -69,21 +69,21 @@ def tell(game: Game, played: Play, *, shows: str, day: int = 1) -> Witness:
     `day`: the day of the accord on which the play begins; dates are given where the accord is signed.
     """
     rules = game.rules
-    before = game.values(played.begins)
-    steps, moves = [], []
-    for edge in played.edges:
-        move = rules.moves[game.move[edge]]
-        after = game.values(int(game.to[edge]))
-        steps.append(_step(rules, move, before, after, day))
-        moves.append(move.id)
-        before = after
+    moves = [rules.moves[game.move[edge]] for edge in played.edges]
+    passed = [game.values(played.begins), *(game.values(int(game.to[edge])) for edge in played.edges)]
+    nights = [values for move, values in zip(moves, passed, strict=False) if move.owner == CLOCK]
+    acting = iter(_acting(rules, nights))
+    steps = []
+    for move, before, after in zip(moves, passed, passed[1:], strict=False):
+        clauses = next(acting) if move.owner == CLOCK else ()
+        steps.append(_step(rules, move, before, after, day, clauses))
         day += move.owner == CLOCK
     return Witness(
         shows=shows,
-        moves=tuple(moves),
+        moves=tuple(move.id for move in moves),
         steps=tuple(steps),
-        ends=rules.phases[before["phase"]],
-        in_breach=_in_breach(rules.accord, before),
+        ends=rules.phases[passed[-1]["phase"]],
+        in_breach=_in_breach(rules.accord, passed[-1]),
         repeats_from=played.repeats_from,
     )
 
@@ -105,7 +105,8 @@ def replay(rules: Rules, witness: Witness, start: Values | None = None) -> tuple
         if move is None or move.owner != turn or not rules.can(move, values):
             raise AnalysisError(f"move {index + 1} of the play, {name!r}, cannot be made on day {day}")
         after = {key: int(value) for key, value in rules.apply(move, values).items()}
-        if _step(rules, move, values, after, day) != step:
+        clauses = _acting(rules, [values])[0] if move.owner == CLOCK else ()
+        if _step(rules, move, values, after, day, clauses) != step:
             raise AnalysisError(f"move {index + 1} of the play, {name!r}, is not told as it happens")
         values = after
         passed.append(values)
@@ -142,7 +143,9 @@ def say_witness(witness: Witness, accord: Accord, *, short: bool = False) -> tup
     return (*lines, _say_end(witness, accord, quiet=quiet))
 
 
-def _step(rules: Rules, move: Move, before: Values, after: Values, day: int) -> Step:
+def _step(  # noqa: PLR0913
+    rules: Rules, move: Move, before: Values, after: Values, day: int, clauses: Sequence[str]
+) -> Step:
     accord = rules.accord
     was = set(_in_breach(accord, before))
     step = Step(
@@ -156,7 +159,6 @@ def _step(rules: Rules, move: Move, before: Values, after: Values, day: int) -> 
         blames=tuple(party for party in _in_breach(accord, after) if party not in was),
     )
     if move.owner == CLOCK:
-        clauses = _acting(move, before)
         return replace(step, act=_night(rules, before, after), clause=clauses[0] if clauses else "")
     if move.kind == "perform":
         given = before[move.counter]
@@ -165,19 +167,25 @@ def _step(rules: Rules, move: Move, before: Values, after: Values, day: int) -> 
     return step
 
 
-def _acting(clock: Move, before: Values) -> tuple[str, ...]:
-    """The clauses by which the end of a day puts a side in breach, moves the accord on or sets a flag."""
-    values = dict(before)
-    found = []
+def _acting(rules: Rules, nights: Sequence[Values]) -> list[list[str]]:
+    """For each night the clauses by which it puts a side in breach, moves the accord on or sets a flag."""
+    found: list[list[str]] = [[] for _ in nights]
+    if not nights:
+        return found
+    clock = next(move for move in rules.moves if move.owner == CLOCK)
+    columns = {name: np.array([values[name] for values in nights]) for name in nights[0]}
     for effect in clock.effects:
-        if not bool(evaluate(effect.when, values)):
+        when = np.broadcast_to(np.asarray(evaluate(effect.when, columns), dtype=bool), len(nights))
+        if not when.any():
             continue
-        new = {name: int(evaluate(value, values)) for name, value in effect.sets}
+        new = {name: np.where(when, evaluate(value, columns), columns[name]) for name, value in effect.sets}
         telling = [name for name in new if name.split(":")[0] in {"breach", "phase", "flag"}]
-        if effect.clause and any(values[name] != new[name] for name in telling):
-            found.append(effect.clause)
-        values.update(new)
-    return tuple(found)
+        if effect.clause and telling:
+            changed = np.logical_or.reduce([columns[name] != new[name] for name in telling])
+            for night in np.flatnonzero(changed):
+                found[night].append(effect.clause)
+        columns.update(new)
+    return found
 
 
 def _night(rules: Rules, before: Values, after: Values) -> str:

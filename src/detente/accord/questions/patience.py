@@ -109,26 +109,37 @@ def least_patience(space: AccordSpace, party: str, *, conduct: str = "grim", giv
 def _ends(margin: Callable[[Floats], Floats], grid: Floats, margins: Floats, at: Ints) -> list[float]:
     """Where it begins or ceases to hold after each of these places of a grid: the side on which it holds.
 
-    Points are tried evenly, and closely around where a straight line between the ends of the bracket is 0.
+    Points are tried evenly, and closely around where straight lines through the last known points are 0: one
+    across the bracket and, as the margin has a bend where it becomes 0, one from each side of it.
     """
     if not len(at):
         return []
-    low, high, below, above = grid[at], grid[at + 1], margins[at], margins[at + 1]
-    rows = np.arange(len(at))
-    while (high - low).max() > _FINE:
-        with np.errstate(invalid="ignore"):
-            line = low + (high - low) * np.nan_to_num(below / (below - above), nan=0.5)
-        near = line[:, None] + (high - low)[:, None] * _CLOSELY + _NEXT
-        points = np.concatenate([np.linspace(low, high, _PARTS, axis=1), near], axis=1)
-        points = np.sort(np.clip(points, low[:, None], high[:, None]), axis=1)
-        found = margin(points.ravel()).reshape(points.shape)
-        changed = (found >= 0) != (below >= 0)[:, None]
-        changed[:, -1] = True
-        place = np.maximum(changed.argmax(axis=1), 1)
-        low, high = points[rows, place - 1], points[rows, place]
-        below, above = found[rows, place - 1], found[rows, place]
+    around = np.clip(at[:, None] + np.arange(-1, 3), 0, len(grid) - 1)
+    points, found = grid[around], margins[around]
+    while (points[:, 2] - points[:, 1]).max() > _FINE:
+        low, high = points[:, 1, None], points[:, 2, None]
+        near = np.nan_to_num(_zeros(points, found), nan=0.0)[:, :, None]
+        near = (near + (high - low)[:, :, None] * _CLOSELY + _NEXT).reshape(len(at), -1)
+        tried = np.concatenate([np.linspace(points[:, 1], points[:, 2], _PARTS, axis=1), near], axis=1)
+        tried = np.sort(np.clip(tried, low, high), axis=1)
+        worth = margin(tried.ravel()).reshape(tried.shape)
+        tried = np.concatenate([points[:, :1], tried, points[:, 3:]], axis=1)
+        worth = np.concatenate([found[:, :1], worth, found[:, 3:]], axis=1)
+        changed = (worth[:, 2:-1] >= 0) != (worth[:, 1, None] >= 0)
+        around = changed.argmax(axis=1)[:, None] + np.arange(4)
+        points, found = np.take_along_axis(tried, around, axis=1), np.take_along_axis(worth, around, axis=1)
+    low, high, below = points[:, 1], points[:, 2], found[:, 1]
     ends: list[float] = np.where(below >= 0, low, high).tolist()
     return ends
+
+
+def _zeros(points: Floats, found: Floats) -> Floats:
+    """Where the lines through each two points that follow each other are 0, (rows, 3); nan for level ones."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        slope = np.diff(found, axis=1) / np.diff(points, axis=1)
+        zeros: Floats = points[:, 1:] - found[:, 1:] / slope
+    zeros[~np.isfinite(zeros)] = np.nan
+    return zeros
 
 
 def _stretches(held: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
