@@ -11,7 +11,7 @@ import numpy.typing as npt
 from detente.accord.expression import Expr, evaluate
 from detente.accord.rules import CLOCK, Rules
 from detente.kernels.games.graph import Incoming, predecessors
-from detente.kernels.games.order import Order, order
+from detente.kernels.games.order import Layout, Order, laid_out, order
 
 __all__ = ["Columns", "Game"]
 
@@ -87,6 +87,11 @@ class Game:
     def backward(self) -> Order:
         """The situations in an order in which each comes after all that it leads to, worked out once."""
         return order(self.start, self.to)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The game with its situations in that order, worked out once."""
+        return laid_out(self.start, self.to, self.backward)
 
     def mine(self, coalition: Iterable[str]) -> Bools:
         """Which situations are the turn of a member of the coalition."""

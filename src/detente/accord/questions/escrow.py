@@ -21,6 +21,7 @@ from detente.accord.story import tell
 from detente.accord.worth import handed_over
 from detente.errors import AccordError, UnknownName
 from detente.kernels.games import energy
+from detente.kernels.games.order import laid_out
 
 __all__ = ["Escrow", "EscrowPerOrder", "escrow"]
 
@@ -135,7 +136,10 @@ class _Asked:
         clean = np.flatnonzero(~blamed[: game.initial])
         forbidden = blamed if len(clean) else None
         begins = clean if len(clean) else np.arange(game.initial)
-        self.energy = energy.credit(self.start, self.to, self.mine, self.gain, forbidden=forbidden)
+        layout = laid_out(self.start, self.to) if leaves.any() else game.layout
+        self.energy = energy.credit(
+            self.start, self.to, self.mine, self.gain, forbidden=forbidden, layout=layout
+        )
         self.begins = int(begins[np.argmax(self.energy.credit[begins])])
         self.credit = float(self.energy.credit[self.begins])
 

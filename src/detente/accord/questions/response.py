@@ -21,8 +21,8 @@ from detente.accord.worth import parts
 from detente.errors import AnalysisError
 from detente.kernels.games.attractor import attractor
 from detente.kernels.games.graph import predecessors, reachable
-from detente.kernels.games.lone import Layout, Plays, best_plays, laid_out
-from detente.kernels.games.order import by_level
+from detente.kernels.games.lone import Plays, best_plays
+from detente.kernels.games.order import Layout, by_level, laid_out
 
 __all__ = ["Alone", "Numbers", "alone", "breaking", "breaks", "keeping"]
 

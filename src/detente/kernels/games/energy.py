@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.kernels.games.graph import Bools, Floats, Ints, rows
-from detente.kernels.games.order import Order, order
+from detente.kernels.games.order import Layout, laid_out
 
 __all__ = ["Energy", "credit"]
 
@@ -42,7 +42,7 @@ def credit(
     *,
     forbidden: Bools | None = None,
     cap: float = np.inf,
-    backward: Order | None = None,
+    layout: Layout | None = None,
 ) -> Energy:
     """Smallest credit of each state that covers every outlay to come, and the edges that make do with it.
 
@@ -56,31 +56,35 @@ def credit(
     [3.0, 1.0, 0.0]
     """
     unit, exact = _unit(gain)
+    laid = laid_out(start, to) if layout is None else layout
     need = np.zeros(mine.size)
     if forbidden is not None:
-        need[forbidden] = np.inf
+        need[forbidden[laid.states]] = np.inf
+    units = gain[laid.edges] * unit
     walk = _Walk(
-        start=start,
-        to=to,
-        mine=mine,
-        gain=np.rint(gain * unit) if exact else gain * unit,
+        start=laid.begin,
+        to=laid.to,
+        mine=mine[laid.states],
+        gain=np.rint(units) if exact else units,
         need=need,
-        least=0.0 if exact else 1e-9 * float(np.abs(gain * unit).max(initial=0)),
+        least=0.0 if exact else 1e-9 * float(np.abs(units).max(initial=0)),
     )
-    for single, cyclic in (order(start, to) if backward is None else backward).parts():
-        if single.size:
-            walk.need[single] = walk.lift(single)
-        if cyclic.size:
-            walk.settle(cyclic)
+    for low, middle, high in laid.levels:
+        walk.pass_on(low, middle)
+        if middle < high:
+            walk.settle(np.arange(middle, high))
     found = walk.need / unit
     found[found > cap] = np.inf
     walk.need[np.isinf(found)] = np.inf
-    return Energy(credit=found, edge=walk.edges(), exact=exact)
+    told, edge = np.empty_like(found), np.empty(mine.size, np.int64)
+    told[laid.states] = found
+    edge[laid.states] = np.append(laid.edges, -1)[walk.edges()]
+    return Energy(credit=told, edge=edge, exact=exact)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Walk:
-    """The game with the credits found so far."""
+    """The game as laid out, with the credits found so far."""
 
     start: Ints
     to: Ints
@@ -88,6 +92,21 @@ class _Walk:
     gain: Floats
     need: Floats
     least: float
+
+    def pass_on(self, low: int, high: int) -> None:
+        """The credits of states all of whose edges lead to states that have theirs."""
+        begin = self.start[low : high + 1]
+        here = slice(int(begin[0]), int(begin[-1]))
+        if here.start == here.stop:
+            return
+        asked = self.need.take(self.to[here])
+        asked -= self.gain[here]
+        np.maximum(asked, 0, out=asked)
+        at = begin[:-1] - here.start
+        if asked.size > at.size:
+            least, most = np.minimum.reduceat(asked, at), np.maximum.reduceat(asked, at)
+            asked = np.where(self.mine[low:high], least, most)
+        np.maximum(self.need[low:high], asked, out=self.need[low:high])
 
     def lift(self, states: Ints) -> Floats:
         """What each state needs, given what the states it leads to need."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.kernels.games.attractor import attractor
-from detente.kernels.games.graph import Bools, Ints, components, sources
+from detente.kernels.games.graph import Bools, Ints, components, rows, sources
 
-__all__ = ["Order", "by_level", "order"]
+__all__ = ["Layout", "Order", "by_level", "laid_out", "order"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -38,6 +38,21 @@ class Order:
                 yield here[~self.cyclic[here]], here[self.cyclic[here]]
             else:
                 yield here, none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Layout:
+    """A graph with its states in the order in which values are found, each after all that it leads to.
+
+    states (n,), edges (m,): their numbers in the graph, row by row; begin (n + 1,), to (m,) the rows in that
+    order. levels: for each its first place, the first that is on a cycle, and its end.
+    """
+
+    states: Ints
+    edges: Ints
+    begin: Ints
+    to: Ints
+    levels: tuple[tuple[int, int, int], ...]
 
 
 def order(start: Ints, to: Ints, allowed: Bools | None = None) -> Order:
@@ -68,6 +83,27 @@ def by_level(level: Ints, cyclic: Bools) -> Order:
     states = _sorted_by(level)
     begin = np.append(np.flatnonzero(np.diff(level[states], prepend=-1)), level.size)
     return Order(level=level, states=states, begin=begin, cyclic=cyclic)
+
+
+def laid_out(start: Ints, to: Ints, found: Order | None = None) -> Layout:
+    """The layout of a graph, worked out once for many sets of numbers; `found`: its order, where known.
+
+    >>> layout = laid_out(np.array([0, 2, 3, 3]), np.array([1, 2, 2]))
+    >>> layout.states.tolist(), layout.edges.tolist(), layout.levels
+    ([2, 1, 0], [2, 0, 1], ((0, 1, 1), (1, 2, 2), (2, 3, 3)))
+    """
+    known = order(start, to) if found is None else found
+    parts = [(single, cyclic) for single, cyclic in known.parts() if single.size + cyclic.size]
+    states = np.concatenate([part for pair in parts for part in pair]) if parts else known.states
+    edges, begin = rows(start, states)
+    place = np.empty(states.size, np.int64)
+    place[states] = np.arange(states.size)
+    ends = np.cumsum([single.size + cyclic.size for single, cyclic in parts]).tolist()
+    levels = tuple(
+        (end - single.size - cyclic.size, end - cyclic.size, end)
+        for (single, cyclic), end in zip(parts, ends, strict=True)
+    )
+    return Layout(states=states, edges=edges, begin=begin, to=place[to[edges]], levels=levels)
 
 
 def _levels_of(label: Ints, start: Ints, to: Ints, allowed: Bools | None) -> Ints:
