@@ -456,3 +456,13 @@ def test_counting_the_days_further_changes_nothing(accord: Accord, choices: list
         first = do(rules, first, rules.moves[chosen].id)
         second = do(further, second, rules.moves[chosen].id)
         assert {**first, "day": 0} == {**second, "day": 0}
+
+
+@pytest.mark.parametrize("name", ["day-1", "or-else", "not-so", "given-x", "true-2", "السلام", "é-2"])
+def test_an_id_that_looks_like_words_of_the_language_is_a_name(name: str) -> None:
+    rules = rules_of(
+        **{name: owed("a", due=(4,))},
+        end=Trigger(when=f"performed({name}) and given({name}) >= day - 1", to="collapse"),
+    )
+    given = do(rules, rules.start, f"a:{name}", "clock")
+    assert holds(rules, given, "collapse")
