@@ -1,8 +1,8 @@
 """How large a game would be, said before it is built: an upper bound, and what makes it large."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from math import prod
 
 from detente.accord.compiling.duties import given_after
@@ -164,9 +164,7 @@ def _left_performed(
 def _pairs(first: Obligation, then: Obligation, exchange: Exchange) -> int:
     """How many pairs of tranches the ratio allows."""
     units = given_after(then)
-    return sum(
-        sum(1 for u in units if u <= exchange.ratio * Fraction(x) + exchange.lead) for x in given_after(first)
-    )
+    return sum(bisect_right(units, exchange.ratio * x + exchange.lead) for x in given_after(first))
 
 
 def _told(count: int) -> str:
