@@ -8,7 +8,7 @@ from detente.accord.compiling.draft import Draft
 from detente.accord.compiling.situation import describe
 from detente.accord.plan import ENDS, Accord, Hazard, Obligation, Power, Talks, Terms
 from detente.accord.rules import CHANCE, CLOCK, Rules
-from detente.errors import UnknownName
+from detente.errors import CaseError, UnknownName
 
 __all__ = ["compile_accord", "orders"]
 
@@ -26,8 +26,8 @@ def compile_accord(
     The readings are the base ones, then those of `wording`, then `readings`. `order`: who acts in which
     order on a day, the accord's own otherwise. `hazards`: keep chance as a stage of its own; without it no
     hazard happens.
-    Raises UnknownName for names that the accord does not have, AccordError for a condition that cannot be
-    read.
+    Raises UnknownName for names that the accord does not have, CaseError for an order that names a side
+    twice, AccordError for a condition that cannot be read.
     """
     chosen = accord.readings(wording, readings)
     terms = {c.id: c.reading(chosen[c.id]).terms for c in accord.clauses}
@@ -81,6 +81,8 @@ def _stages(
     for side in chosen:
         if side not in known:
             raise UnknownName.among(side, "side", known)
+        if chosen.count(side) > 1:
+            raise CaseError(f"the order of play names {side!r} twice", hint="list every side once")
     missing = sorted((active & known) - set(chosen))
     stages = [side for side in (*chosen, *missing) if side in active]
     chance = [CHANCE] if hazards and any(isinstance(t, Hazard) for t in terms.values()) else []

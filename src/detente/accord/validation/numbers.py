@@ -3,7 +3,15 @@
 import zoneinfo
 from collections.abc import Iterator
 
-from detente.accord.limits import MOST_CLAUSES, MOST_DAYS, MOST_TIMES, MOST_TOPICS, MOST_TRANCHES, MOST_UNITS
+from detente.accord.limits import (
+    MOST_CLAUSES,
+    MOST_DAYS,
+    MOST_TIMES,
+    MOST_TOPICS,
+    MOST_TRANCHES,
+    MOST_UNITS,
+    MOST_WORDINGS,
+)
 from detente.accord.plan import (
     ENDS,
     Exchange,
@@ -21,13 +29,18 @@ from detente.errors import nearest
 
 __all__ = ["number_findings"]
 
+_FIRST_YEAR, _LAST_YEAR = 1000, 9000
+"""Of a signature: every day of the accord then has a date."""
+
 
 def number_findings(known: Known) -> Iterator[Finding]:
     """Everything that is wrong with numbers, ranges and the calendar."""
     for section in ("sides", "goods", "flags", "phases", "clauses", "wordings"):
-        if (count := len(getattr(known.accord, section))) > MOST_CLAUSES:
-            what = f"lists {count:,} {section}, more than {MOST_CLAUSES}"
-            yield Finding((section,), what, "divide the accord into several")
+        most = MOST_WORDINGS if section == "wordings" else MOST_CLAUSES
+        if (count := len(getattr(known.accord, section))) > most:
+            what = f"lists {count:,} {section}, more than {most}"
+            hint = "keep those to compare" if section == "wordings" else "divide the accord into several"
+            yield Finding((section,), what, hint)
     yield from _calendar(known)
     yield from _phases(known)
     yield from _terms(known)
@@ -37,6 +50,9 @@ def number_findings(known: Known) -> Iterator[Finding]:
 
 def _calendar(known: Known) -> Iterator[Finding]:
     calendar = known.accord.calendar
+    if calendar.signed is not None and not _FIRST_YEAR <= calendar.signed.year <= _LAST_YEAR:
+        what = f"the year {calendar.signed.year} is out of scale"
+        yield Finding(("calendar", "signed"), what, f"write a year from {_FIRST_YEAR} to {_LAST_YEAR}")
     if not _zone_exists(calendar.midnight):
         hint = nearest(calendar.midnight, zoneinfo.available_timezones())
         hint = hint if hint.startswith("did") else "write an IANA name such as Asia/Jerusalem"

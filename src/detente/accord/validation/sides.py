@@ -56,6 +56,8 @@ def _order(known: Known) -> Iterator[Finding]:
     order = known.accord.order
     for number, side in enumerate(order):
         yield from unknown(("order", number), side, "side", known.sides)
+        if side in order[:number]:
+            yield Finding(("order", number), f"{side!r} stands here twice", "list every side once", name=side)
     for party in sorted(known.parties - set(order)) if order else ():
         yield Finding(("order",), f"leaves out {party!r}, which is a party", "list every party", name=party)
 
