@@ -33,6 +33,9 @@ ASSUMES = (
     "What is not established may or may not have happened; neither is taken for likelier.",
 )
 
+FARTHEST = 36_600
+"""The last day of an accord on which an event may fall: a century."""
+
 _DONE, _IN_PART, _NOT = 1, 2, 3
 
 
@@ -72,8 +75,8 @@ def believe(rules: Rules, events: Sequence[AccordEvent], *, as_of: dt.date, most
     """What may be the case at the dawn of `as_of`, from the events known by then.
 
     `rules` are compiled with hazards where incidents are told of. Raises AccordError for names that the
-    accord does not have (all at once), AnalysisError for one that is not signed, SpaceTooLarge for more than
-    `most` situations, saying what to verify first.
+    accord does not have (all at once), AnalysisError for one that is not signed and an event a century
+    after it, SpaceTooLarge for more than `most` situations, saying what to verify first.
     """
     accord = rules.accord
     if accord.calendar.signed is None:
@@ -89,6 +92,13 @@ def believe(rules: Rules, events: Sequence[AccordEvent], *, as_of: dt.date, most
     matters, flags = matters_of(accord, ordered, as_of)
     walk = _Walk(rules, matters, most)
     day = max(1, day_number(accord.calendar, as_of))
+    far = max((manner.day for matter in matters for manner in matter.manners), default=0)
+    if far > FARTHEST:
+        raise AnalysisError(
+            f"an event falls on day {far:,} of {accord.id}; events are followed for {FARTHEST:,} days",
+            where=accord.file,
+            hint="check its date, and that of signature",
+        )
     walk.run(day)
     return Belief(
         rules=rules,

@@ -63,7 +63,7 @@ def _duty(duty: DutyNow, accord: Accord) -> str:
         "overdue": f"overdue, behind since {_span(duty.since)}",
         "in cure": f"late, no breach until the end of {duty.by}",
         "due": "by the end of today",
-        "coming": f"by the end of {duty.by}",
+        "coming": f"by the end of {duty.by or 'a day past the calendar'}",
     }[duty.stance]
     only = ", if what is due before is given" if duty.conditional else ""
     what = f"{accord.name(duty.debtor)} {duty.act} ({duty.units:,} {good})"
