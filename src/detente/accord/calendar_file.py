@@ -5,6 +5,7 @@ Moments are written in UTC, so that a file means the same everywhere; nothing re
 """
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +18,7 @@ __all__ = ["CalendarEntry", "calendar_of"]
 
 _MAKER = "-//detente//accord//EN"
 _DAY = dt.timedelta(days=1)
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,7 @@ def calendar_of(
     whole.add("version", "2.0")
     if title:
         for key in ("name", "x-wr-calname"):
-            whole.add(key, icalendar.vText(title))
+            whole.add(key, icalendar.vText(_plain(title)))
     stamp = dt.datetime.combine(made, dt.time(), tzinfo=dt.UTC)
     for entry in sorted(entries, key=lambda entry: (entry.date, entry.uid)):
         event = icalendar.Event()
@@ -71,13 +73,18 @@ def calendar_of(
         event.add("dtstamp", stamp)
         event.add("dtstart", _midnight(calendar, entry.date))
         event.add("dtend", _midnight(calendar, entry.date + _DAY))
-        event.add("summary", entry.summary)
+        event.add("summary", _plain(entry.summary))
         if entry.description:
-            event.add("description", entry.description)
+            event.add("description", _plain(entry.description))
         event.add("transp", "TRANSPARENT")
         whole.add_component(event)
     text: str = whole.to_ical().decode("utf-8")
     return text
+
+
+def _plain(text: str) -> str:
+    """A text without the control characters that the format forbids (RFC 5545, 3.1)."""
+    return _CONTROLS.sub("\ufffd", text)
 
 
 def _midnight(calendar: Calendar, date: dt.date) -> dt.datetime:

@@ -150,7 +150,8 @@ def _quoted(name: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """A text for a comment: no line break, nothing that a terminal or an editor would obey."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in " ".join(text.split()))
 
 
 def _heading(rules: Rules) -> list[str]:
