@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from detente.errors import AccordError, SourceError
 from detente.kernels.games.stochastic import reach, reach_within
+from detente.record.interchange.files import sized
 
 __all__ = ["ExplicitGame", "GameValue", "Query", "read_game", "solve"]
 
@@ -96,13 +97,18 @@ def read_game(path: Path | str) -> ExplicitGame:
     read, AccordError for one that is no such game, with the place of the first fault.
     """
     path = Path(path)
+    sized(path)
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         reason = error.strerror or "cannot be read"
         raise SourceError(reason.lower(), where=str(path), hint="give the path of a JSON file") from None
-    except (ValueError, RecursionError) as error:
-        raise SourceError("is not JSON", where=str(path), hint=str(error)) from None
+    except json.JSONDecodeError as error:
+        what = f"is not JSON: {error.msg.lower()}"
+        raise SourceError(what, where=f"{path}:{error.lineno}", hint="mend the file at that line") from None
+    except (ValueError, RecursionError):
+        hint = "write it in UTF-8, its numbers and lists as a game has them"
+        raise SourceError("is not JSON of a game", where=str(path), hint=hint) from None
     return _Reader(str(path)).game(content)
 
 
@@ -276,7 +282,7 @@ class _Reader:
         """A number, or a text such as "1/3"."""
         if isinstance(value, str):
             try:
-                return float(Fraction(value))
+                return float(Fraction(value) if "/" in value else float(value))
             except (ValueError, ZeroDivisionError, OverflowError):
                 self.fail(place, f"{_short(value)} is no number", 'write 0.25 or "1/4"')
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):

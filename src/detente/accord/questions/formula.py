@@ -70,6 +70,8 @@ def ask(space: AccordSpace, text: str) -> Verdict:
     said = " ".join(text.split())
     if not said:
         raise AccordError("the formula is empty", hint=_HINT)
+    if "__asked" in said:
+        raise AccordError("`__asked` is no condition", hint=_HINT)
     if len(said) > _MOST or said.count("(") > _DEEPEST:
         raise AccordError("the formula is too long", hint=f"at most {_MOST} characters, {_DEEPEST} brackets")
     held = _Reader(space).held(said)
