@@ -53,6 +53,7 @@ _HUES = ("accent", "second", "third", "fourth")
 _SHAPES = ("circle", "square", "triangle-up", "diamond")
 WIDTH = 430
 _LABEL = 28
+_UNDRAWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,7 +270,7 @@ def drawn(told: Told, chart: Any, height: float) -> Chart:
     }
     spec: dict[str, Any] = chart.properties(width=WIDTH, height=height).to_dict(validate=False)
     spec["config"] = look
-    drawn = undirected(import_module("vl_convert").vegalite_to_svg(spec))
+    drawn = undirected(import_module("vl_convert").vegalite_to_svg(_drawable(spec)))
     told = replace(told, title=undirected(told.title), description=undirected(told.description))
     return Chart(
         id=told.id,
@@ -279,6 +280,15 @@ def drawn(told: Told, chart: Any, height: float) -> Chart:
         svg=_dressed(drawn, told),
         spec=spec,
     )
+
+
+def _drawable(part: Any) -> Any:
+    """A part of a specification without the characters that no SVG may hold: drawing them would fail."""
+    if isinstance(part, str):
+        return _UNDRAWN.sub("\ufffd", part)
+    if isinstance(part, dict):
+        return {_drawable(key): _drawable(value) for key, value in part.items()}
+    return [_drawable(value) for value in part] if isinstance(part, list) else part
 
 
 def _dressed(svg: str, told: Told) -> str:
