@@ -8,7 +8,17 @@ import typer
 
 from detente.cli.accord_design import add_design
 from detente.cli.accord_follow import add_follow
-from detente.cli.accord_load import AccordName, Order, Reading, Wording, chosen, load_accord, space_of
+from detente.cli.accord_load import (
+    AccordName,
+    Order,
+    Reading,
+    Wording,
+    chosen,
+    load_accord,
+    sides_of,
+    space_of,
+)
+from detente.cli.accord_write import ready_to_write
 from detente.cli.out import write_json, write_lines
 from detente.cli.questions import Draws, Json, Seed
 from detente.errors import DetenteError
@@ -112,6 +122,7 @@ def brief(
     import detente as dt
     from detente.cli.tell import write_forms
 
+    ready_to_write(Path(out) / "accord.html")
     analysis = _analysed(load_accord(name), wording, chosen(reading), draws=draws, seed=seed)
     path = write_forms(dt.make_accord_brief(analysis), Path(out), "accord")
     sys.stdout.write(f"brief: {path.resolve()}\n")
@@ -156,7 +167,7 @@ def _ask(space: Any, question: str, *, coalition: str, party: str, any_means: bo
 
     options: dict[str, Any] = {}
     if coalition:
-        options["coalition"] = tuple(side.strip() for side in coalition.split(",") if side.strip())
+        options["coalition"] = sides_of("--coalition", coalition)
     if party:
         options["party"] = party
     if any_means:

@@ -1,11 +1,13 @@
 """The commands that help to word an accord: differences, schedules, the weakest clause, a second opinion."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from detente.cli.accord_load import AccordName, Order, Reading, Wording, load_accord, space_of
+from detente.cli.accord_load import AccordName, Order, Reading, Wording, load_accord, sides_of, space_of
+from detente.cli.accord_write import ready_to_write, write_file
 from detente.cli.out import write_json, write_lines
 from detente.cli.questions import Json, Seed
 from detente.errors import DetenteError
@@ -101,10 +103,7 @@ def schedules(
     """Set tranches, order and deadlines side by side with what they expose each party to."""
     import detente as dt
 
-    try:
-        counts = [int(text) for text in tranches.split(",") if text.strip()]
-    except ValueError:
-        raise DetenteError(f"--tranches {tranches!r} is not a list of numbers", hint="write 1,3,6") from None
+    counts = _counts(tranches)
     space = space_of(load_accord(name), wording, reading)
     result = dt.best_schedules(space, clauses=clause or (), tranches=counts)
     if as_json:
@@ -113,6 +112,16 @@ def schedules(
     write_lines(str(result))
     write_lines(f"  {_schedule(row, space.accord)}" for row in result.rows)
     write_lines(f"  note: {line}" for line in result.notes)
+
+
+def _counts(text: str) -> list[int]:
+    """The numbers of tranches that an option lists."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if any(not re.fullmatch("[0-9]{1,9}", part) for part in parts) or (text and not parts):
+        raise DetenteError(f"--tranches {text!r} is not a list of numbers", hint="write 1,3,6")
+    if any(int(part) < 1 for part in parts):
+        raise DetenteError(f"--tranches {text!r}: a schedule has 1 tranche or more", hint="write 1,3,6")
+    return [int(part) for part in parts]
 
 
 def _schedule(row: Any, accord: Any) -> str:
@@ -146,7 +155,7 @@ def weakest(
 
     if not coalition:
         raise DetenteError("whose power is asked about?", hint="--coalition A,B")
-    sides = tuple(side.strip() for side in coalition.split(",") if side.strip())
+    sides = sides_of("--coalition", coalition)
     space = space_of(load_accord(name), wording, reading, order)
     result = dt.weakest(space, question, coalition=sides)
     if as_json:
@@ -209,7 +218,7 @@ def export(
     import detente as dt
 
     space = space_of(load_accord(name), wording, reading, order)
-    _write(out, dt.to_prism(space.rules))
+    write_file(ready_to_write(out), dt.to_prism(space.rules))
     write_lines(str(out))
 
 
@@ -240,9 +249,3 @@ def game(
         bound = f" within {query.steps} steps" if query.steps is not None else ""
         who = ", ".join(map(str, query.coalition))
         write_lines(f"  {query.opt} by {who} of {query.label or 'the target'}{bound}: {value}")
-
-
-def _write(path: Path, text: str) -> None:
-    """Writes a file whole; the folder is made."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="")

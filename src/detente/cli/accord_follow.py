@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from detente.cli.accord_load import AccordName, Reading, Wording, chosen, load_accord
+from detente.cli.accord_write import ready_to_write, write_file
 from detente.cli.load import day_of
 from detente.cli.out import write_json, write_lines
 from detente.cli.questions import Json
@@ -41,11 +42,13 @@ def monitor(
     day = day_of("--as-of", as_of)
     if day is None:
         raise DetenteError("--as-of has no date", hint="write it as 2024-07-04")
+    if ical is not None:
+        ready_to_write(ical)
     found = load_accord(name)
     happened = dt.read_events(events, found)
     result = dt.monitor(found, happened, as_of=day, wording=wording, readings=chosen(reading))
     if ical is not None:
-        _write(ical, dt.calendar_of(dt.due_entries(result, found), **_calendar(found)))
+        write_file(ical, dt.calendar_of(dt.due_entries(result, found), **_calendar(found)))
     if as_json:
         write_json(result.as_dict())
         return
@@ -63,17 +66,12 @@ def calendar(
     """Write when everything falls due, if every phase lasts as planned, as an iCalendar file."""
     import detente as dt
 
+    ready_to_write(out)
     found = load_accord(name)
     entries = dt.calendar_entries(found, wording=wording, readings=chosen(reading))
-    _write(out, dt.calendar_of(entries, **_calendar(found)))
+    write_file(out, dt.calendar_of(entries, **_calendar(found)))
     write_lines(f"{out}: {len(entries)} entries")
 
 
 def _calendar(accord: Any) -> dict[str, Any]:
     return {"calendar": accord.calendar, "title": accord.title}
-
-
-def _write(path: Path, text: str) -> None:
-    """Writes a file whole, its line ends as they are; the folder is made."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="")

@@ -9,7 +9,17 @@ import typer
 import detente as dt
 from detente.errors import DetenteError
 
-__all__ = ["AccordName", "Order", "Reading", "Wording", "chosen", "load_accord", "space_of"]
+__all__ = [
+    "AccordName",
+    "Order",
+    "Reading",
+    "Wording",
+    "chosen",
+    "holds_accord",
+    "load_accord",
+    "sides_of",
+    "space_of",
+]
 
 AccordName = Annotated[
     str, typer.Argument(metavar="ACCORD", help="An accord file, or a bundled name (detente accord list).")
@@ -31,6 +41,31 @@ def load_accord(name: str) -> Any:
     return dt.accord_example(name)
 
 
+def holds_accord(name: str) -> bool:
+    """Whether it names an accord: a file with its head, a folder with one and no case, or a bundled one."""
+    path = Path(name)
+    try:
+        if not path.exists():
+            return name in dt.accord_examples() and name not in dt.examples()
+        if path.is_dir():
+            return (path / "accord.yaml").is_file() and not (path / "case.yaml").is_file()
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            lines = file.read(65536).splitlines()
+    except (OSError, ValueError):
+        return False
+    return any(line.removeprefix(b"\xef\xbb\xbf").startswith(b"detente-accord:") for line in lines)
+
+
+def sides_of(option: str, text: str) -> tuple[str, ...]:
+    """The sides that an option names, commas between them; at least one."""
+    sides = tuple(side.strip() for side in text.split(",") if side.strip())
+    if text and not sides:
+        raise DetenteError(f"{option} {text!r} names nobody", hint=f"write {option} A,B")
+    return sides
+
+
 def chosen(texts: Sequence[str] | None) -> dict[str, str]:
     """The readings that options name, by clause."""
     found: dict[str, str] = {}
@@ -46,5 +81,5 @@ def chosen(texts: Sequence[str] | None) -> dict[str, str]:
 
 def space_of(accord: Any, wording: str, readings: Sequence[str] | None, order: str = "") -> Any:
     """The accord under one reading of each clause, ready to be asked."""
-    acting = [name.strip() for name in order.split(",") if name.strip()]
+    acting = sides_of("--order", order)
     return dt.AccordSpace(accord, wording=wording, readings=chosen(readings), order=acting)

@@ -4,10 +4,10 @@ from typing import Any
 
 from rich.markup import escape
 
-from detente.cli.out import write_json, write_lines
+from detente.cli.out import shown_lines, write_json, write_lines
 from detente.cli.show import console
 
-__all__ = ["show_overview", "show_verdict"]
+__all__ = ["show_overview", "show_valid_accord", "show_verdict"]
 
 _ASKED = ("collapse", "stall", "walk-away", "entrap")
 _HEADS = {
@@ -35,7 +35,7 @@ def show_overview(accord: Any, wording: str, readings: dict[str, str], *, as_jso
     if as_json:
         write_json({"powers": told.as_dict(), "form": form.as_dict(), "phases": phases.as_dict()})
         return
-    console.print(escape(f"{accord.id}: {accord.title}"), style="bold", soft_wrap=True)
+    console.print(escape(shown_lines(f"{accord.id}: {accord.title}")), style="bold", soft_wrap=True)
     console.print("Who can, whatever the others do, and without a breach of their own:", soft_wrap=True)
     for row in rows:
         _powers(accord, row)
@@ -62,6 +62,13 @@ def show_verdict(result: Any, accord: Any, *, in_full: bool) -> None:
         write_lines(f"    {line}" for line in assumes)
 
 
+def show_valid_accord(accord: Any) -> None:
+    """Prints that an accord is well-formed, and what it holds."""
+    parts = ("sides", "goods", "flags", "phases", "clauses", "wordings")
+    told = ", ".join(f"{len(getattr(accord, name))} {name}" for name in parts)
+    write_lines(f"{accord.id} is a well-formed accord: {told}, stakes of {len(accord.stakes)} sides")
+
+
 def _witnesses(result: Any) -> list[Any]:
     """The plays in an answer: of the answer itself, or of its remarks and peaks."""
     found = [getattr(result, "witness", None)]
@@ -74,15 +81,13 @@ def _powers(accord: Any, row: Any) -> None:
     """Who has which power under one wording; a coalition is told where no smaller one has it."""
     wording = next((w for w in accord.wordings if w.id == row.wording), None)
     title = f"{row.wording}: {row.label} [{wording.basis}]" if wording is not None else "as it is read"
-    console.print(f"\n{escape(title)}", style="bold", soft_wrap=True)
+    console.print(f"\n{escape(shown_lines(title))}", style="bold", soft_wrap=True)
     for question in row.questions:
         told = [
             f"{row.names[row.coalitions.index(cell.coalition)]}{_when(cell)}"
             for cell in row.smallest(question, unsure=True)
         ]
-        console.print(
-            escape(f"  {_HEADS.get(question, question)}: {'; '.join(told) or 'nobody'}"), soft_wrap=True
-        )
+        write_lines(f"  {_HEADS.get(question, question)}: {'; '.join(told) or 'nobody'}")
 
 
 def _when(cell: Any) -> str:

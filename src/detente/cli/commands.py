@@ -9,6 +9,7 @@ import typer
 
 from detente.cli.accord import accord as accord_group
 from detente.cli.accord import found_of_case
+from detente.cli.accord_load import holds_accord, load_accord
 from detente.cli.distil import case as distil_case
 from detente.cli.load import Asked, holds_pack, load_case
 from detente.cli.out import write_json
@@ -43,7 +44,7 @@ record_group.command()(train)
 
 @app.command()
 def validate(case: CaseName, as_json: Json = False) -> None:
-    """Say whether a case or a pack is well-formed: every problem at once, with file, line and what to do."""
+    """Say whether a case, a pack or an accord is well-formed: every problem at once, with file and line."""
     import detente as dt
     from detente.cli.show import show_valid, show_valid_pack
 
@@ -53,6 +54,15 @@ def validate(case: CaseName, as_json: Json = False) -> None:
             write_json({"valid": True, "pack": pack.id, "problems": []})
         else:
             show_valid_pack(pack)
+        return
+    if holds_accord(case):
+        from detente.cli.accord_show import show_valid_accord
+
+        accord = load_accord(case)
+        if as_json:
+            write_json({"valid": True, "accord": accord.id, "problems": []})
+        else:
+            show_valid_accord(accord)
         return
     found = load_case(case, Asked())
     missing = dt.gaps(found)
@@ -145,7 +155,9 @@ def demo(
 
 
 def _accord(name: str, *, seed: int = 0) -> Callable[[Any], Any]:
-    """From a case to the analysis of its accord."""
+    """From a case to the analysis of its accord; one that is named is read before the long work."""
+    if name not in {"", "none"}:
+        load_accord(name)
     return lambda case: found_of_case(case, name, draws=64, seed=seed)
 
 
