@@ -49,6 +49,7 @@ def compile_accord(
         moves=tuple(draft.moves),
         labels=tuple(draft.labels.items()),
         assumes=_assumes(draft, hazards=hazards),
+        days=draft.days,
         table=draft.labels,
     )
 

@@ -195,7 +195,7 @@ class Accord:
     """A phased agreement: sides, goods, phases, clauses with their readings, wordings, stakes.
 
     The first phase begins on day 1. `order`: who acts in which order on a day; the parties in alphabetical
-    order, then the others, unless it says otherwise; a side named twice acts twice a day. `simplifications`
+    order, then the others, unless it says otherwise. `simplifications`
     say what the model leaves out; every verdict repeats them. `case`: the id of the case that it fits, whose
     options its readings name.
     """

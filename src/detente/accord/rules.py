@@ -15,7 +15,7 @@ from detente.accord.expression import TRUE, Expr, Num, Op, Var, all_of, any_of, 
 from detente.accord.plan import Accord
 from detente.errors import UnknownName
 
-__all__ = ["CHANCE", "CLOCK", "Effect", "Flow", "Move", "Rules", "Variable"]
+__all__ = ["CHANCE", "CLOCK", "Effect", "Move", "Rules", "Variable"]
 
 CHANCE = "chance"
 CLOCK = "clock"
@@ -31,16 +31,6 @@ class Variable:
     start: int = 0
     says: str = ""
     kept: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flow:
-    """What a move hands over, in units of a good."""
-
-    good: str
-    giver: str
-    taker: str
-    amount: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +50,8 @@ class Move:
     """Something that can happen at a stage.
 
     `kind`: wait, perform, verify, raise, drop, agree, sign, power, fight, hazard or clock. `status`: lawful,
-    breach or remedy. `owner`: a side, `CHANCE` or `CLOCK`. `flow` gives the units for each value of the
-    counter named by `counter` before the move (tranches need not be equal). `hazard`: the clause whose
-    chance it has.
+    breach or remedy. `owner`: a side, `CHANCE` or `CLOCK`. `amounts`: the units of `good` that go to `taker`,
+    for each value that `counter` has before the move (tranches need not be equal).
     """
 
     id: str
@@ -97,6 +86,7 @@ class Rules:
     moves: tuple[Move, ...]
     labels: tuple[tuple[str, Expr], ...]
     assumes: tuple[str, ...] = ()
+    days: tuple[int, ...] = ()
     table: Mapping[str, Expr] = field(default_factory=dict, repr=False, compare=False)
 
     def label(self, name: str) -> Expr:

@@ -125,7 +125,7 @@ def _morning(draft: Draft, night: Sequence[Effect]) -> list[Effect]:
             found += _agreed(draft, name, terms)
         for party, mark in ruled_out(draft, name):
             found.append(Effect(when=mark, sets=((f"raised:{name}:{party}", Num(0)),)))
-    caps = limit_days(draft, [*night, *found])
+    caps = draft.days = limit_days(draft, [*night, *found])
     day = op("min", op("+", Var("day"), Num(1)), Table(Var("phase"), caps))
     found.append(Effect(when=all_of(running, negate(stopped)), sets=(("day", day),)))
     return [*found, *_lifted(draft)]

@@ -7,12 +7,17 @@ in the day with whole coefficients has no root beyond the sum of their sizes.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from detente.accord.compiling.draft import Draft
-from detente.accord.expression import Expr, Num, Table, Var, substitute, variables
+from detente.accord.expression import Expr, Num, Op, Table, Var, evaluate, substitute, variables
 from detente.accord.plan import Power, Talks
 from detente.accord.rules import Effect
 
-__all__ = ["limit_days"]
+__all__ = ["limit_days", "told_apart"]
+
+_FAR = 100_000
+"""How many days after the last counted one are looked at."""
 
 
 def limit_days(draft: Draft, night: Sequence[Effect]) -> tuple[int, ...]:
@@ -29,6 +34,22 @@ def limit_days(draft: Draft, night: Sequence[Effect]) -> tuple[int, ...]:
     caps = [_cap(draft, phase.id, conditions, highs) for phase in draft.accord.phases]
     draft.variables[1] = replace(draft.variables[1], high=max((1, *caps)))
     return (*caps, 0, 0)
+
+
+def told_apart(condition: Expr, phase: int, counted: int, highs: Mapping[str, int]) -> bool:
+    """Whether a condition may change on a day of a phase, given by its number, after `counted`.
+
+    Exact for parts that ask for nothing but the day; for others it may be said though it is not so.
+    """
+    here = substitute(condition, {"phase": Num(phase)})
+    if isinstance(here, Op) and here.name in {"and", "or", "not", "if"}:
+        return any(told_apart(part, phase, counted, highs) for part in here.args)
+    last = _last_change(here, highs).day
+    if last < counted or variables(here) != {"day"}:
+        return "day" in variables(here) and last >= counted
+    days = np.arange(counted, min(last, counted + _FAR) + 2)
+    found = np.broadcast_to(evaluate(here, {"day": days}), days.shape)
+    return bool(np.any(found != found[0]))
 
 
 def _cap(draft: Draft, phase: str, conditions: Iterable[Expr], highs: Mapping[str, int]) -> int:

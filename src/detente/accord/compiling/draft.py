@@ -32,6 +32,7 @@ class Draft:
     variables: list[Variable] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
     labels: dict[str, Expr] = field(default_factory=dict)
+    days: tuple[int, ...] = ()
 
     def of(self, kind: type[Kind]) -> dict[str, Kind]:
         """The terms of one kind, by clause."""

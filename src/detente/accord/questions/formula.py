@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from detente.accord.compiling.days import told_apart
 from detente.accord.conditions import parse
 from detente.accord.expression import Expr, Var, evaluate, variables
 from detente.accord.game import Game
@@ -110,7 +111,20 @@ class _Reader:
             raise AccordError(f"in `{text}` a question needs brackets", hint=f"write (<<a>> F p); {_HINT}")
         if not text.strip():
             raise AccordError("a condition is missing in the formula", hint=_HINT)
-        return _Held(condition=parse(text, self._lookup), inside=tuple(inside))
+        condition = parse(text, self._lookup)
+        self._counted(condition)
+        return _Held(condition=condition, inside=tuple(inside))
+
+    def _counted(self, condition: Expr) -> None:
+        """Raises AccordError where a condition asks for days of a phase beyond those that are counted."""
+        rules = self.space.rules
+        highs = {variable.name: variable.high for variable in rules.variables}
+        highs |= dict.fromkeys(variables(condition) - set(highs), 1)
+        for number, counted in enumerate(rules.days[: len(rules.phases) - 2]):
+            if told_apart(condition, number, counted, highs):
+                name = self.space.accord.phases[number].name
+                what = f"days of {name} after day {counted} are not told apart, and the formula asks for some"
+                raise AccordError(what, hint="ask F<=N for days of the accord, or give the phase more days")
 
     def asked(self, text: str) -> _Asked:
         """A coalition with what it is asked to bring about."""

@@ -120,3 +120,10 @@ def test_check_refuses_what_a_question_does_not_take(lapses):
 @pytest.mark.parametrize("name", sorted(PROPERTIES))
 def test_every_property_has_its_function_and_says_what_it_returns(name):
     assert property_named(name).__doc__
+
+
+def test_days_that_are_not_told_apart_are_refused_not_answered() -> None:
+    space = AccordSpace(three(1, 3))
+    with pytest.raises(AccordError, match="days of Phase one after day"):
+        ask(space, "<<a>> F (day >= 40)")
+    assert ask(space, "<<>> F (phase-over or collapse)").holds is not None
