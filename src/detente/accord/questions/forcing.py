@@ -21,6 +21,7 @@ from detente.accord.space import AccordSpace
 from detente.accord.story import play, tell
 from detente.errors import UnknownName
 from detente.kernels.games.attractor import attractor
+from detente.kernels.games.many import force_many
 
 __all__ = [
     "METHOD",
@@ -28,6 +29,7 @@ __all__ = [
     "Answer",
     "Goal",
     "answer",
+    "answer_all",
     "ask_aim",
     "blamed",
     "checked",
@@ -121,6 +123,25 @@ def answer(game: Game, coalition: Iterable[str], goal: Goal) -> Answer:
     hunters = ~mine if goal.shun else mine
     found = attractor(game.start, game.to, hunters, goal.where, avoid=avoid, preds=game.incoming)
     return Answer(game=game, goal=goal, mine=mine, rank=found.rank)
+
+
+def answer_all(
+    game: Game, asked: Sequence[tuple[tuple[str, ...], Goal]]
+) -> list[tuple[bool | None, int | None]]:
+    """For each coalition and goal the verdict of `answer`, and by which day; in one pass over the game."""
+    plain = [goal.only is None and goal.days is None for _, goal in asked]
+    turns = {coalition: game.mine(coalition) for coalition, _ in asked}
+    hunters = [~turns[coalition] if goal.shun else turns[coalition] for coalition, goal in asked]
+    forced = force_many(game.layout, hunters, [goal.where for _, goal in asked], first=game.initial)
+    found: list[tuple[bool | None, int | None]] = []
+    for (coalition, goal), easy, won in zip(asked, plain, forced, strict=True):
+        holds = ~won if goal.shun else won
+        if easy and (goal.shun or not holds.all()):
+            found.append((True if holds.all() else None if holds.any() else False, None))
+        else:
+            full = answer(game, coalition, goal)
+            found.append((full.verdict, full.by_day))
+    return found
 
 
 def ask_aim(space: AccordSpace, aim: Aim) -> Verdict:

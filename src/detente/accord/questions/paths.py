@@ -54,22 +54,34 @@ def shortest_plays(game: Game, allowed: Bools | None = None, *, begins: int | No
     >>> int(shortest_plays(game).moves[game.where("complete")].min())
     6
     """
+    if allowed is None and begins is None:
+        if "shortest plays" not in game.memory:
+            game.memory["shortest plays"] = _shortest(game, None, np.arange(game.initial))
+        kept: Shortest = game.memory["shortest plays"]
+        return kept
+    return _shortest(game, allowed, np.arange(game.initial) if begins is None else np.array([begins]))
+
+
+def _shortest(game: Game, allowed: Bools | None, front: Ints) -> Shortest:
     quiet = np.array([move.kind in {"wait", "clock"} for move in game.rules.moves])
     moves = np.full(game.situations, -1, np.int64)
     acts, last = np.zeros(game.situations, np.int64), np.full(game.situations, -1, np.int64)
-    front = np.arange(game.initial) if begins is None else np.array([begins])
+    best = np.full(game.situations, np.iinfo(np.int64).max)
     moves[front] = 0
     while front.size:
         step = int(moves[front[0]]) + 1
         edges, _ = rows(game.start, front)
         if allowed is not None:
             edges = edges[allowed[edges]]
-        edges = edges[moves[game.to[edges]] < 0]
+        to = game.to[edges]
+        new = moves[to] < 0
+        edges, to = edges[new], to[new]
         done = acts[game.source[edges]] + ~quiet[game.move[edges]]
-        order = np.lexsort((-edges, -done))
-        found = game.to[edges[order]]
-        last[found], acts[found], moves[found] = edges[order], done[order], step
-        front = np.unique(found)
+        key = done * len(game.to) + edges
+        np.minimum.at(best, to, key)
+        first = best[to] == key
+        front = to[first]
+        last[front], acts[front], moves[front] = edges[first], done[first], step
     return Shortest(moves=moves, acts=acts, last=last)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from detente.accord.plan import Accord
 from detente.accord.questions.ability import aim_of
-from detente.accord.questions.forcing import METHOD, answer, checked, say_coalition, say_orders
+from detente.accord.questions.forcing import METHOD, answer_all, checked, say_coalition, say_orders
 from detente.accord.results import AccordBasis, Finding
 from detente.accord.space import AccordSpace
 
@@ -123,7 +123,12 @@ def powers(
     Without `coalitions`, those that matter. Raises UnknownName for a question or a side there is not.
     """
     chosen = tuple(checked(space, c) for c in coalitions) or coalitions_that_matter(space.accord)
-    cells = tuple(_cell(space, c, q, blameless=blameless) for c in chosen for q in questions)
+    asked = [(coalition, question) for coalition in chosen for question in questions]
+    aims = [aim_of(space, question, coalition, blameless=blameless) for coalition, question in asked]
+    told = [answer_all(game, [(aim.coalition, aim.goal(game)) for aim in aims]) for game in space.games]
+    cells = tuple(
+        _cell(space, *one, answers) for one, answers in zip(asked, zip(*told, strict=True), strict=True)
+    )
     named = next((w.label for w in space.accord.wordings if w.id == space.wording), "")
     return PowerTable(
         wording=space.wording,
@@ -177,13 +182,16 @@ def coalitions_that_matter(accord: Accord) -> tuple[tuple[str, ...], ...]:
     return (*alone, *helped, *others, *every)
 
 
-def _cell(space: AccordSpace, coalition: tuple[str, ...], question: str, *, blameless: bool) -> PowerCell:
-    aim = aim_of(space, question, coalition, blameless=blameless)
-    answers = [answer(game, coalition, aim.goal(game)) for game in space.games]
-    held = tuple(found.verdict for found in answers)
+def _cell(
+    space: AccordSpace,
+    coalition: tuple[str, ...],
+    question: str,
+    answers: Sequence[tuple[bool | None, int | None]],
+) -> PowerCell:
+    held = tuple(verdict for verdict, _ in answers)
     holds = held[0] if len(set(held)) == 1 else None
     ago = space.first_day - 1
-    days = [None if found.by_day is None else ago + found.by_day for found in answers]
+    days = [None if day is None else ago + day for _, day in answers]
     return PowerCell(
         coalition=coalition,
         question=question,

@@ -1,18 +1,23 @@
 """When each phase and end of an accord can begin: shortest and longest ways there, over all plays."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
+from detente.accord.game import Game
 from detente.accord.plan import ENDS
 from detente.accord.questions.forcing import blamed, mask, say_orders
+from detente.accord.questions.paths import shortest_plays
 from detente.accord.results import AccordBasis, Finding
 from detente.accord.space import AccordSpace
 from detente.kernels.games.attractor import attractor
+from detente.kernels.games.many import force_many
 
 __all__ = ["PhaseDays", "PhasesReport", "day_of", "phases"]
 
+_NEVER = np.iinfo(np.int64).max
 _METHOD = "shortest and longest paths of the game, as attractors of all sides and of none"
 
 
@@ -49,32 +54,62 @@ class PhasesReport(Finding):
 
 def phases(space: AccordSpace) -> PhasesReport:
     """For each phase and end: whether it can be reached, and the first and last day on which it begins."""
-    found = [*(_days(space, phase.id, phase.name) for phase in space.accord.phases)]
-    found += [_days(space, end, {"collapse": "collapse", "complete": "completion"}[end]) for end in ENDS]
-    return PhasesReport(phases=tuple(found), basis=space.basis(_METHOD), assumes=say_orders(space))
+    named = {phase.id: phase.name for phase in space.accord.phases} | dict(
+        zip(ENDS, ("collapse", "completion"), strict=True)
+    )
+    ways = [_ways(game, tuple(named)) for game in space.games]
+    found = tuple(
+        _days(phase, named[phase], each) for phase, each in zip(named, zip(*ways, strict=True), strict=True)
+    )
+    return PhasesReport(phases=found, basis=space.basis(_METHOD), assumes=say_orders(space))
 
 
-def _days(space: AccordSpace, phase: str, name: str) -> PhaseDays:
-    firsts, lasts, blameless, certain = [], [], False, True
-    for game in space.games:
-        there = mask(game, f"phase({phase})")
-        everyone = np.ones(game.situations, dtype=bool)
-        begins = slice(0, game.initial)
-        soonest = attractor(game.start, game.to, everyone, there, preds=game.incoming).rank
-        can = soonest >= 0
-        towards = can[game.to]
-        longest = attractor(game.start, game.to, ~everyone, there, allowed=towards, preds=game.incoming).rank
-        always = attractor(game.start, game.to, ~everyone, there, preds=game.incoming).rank
-        cleanly = there & ~blamed(game, space.accord.parties)
-        blameless |= bool(
-            (attractor(game.start, game.to, everyone, cleanly, preds=game.incoming).rank[begins] >= 0).any()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ways:
+    """How a phase comes about in one game: `lasts` from each beginning that can come there, 0 for never."""
+
+    first: int
+    lasts: tuple[int, ...]
+    blameless: bool
+    certain: bool
+
+
+def _ways(game: Game, names: Sequence[str]) -> list[_Ways]:
+    there = [mask(game, f"phase({name})") for name in names]
+    fair = ~blamed(game, game.rules.accord.parties)
+    everyone, nobody = np.ones(game.situations, dtype=bool), np.zeros(game.situations, dtype=bool)
+    forced = force_many(
+        game.layout,
+        [everyone, nobody] * len(names) + [everyone] * len(names),
+        [at for at in there for _ in range(2)] + [at & fair for at in there],
+    )
+    soonest = shortest_plays(game).moves
+    begins = slice(0, game.initial)
+    found = []
+    for number, name in enumerate(names):
+        can, always = forced[2 * number : 2 * number + 2]
+        day = partial(day_of, stages=len(game.rules.stages), end=name in ENDS)
+        steps = soonest[there[number] & (soonest >= 0)]
+        longest = np.full(game.initial, -1)
+        if can[begins].any():
+            towards = None if can.all() else can[game.to]
+            longest = attractor(
+                game.start, game.to, nobody, there[number], allowed=towards, preds=game.incoming
+            ).rank[begins]
+        found.append(
+            _Ways(
+                first=day(int(steps.min(initial=_NEVER))) if can[begins].any() else 0,
+                lasts=tuple(day(int(late)) for late in longest[can[begins]]),
+                blameless=bool(forced[2 * len(names) + number][begins].any()),
+                certain=bool(always[begins].all()),
+            )
         )
-        certain &= bool((always[begins] >= 0).all())
-        day = partial(day_of, stages=len(game.rules.stages), end=phase in ENDS)
-        firsts += [day(int(steps)) for steps in soonest[begins] if steps >= 0]
-        lasts += [
-            day(int(late)) for late, soon in zip(longest[begins], soonest[begins], strict=True) if soon >= 0
-        ]
+    return found
+
+
+def _days(phase: str, name: str, ways: Sequence[_Ways]) -> PhaseDays:
+    firsts = [way.first for way in ways if way.lasts]
+    lasts = [last for way in ways for last in way.lasts]
     reached = bool(firsts)
     return PhaseDays(
         phase=phase,
@@ -82,8 +117,8 @@ def _days(space: AccordSpace, phase: str, name: str) -> PhaseDays:
         reached=reached,
         first_day=min(firsts, default=None),
         last_day=None if not reached or 0 in lasts else max(lasts),
-        blameless=blameless,
-        certain=reached and certain,
+        blameless=any(way.blameless for way in ways),
+        certain=reached and all(way.certain for way in ways),
     )
 
 
