@@ -69,12 +69,8 @@ def _verify(draft: Draft, name: str, terms: Obligation) -> Move:
 
 
 def _fresh(draft: Draft, name: str) -> list[Effect]:
-    """Counts what came to count today."""
-    most = draft.duties.all[name].most_fresh
-    if most < 2:
-        return [sets((f"fresh:{name}", 1))] if most else []
-    more = op("min", op("+", Var(f"fresh:{name}"), Num(1)), Num(most))
-    return [Effect(sets=((f"fresh:{name}", more),))]
+    """Marks that a tranche came to count today."""
+    return [sets((f"fresh:{name}", 1))] if draft.duties.all[name].minds_today else []
 
 
 def _talking(draft: Draft, side: str) -> None:

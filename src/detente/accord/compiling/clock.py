@@ -112,7 +112,7 @@ def _morning(draft: Draft, night: Sequence[Effect]) -> list[Effect]:
     stopped = draft.stopped
     found = []
     for name, duty in draft.duties.all.items():
-        if duty.most_fresh:
+        if duty.minds_today:
             found.append(Effect(when=running, sets=((f"fresh:{name}", Num(0)),)))
         if duty.performable is not None:
             found.append(Effect(when=running, sets=((f"held:{name}", _held(duty, stopped)),)))

@@ -21,15 +21,12 @@ class Duty:
     exchanges: tuple[tuple[Exchange, Obligation], ...] = ()
     is_first: bool = False
     suspended_by: tuple[str, ...] = ()
-    turns: int = 1
     performable: Expr | None = None
 
     @property
-    def most_fresh(self) -> int:
-        """How many tranches may come to count on one day, as far as it matters; 0 where it does not."""
-        if self.is_first:
-            return min(self.turns, self.terms.tranches)
-        return int(bool(self.terms.verified_by) or self.may_jump)
+    def minds_today(self) -> bool:
+        """Whether it matters that a tranche came to count today."""
+        return self.is_first or bool(self.terms.verified_by) or self.may_jump
 
     @property
     def may_jump(self) -> bool:

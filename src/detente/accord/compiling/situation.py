@@ -91,7 +91,6 @@ def _obligations(draft: Draft) -> None:
             exchanges=tuple((e, obligations[e.first]) for e in exchanges.values() if e.then == name),
             is_first=name in firsts,
             suspended_by=tuple(k for k, power in draft.of(Power).items() if name in power.suspends),
-            turns=draft.stages.count(terms.verified_by or terms.debtor),
         )
         _counters(draft, found[name])
     draft.duties = Duties(found)
@@ -114,9 +113,8 @@ def _counters(draft: Draft, duty: Duty) -> None:
     draft.add(f"given:{name}", terms.tranches, f"tranches of {name} given", kept=True)
     if terms.verified_by:
         draft.add(f"pending:{name}", 1, f"a tranche of {name} waits to be confirmed")
-    if duty.most_fresh:
-        says = "a tranche" if duty.most_fresh == 1 else "tranches"
-        draft.add(f"fresh:{name}", duty.most_fresh, f"{says} of {name} given today")
+    if duty.minds_today:
+        draft.add(f"fresh:{name}", 1, f"a tranche of {name} given today")
     if terms.only_after:
         draft.add(f"held:{name}", duty.most_held, f"mornings on which {name} could be performed")
     if terms.after:
