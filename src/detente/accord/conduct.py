@@ -15,7 +15,8 @@ from detente.accord.game import Game
 from detente.accord.plan import Obligation, Power
 from detente.accord.rules import CHANCE, CLOCK, Move
 from detente.errors import UnknownName
-from detente.kernels.games.attractor import attractor, safe
+from detente.kernels.games.attractor import attractor
+from detente.kernels.games.many import force_many
 
 __all__ = ["CONDUCTS", "conduct", "everyone", "keeps"]
 
@@ -138,13 +139,12 @@ def _safety(game: Game, side: str) -> Ints:
     """
     if side not in game.rules.accord.parties:
         return np.full(game.situations, 3)
-    mine = game.mine([side])
     allowed = _confirming_at_once(game, side)
     late, breach = _owing_at_night(game, side), game.where(f"breach({side})")
+    lost = force_many(game.layout, [~game.mine([side])] * 3, [late, breach, late | breach], allowed=allowed)
     found = np.zeros(game.situations, dtype=np.int64)
-    for bad, level in ((late, 1), (breach, 2), (late | breach, 3)):
-        kept = safe(game.start, game.to, mine, bad, allowed=allowed, preds=game.incoming)
-        found[kept.inside] = level
+    for gone, level in zip(lost, (1, 2, 3), strict=True):
+        found[~gone] = level
     return found
 
 

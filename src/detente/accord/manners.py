@@ -14,7 +14,7 @@ from detente.accord.expression import TRUE, Expr, Num, Var, evaluate, op, substi
 from detente.accord.game import Game
 from detente.accord.plan import Obligation, Talks
 from detente.accord.rules import Move, Rules
-from detente.kernels.games.attractor import attractor
+from detente.kernels.games.many import force_many
 
 __all__ = ["Chooser", "Narrowing", "clean", "descending", "manners", "staying"]
 
@@ -103,13 +103,12 @@ def staying(game: Game, region: Bools, mine: Bools) -> Narrowing:
 
 def clean(game: Game, party: str) -> Bools:
     """From which situations a party, not in breach, can keep out of breach for ever, whatever others do."""
-    found: Bools | None = game.memory.get(("clean", party))
-    if found is None:
-        others = ~game.mine((party,))
-        blamed = game.where(f"breach({party})")
-        forced = attractor(game.start, game.to, others, blamed, preds=game.incoming)
-        found = forced.rank < 0
-        game.memory["clean", party] = found
+    if ("clean", party) not in game.memory:
+        parties = game.rules.accord.parties
+        others = [~game.mine((one,)) for one in parties]
+        lost = force_many(game.layout, others, [game.where(f"breach({one})") for one in parties])
+        game.memory |= {("clean", one): ~forced for one, forced in zip(parties, lost, strict=True)}
+    found: Bools = game.memory["clean", party]
     return found
 
 

@@ -4,13 +4,14 @@ A remark says one thing in plain words, with the clauses and sides it is about a
 play that shows it. Faults are what a drafter would mend; notes are what a drafter should know.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from detente.accord.compile import compile_accord
 from detente.accord.expression import evaluate
 from detente.accord.game import Game
 from detente.accord.manners import clean, descending, manners
@@ -333,14 +334,19 @@ def _idle(space: AccordSpace, *, games: bool) -> Iterator[Remark]:
             terms = (reading.terms, clause.reading(chosen[clause.id]).terms)
             if reading.id == chosen[clause.id] or any(isinstance(t, Guarantee | Hazard) for t in terms):
                 continue
-            other = space.under(readings={**space.chosen, clause.id: reading.id})
-            if _shape(other) == _shape(space) or (games and _same_game(space, other)):
+            changed = {**space.chosen, clause.id: reading.id}
+            if _same_rules(space, changed) or (games and _same_game(space, space.under(readings=changed))):
                 says = f"Clause {clause.id}: {reading.id!r} makes no difference to {chosen[clause.id]!r}."
                 yield Remark(kind="idle", says=says, clauses=(clause.id,), fault=False)
 
 
-def _shape(space: AccordSpace) -> tuple[object, ...]:
-    return tuple((rules.variables, rules.moves) for rules in space.rules_by_order)
+def _same_rules(space: AccordSpace, readings: Mapping[str, str]) -> bool:
+    """Whether other readings compile to the very same variables and moves, under every order of play."""
+    for rules, order in zip(space.rules_by_order, space.orders, strict=True):
+        other = compile_accord(space.accord, readings, wording=space.wording, order=order)
+        if (other.variables, other.moves) != (rules.variables, rules.moves):
+            return False
+    return True
 
 
 def _same_game(one: AccordSpace, other: AccordSpace) -> bool:

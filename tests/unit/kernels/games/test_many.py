@@ -17,10 +17,12 @@ def test_every_answer_is_that_of_an_attractor_of_its_own(game, seed, questions):
     rng = np.random.default_rng(seed)
     ours = [mine, *(rng.random(mine.size) < 0.5 for _ in range(questions))]
     there = [target, *(rng.random(mine.size) < 0.3 for _ in range(questions))]
-    alone = [attractor(start, to, *one).rank >= 0 for one in zip(ours, there, strict=True)]
-    found = force_many(laid_out(start, to), ours, there)
-    assert np.array_equal(found, alone)
-    few = force_many(laid_out(start, to), ours, there, first=1)
+    some = rng.random(to.size) < 0.7
+    for allowed in (None, some):
+        pairs = zip(ours, there, strict=True)
+        alone = [attractor(start, to, *one, allowed=allowed).rank >= 0 for one in pairs]
+        assert np.array_equal(force_many(laid_out(start, to), ours, there, allowed=allowed), alone)
+    few = force_many(laid_out(start, to), ours, there, allowed=some, first=1)
     assert [one.tolist() for one in few] == [one[:1].tolist() for one in alone]
 
 
