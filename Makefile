@@ -23,7 +23,7 @@ test-long: $(VENV)/.tests
 	DETENTE_PROFILE=long $(BIN)/python -m pytest -q -n 2 -m "long or not long"
 
 bench: $(VENV)/.tests
-	for script in benchmarks/frontier.py benchmarks/approval.py benchmarks/facade.py; do $(BIN)/python $$script; done
+	for script in benchmarks/frontier.py benchmarks/approval.py benchmarks/facade.py benchmarks/games.py benchmarks/accord.py; do $(BIN)/python $$script; done
 
 lint: $(VENV)/.tests
 	$(BIN)/ruff format src tests benchmarks
