@@ -107,7 +107,7 @@ def clean(game: Game, party: str) -> Bools:
         parties = game.rules.accord.parties
         others = [~game.mine((one,)) for one in parties]
         lost = force_many(game.layout, others, [game.where(f"breach({one})") for one in parties])
-        game.memory |= {("clean", one): ~forced for one, forced in zip(parties, lost, strict=True)}
+        game.memory.update({("clean", one): ~forced for one, forced in zip(parties, lost, strict=True)})
     found: Bools = game.memory["clean", party]
     return found
 
