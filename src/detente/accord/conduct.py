@@ -6,6 +6,7 @@ moves that are equally safe is told by `keeps`.
 """
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -78,7 +79,7 @@ def keeps(game: Game, side: str, when: str = "due") -> Ints:
     key = ("keeps", side, when)
     if key not in game.memory:
         edges = _own(game, side)
-        score = (3 - _safety(game, side)[game.to[edges]]) * 16
+        score = (3 - _safety(game, side)[game.to[edges]].astype(np.int64)) * 16
         score = (score + _preference(game, side, edges, when)) * (_FAR + 1)
         game.memory[key] = _choose(game, side, score + _slack(game, side, edges))
     kept: Ints = game.memory[key]
@@ -132,19 +133,22 @@ def _choose(game: Game, side: str, score: Ints) -> Ints:
     return chosen
 
 
-def _safety(game: Game, side: str) -> Ints:
+def _safety(game: Game, side: str) -> npt.NDArray[np.integer[Any]]:
     """Per situation (n,): 3 where the side can keep from lateness and breach for ever, 2 from breach alone.
 
     1 where it can keep from lateness alone, 0 elsewhere. Late is who owes something when the day ends.
     """
     if side not in game.rules.accord.parties:
         return np.full(game.situations, 3)
+    if ("safety", side) in game.memory:
+        return game.memory["safety", side]  # type: ignore[no-any-return]
     allowed = _confirming_at_once(game, side)
     late, breach = _owing_at_night(game, side), game.where(f"breach({side})")
     lost = force_many(game.layout, [~game.mine([side])] * 3, [late, breach, late | breach], allowed=allowed)
-    found = np.zeros(game.situations, dtype=np.int64)
+    found = np.zeros(game.situations, dtype=np.int8)
     for gone, level in zip(lost, (1, 2, 3), strict=True):
         found[~gone] = level
+    game.memory["safety", side] = found
     return found
 
 

@@ -74,6 +74,11 @@ class AccordSpace:
         )
         return unfold(rules, start=self.start, most=self.most)
 
+    @cached_property
+    def digest(self) -> str:
+        """The accord's digest, worked out once."""
+        return self.accord.digest
+
     def under(
         self, *, wording: str | None = None, readings: Mapping[str, str] | None = None
     ) -> "AccordSpace":
@@ -92,7 +97,7 @@ class AccordSpace:
 
         return AccordBasis(
             accord=self.accord.id,
-            digest=self.accord.digest,
+            digest=self.digest,
             wording=self.wording,
             readings=self.rules.readings,
             orders=self.orders,

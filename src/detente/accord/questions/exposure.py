@@ -267,7 +267,7 @@ def _ledger(game: Game, told: Sequence[Measure], numbers: Mapping[str, float], c
     played = play(game, picks.__getitem__)
     edges = np.array(played.edges, dtype=np.int64)
     passed = np.concatenate([[0], game.to[edges]])
-    table = np.array([outstanding(game, measure, numbers)[passed] for measure in told])
+    table = np.array([outstanding(game, measure, numbers, passed) for measure in told])
     table = table.reshape(len(told), len(passed))
     nights = np.flatnonzero(game.days_pass[edges])
     if len(edges) and (not len(nights) or nights[-1] != len(edges) - 1):

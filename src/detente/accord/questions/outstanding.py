@@ -19,6 +19,7 @@ __all__ = ["Measure", "measures", "outstanding"]
 
 Kind = TypeVar("Kind")
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,16 +59,19 @@ def measures(rules: Rules, numbers: Mapping[str, float]) -> tuple[Measure, ...]:
     return tuple(found)
 
 
-def outstanding(game: Game, measure: Measure, numbers: Mapping[str, float]) -> Floats:
-    """The measure (n,) in every situation; what waits to be confirmed counts as given."""
-    found = np.zeros(game.situations)
+def outstanding(
+    game: Game, measure: Measure, numbers: Mapping[str, float], among: Ints | None = None
+) -> Floats:
+    """The measure (n,) in every situation, or in those of `among`; what is unconfirmed counts as given."""
+    at = slice(None) if among is None else among
+    found = np.zeros(game.situations)[at]
     for clause, rate in _rates(game.rules, measure, numbers):
         if not rate:
             continue
         duty = _terms(game.rules, Obligation)[clause]
-        tranches = game.column(f"given:{clause}")
+        tranches = game.column(f"given:{clause}")[at]
         if duty.verified_by:
-            tranches = tranches + game.column(f"pending:{clause}")
+            tranches = tranches + game.column(f"pending:{clause}")[at]
         found += rate * np.array(given_after(duty), dtype=np.float64)[tranches]
     return found
 
