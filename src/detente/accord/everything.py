@@ -76,7 +76,8 @@ def analyse_accord(
     for number, name in enumerate(names, start=1):
         if progress is not None:
             progress(f"wording {name}" if name else "powers", number, count)
-        about = AccordSpace(accord, wording=name) if accord.wordings else space
+        same = not accord.wordings or (name == wording and not readings)
+        about = space if same else AccordSpace(accord, wording=name)
         rows.append(powers(about, questions=ASKED))
         shown.append(Shown(wording=name, verdicts=_plays(about)))
     findings, left_out = [], []

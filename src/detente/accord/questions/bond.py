@@ -249,13 +249,13 @@ class _Covered:
         return graph.best(numbers, forfeits=[*held, (graph.crossed[self.lost], amount)])
 
     def _needed(self, one: Position, numbers: Numbers) -> Floats:
-        kept = one.best(one.kept, numbers).value[one.kept.first]
+        kept = one.worth(one.kept, numbers)
         if not one.able:
             return np.full_like(kept, inf)
         spared = one.whole.avoiding(one.whole.crossed[self.lost])
         none = np.zeros(len(kept), np.bool_)
         if spared is not None:
-            none = pays(one.best(spared, numbers).value[spared.first], kept)
+            none = pays(one.worth(spared, numbers), kept)
         amount = np.zeros(len(kept))
         while True:
             plays = self._best(one, one.whole, numbers, amount)

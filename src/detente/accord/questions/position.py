@@ -67,16 +67,17 @@ class Position:
         """Whose position it is."""
         return self.whole.party
 
-    def best(self, graph: Alone, numbers: Numbers, *, leave: bool = False, edges: bool = True) -> Plays:
-        """The best plays in one of the graphs, guarantees counted; without `edges` what they are worth."""
-        lost = zip(graph.crossed, self.held, strict=False)
-        forfeits = [(mask, numbers[path]) for mask, path in lost]
-        return graph.best(numbers, forfeits=forfeits, leave=leave, edges=edges)
+    def best(self, graph: Alone, numbers: Numbers, *, leave: bool = False) -> Plays:
+        """The best plays in one of the graphs, guarantees counted."""
+        return graph.best(numbers, forfeits=self._forfeits(graph, numbers), leave=leave)
 
     def worth(self, graph: Alone, numbers: Numbers, *, leave: bool = False) -> Floats:
         """What the best play in one of the graphs is worth from the first morning on, (columns,)."""
-        found: Floats = self.best(graph, numbers, leave=leave, edges=False).value[graph.first]
-        return found
+        return graph.worth(numbers, forfeits=self._forfeits(graph, numbers), leave=leave)
+
+    def _forfeits(self, graph: Alone, numbers: Numbers) -> list[tuple[Bools, Floats]]:
+        lost = zip(graph.crossed, self.held, strict=False)
+        return [(mask, numbers[path]) for mask, path in lost]
 
     def worths(self, numbers: Numbers) -> "Worths":
         """What keeping the accord, leaving it lawfully and breaching it are worth, (columns,) each."""

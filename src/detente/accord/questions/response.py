@@ -4,7 +4,7 @@ Everyone else's edges are fixed, so that each play is a path that the party pick
 event, such as a first breach: its nodes then remember whether that has happened.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -31,6 +31,8 @@ Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 Numbers: TypeAlias = Mapping[str, Floats]
 """Values of each number by path, a column of worlds each; all equally long."""
+
+Forfeit: TypeAlias = tuple[Bools, Floats]
 
 _AT_ONCE = 4_000_000
 """How many numbers an array may hold: so many columns are worked on at once."""
@@ -150,44 +152,85 @@ class Alone:
         self,
         numbers: Numbers,
         *,
-        forfeits: Sequence[tuple[Bools, Floats]] = (),
+        forfeits: Sequence[Forfeit] = (),
         leave: bool = False,
-        edges: bool = True,
     ) -> Plays:
         """The best plays for each column of numbers; `forfeits` are lost on the edges named, (columns,) each.
 
-        Without `edges` only what they are worth. Raises AnalysisError when worth gathers without bound.
+        Raises AnalysisError when worth gathers without bound.
         """
-        columns = len(next(iter(numbers.values())))
         found = []
-        width = max(1, _AT_ONCE // max(1, len(self.to)))
-        for low in range(0, columns, width):
-            chosen = slice(low, low + width)
-            gain = self.gain(numbers, chosen)
-            for mask, amount in forfeits:
-                gain[mask] -= amount[chosen]
-            later = self.discount(numbers, chosen)
+        for chosen in self._parts(numbers):
+            gain = self._less(numbers, forfeits, chosen)
             plays = best_plays(
                 self.start,
                 self.to,
                 gain,
-                later,
+                self.discount(numbers, chosen),
                 leave=leave,
-                prefer=self.prefers if edges else None,
+                prefer=self.prefers,
                 layout=self.layout,
-                edges=edges,
             )
-            if np.isinf(plays.value[self.first]).any():
-                raise AnalysisError(
-                    f"what {self.party} gains grows for ever: a phase can run on and no day counts for less",
-                    where=f"stakes.{self.party}.patience",
-                    hint="give the side a patience below 1",
-                )
+            self._bounded(plays.value[self.first])
             found.append(plays)
         return Plays(
             value=np.concatenate([plays.value for plays in found], axis=1),
             edge=np.concatenate([plays.edge for plays in found], axis=1),
         )
+
+    def worth(self, numbers: Numbers, *, forfeits: Sequence[Forfeit] = (), leave: bool = False) -> Floats:
+        """What the best plays from the first node are worth, (columns,); otherwise as `best`."""
+        short, found = self.shortened, []
+        for chosen in self._parts(numbers):
+            gain = short.sums @ self._less(numbers, forfeits, chosen)
+            later = self.discount(numbers, chosen)[short.last]
+            graph = short.graph
+            plays = best_plays(
+                graph.start, graph.to, gain, later, leave=leave, layout=graph.layout, edges=False
+            )
+            found.append(plays.value[graph.first])
+            self._bounded(found[-1])
+        return np.concatenate(found)
+
+    def _parts(self, numbers: Numbers) -> Iterator[slice]:
+        """So many columns at once as fit."""
+        columns = len(next(iter(numbers.values())))
+        width = max(1, _AT_ONCE // max(1, len(self.to)))
+        return (slice(low, low + width) for low in range(0, columns, width))
+
+    def _less(self, numbers: Numbers, forfeits: Sequence[Forfeit], chosen: slice) -> Floats:
+        gain = self.gain(numbers, chosen)
+        for mask, amount in forfeits:
+            gain[mask] -= amount[chosen]
+        return gain
+
+    def _bounded(self, worth: Floats) -> None:
+        if np.isinf(worth).any():
+            raise AnalysisError(
+                f"what {self.party} gains grows for ever: a phase can run on and no day counts for less",
+                where=f"stakes.{self.party}.patience",
+                hint="give the side a patience below 1",
+            )
+
+    @cached_property
+    def shortened(self) -> "_Short":
+        """The graph with each edge led on to the end of the day or to the next choice."""
+        from scipy.sparse import csr_matrix
+
+        edges = len(self.to)
+        goes_on = (np.diff(self.start) == 1)[self.to] & ~self.game.days_pass[self.edge]
+        last = np.arange(edges)
+        of, taken = [last.copy()], [last.copy()]
+        for _ in self.game.rules.stages:
+            more = np.flatnonzero(goes_on[last])
+            last[more] = self.start[self.to[last[more]]]
+            of.append(more)
+            taken.append(last[more])
+        pairs = np.concatenate(of), np.concatenate(taken)
+        sums = csr_matrix((np.ones(len(pairs[0])), pairs), shape=(edges, edges))
+        whole = replace(self, to=self.to[last], place=np.arange(edges), crossed=())
+        kept = whole.reached(np.ones(edges, np.bool_))
+        return _Short(graph=kept, last=last[kept.place], sums=sums[kept.place])
 
     @cached_property
     def layout(self) -> Layout:
@@ -224,6 +267,15 @@ class Alone:
         """The same path as a play of the game."""
         edges = tuple(int(self.edge[edge]) for edge in taken)
         return Play(edges=edges, begins=int(self.situation[self.first]), repeats_from=again)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Short:
+    """A graph with fewer nodes: each edge is as many of the old ones as `sums` adds up, `last` the last."""
+
+    graph: Alone
+    last: Ints
+    sums: Any
 
 
 def alone(game: Game, party: str, manner: str, *, begins: int = 0) -> Alone:
