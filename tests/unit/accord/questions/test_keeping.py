@@ -59,6 +59,19 @@ def test_the_best_lawful_way_is_the_best_where_breach_costs_all(accord):
 
 
 @given(accords())
+def test_worth_on_the_shortened_graph_is_that_of_the_best_play(accord):
+    space = AccordSpace(valued(accord))
+    certain = likely(space)
+    for game in space.games:
+        for party in PARTIES:
+            position = place(game, party, "grim", given=True)
+            for graph in (position.whole, position.kept, position.lawful, position.breach):
+                if graph is not None:
+                    plays = position.best(graph, certain)
+                    assert position.worth(graph, certain) == pytest.approx(plays.value[graph.first])
+
+
+@given(accords())
 def test_every_departure_is_a_play_that_can_be_replayed(accord):
     space = AccordSpace(valued(accord))
     rules = dict(zip(space.orders, space.rules_by_order, strict=True))
