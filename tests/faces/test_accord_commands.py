@@ -96,7 +96,7 @@ def test_two_wordings_are_compared_with_proofs(run) -> None:
 
 
 def test_schedules_stand_side_by_side(run) -> None:
-    words = ["accord", "schedules", EXCHANGE, "--tranches", "1,2"]
+    words = ["accord", "schedules", EXCHANGE, "--clause", "south-frees", "--tranches", "1,2"]
     assert run(*words).status == 0
     jsonschema.validate(json.loads(run(*words, "--json").out), dt.json_schema("accord schedules"))
 
