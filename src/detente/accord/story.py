@@ -143,7 +143,7 @@ def say_witness(witness: Witness, accord: Accord, *, short: bool = False) -> tup
     return (*lines, _say_end(witness, accord, quiet=quiet))
 
 
-def _step(  # noqa: PLR0913
+def _step(
     rules: Rules, move: Move, before: Values, after: Values, day: int, clauses: Sequence[str]
 ) -> Step:
     accord = rules.accord
