@@ -33,7 +33,7 @@ ONLY_IN = {
     "pydantic": {"accord/readers", "case/readers"},
     "rich": {"cli"},
     "ruamel": {"case/readers", "case/writer.py", "record/packs/nodes.py"},
-    "scipy": {"analysis", "kernels"},
+    "scipy": {"accord", "analysis", "kernels"},
     "spacy": {"record/coding/extras"},
     "trafilatura": {"record/coding/extras"},
     "typer": {"cli"},

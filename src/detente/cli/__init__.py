@@ -44,6 +44,8 @@ def _run(words: list[str]) -> None:
     if any(not word or re.fullmatch(r"--[a-z-]+=", word) for word in words):
         hint = "leave the option out; in a script, look whether its variable has a value"
         raise CaseError("an argument is empty", hint=hint)
+    if any("\x00" in word for word in words):
+        raise CaseError("an argument holds a zero character", hint="write the name without it")
     import typer
 
     from detente.cli.commands import app
