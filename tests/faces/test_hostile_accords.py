@@ -1,4 +1,4 @@
-"""Accords, events and games written to do harm: one clear error or an answer, never a fault, nothing half written."""
+"""Accords, events and games written to do harm: one clear error or an answer, nothing half written."""
 
 import json
 import re
@@ -28,10 +28,12 @@ phases:
 clauses:
   - id: frees
     text: A frees four.
-    obligation: {phase: one, debtor: a, creditor: b, act: frees men, good: men, quantity: 4, tranches: 2, due: every 3 days}
+    obligation: {phase: one, debtor: a, creditor: b, act: frees men,
+      good: men, quantity: 4, tranches: 2, due: every 3 days}
   - id: pays
     text: B frees eight.
-    obligation: {phase: one, debtor: b, creditor: a, act: frees men too, good: men, quantity: 8, tranches: 2, due: by day 6}
+    obligation: {phase: one, debtor: b, creditor: a, act: frees men too,
+      good: men, quantity: 8, tranches: 2, due: by day 6}
   - {id: ratio, text: Two for one., exchange: {first: frees, then: pays, ratio: "1:2", lag: 4}}
   - {id: truce, text: Nobody fights., ban: {actors: [a, b], act: fights, phases: [one, two], to: collapse}}
   - id: expiry

@@ -143,9 +143,7 @@ def say_witness(witness: Witness, accord: Accord, *, short: bool = False) -> tup
     return (*lines, _say_end(witness, accord, quiet=quiet))
 
 
-def _step(
-    rules: Rules, move: Move, before: Values, after: Values, day: int, clauses: Sequence[str]
-) -> Step:
+def _step(rules: Rules, move: Move, before: Values, after: Values, day: int, clauses: Sequence[str]) -> Step:
     accord = rules.accord
     was = set(_in_breach(accord, before))
     step = Step(
