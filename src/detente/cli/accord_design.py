@@ -98,6 +98,7 @@ def schedules(
     tranches: Annotated[
         str, typer.Option("--tranches", metavar="N,N", help="Numbers of tranches to try.")
     ] = "",
+    most: Annotated[int, typer.Option("--most", min=1, help="The most schedules to try.")] = 100,
     as_json: Json = False,
 ) -> None:
     """Set tranches, order and deadlines side by side with what they expose each party to."""
@@ -105,7 +106,7 @@ def schedules(
 
     counts = _counts(tranches)
     space = space_of(load_accord(name), wording, reading)
-    result = dt.best_schedules(space, clauses=clause or (), tranches=counts)
+    result = dt.best_schedules(space, clauses=clause or (), tranches=counts, most=most)
     if as_json:
         write_json(result.as_dict())
         return
