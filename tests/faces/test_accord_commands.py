@@ -175,6 +175,7 @@ def test_a_brief_of_an_accord_is_written(run, tmp_path) -> None:
         (["check", EXCHANGE, "-q", "collapse", "-c", "martians"], "martians"),
         (["check", EXCHANGE, "-q", "exposure", "--party", "north"], "takes no --party"),
         (["check", EXCHANGE, "-q", "robustness"], "needs to know"),
+        (["check", EXCHANGE, "--require"], "--require goes with a question"),
         (["check", EXCHANGE, "--wording", "lapsed"], "lapsed"),
         (["check", EXCHANGE, "--reading", "x"], "has no '='"),
         (["check", EXCHANGE, "-q", "<<a> F"], ""),

@@ -97,6 +97,16 @@ def check(
 
     found = load_accord(name)
     if not question:
+        for option, given in {
+            "--coalition": coalition,
+            "--party": party,
+            "--order": order,
+            "--any-means": any_means,
+            "--story": story,
+            "--require": require,
+        }.items():
+            if given:
+                raise DetenteError(f"{option} goes with a question", hint="name one: -q collapse")
         show_overview(found, wording, chosen(reading), as_json=as_json)
         return
     space = space_of(found, wording, reading, order)

@@ -74,7 +74,7 @@ def _opening(found: AccordAnalysis) -> Words:
         if variants:
             which = "All" if variants == len(accord.wordings) else f"Of them {plural(variants, 'wording')}"
             what = "are variants" if variants > 1 else "is a variant"
-            told.append(f"{which} {what} made for comparison, which no report quotes. ")
+            told.append(f"{which} {what} made for comparison, as the note with each says. ")
     told.append(
         "A yes means: there is a way to bring it about whatever all the others do, and without ever "
         "being in breach."
@@ -187,6 +187,9 @@ def _legend(accord: Accord) -> Words:
 
 def _plays(accord: Accord, shown: Shown, row: PowerTable) -> Fold:
     blocks: list[Block] = []
+    note = next((one.note for one in accord.wordings if one.id == row.wording), "")
+    if note:
+        blocks.append(Paragraph(words=words(said(note)), style="small"))
     for verdict in shown.verdicts:
         blocks.append(Paragraph(words=_asked(verdict)))
         if verdict.witness is not None:
