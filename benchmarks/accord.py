@@ -203,7 +203,7 @@ def compare_storm(python: str, repeats: int) -> None:
     if subprocess.run([python, "-c", "import stormpy"], capture_output=True, check=False).returncode:
         print("Storm's builder: left out, stormpy is not installed (name an interpreter with --storm-python)")
         return
-    from detente.accord.prism import to_prism
+    from detente.accord.interchange.prism import to_prism
 
     title = "building the same model (11 tranches, 42 days)"
     print(f"\n{title:<46}{'ours':>9}{'Storm':>9}{'ratio':>9}{'states':>13}")

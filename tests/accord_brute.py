@@ -1,7 +1,7 @@
 """The slow way to what a coalition can force: sets of situations, from the plain meaning of rules alone."""
 
-from detente.accord.expression import evaluate
-from detente.accord.rules import CLOCK
+from detente.accord.game.expression import evaluate
+from detente.accord.game.rules import CLOCK
 
 __all__ = ["Brute"]
 

@@ -7,12 +7,12 @@ import numpy as np
 from hypothesis import strategies as st
 
 from accord_strategies import accords
-from detente.accord.compile import compile_accord
-from detente.accord.dates import date_of
+from detente.accord.game.compile import compile_accord
+from detente.accord.game.rules import Rules
+from detente.accord.language.dates import date_of
+from detente.accord.language.plan import Calendar
 from detente.accord.monitoring.events import AccordEvent
 from detente.accord.monitoring.naming import act_of
-from detente.accord.plan import Calendar
-from detente.accord.rules import Rules
 
 __all__ = ["SIGNED", "plays"]
 

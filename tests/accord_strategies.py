@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from detente.accord.plan import (
+from detente.accord.language.plan import (
     Accord,
     Ban,
     Calendar,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from detente.accord.plan import (
+from detente.accord.language.plan import (
     Accord,
     Ban,
     Exchange,

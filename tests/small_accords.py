@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from detente.accord.plan import (
+from detente.accord.language.plan import (
     Accord,
     Ban,
     Clause,

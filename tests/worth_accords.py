@@ -3,7 +3,17 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from detente.accord.plan import Accord, Ban, Exchange, Flag, Guarantee, Obligation, Phase, Power, Side
+from detente.accord.language.plan import (
+    Accord,
+    Ban,
+    Exchange,
+    Flag,
+    Guarantee,
+    Obligation,
+    Phase,
+    Power,
+    Side,
+)
 from detente.case.preferences import Range
 from exchange_accords import stakes
 from small_accords import clause

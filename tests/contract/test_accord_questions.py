@@ -5,9 +5,9 @@ import json
 import pytest
 
 from detente.accord.check import check
+from detente.accord.plays.story import replay, say_witness
 from detente.accord.results import Finding, Verdict
 from detente.accord.space import AccordSpace
-from detente.accord.story import replay, say_witness
 from small_accords import three
 
 ASKED = {

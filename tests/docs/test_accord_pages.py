@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from detente.accord.kinds import KINDS
+from detente.accord.language.kinds import KINDS
 from detente.accord.properties import PROPERTIES
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"

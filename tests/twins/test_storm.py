@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord_strategies import accords
-from detente.accord.compile import compile_accord
-from detente.accord.explicit import read_game, solve
-from detente.accord.expression import Op
-from detente.accord.prism import properties_of, spell, to_prism
-from detente.accord.rules import CHANCE, CLOCK
-from detente.accord.unfold import unfold
+from detente.accord.game.compile import compile_accord
+from detente.accord.game.expression import Op
+from detente.accord.game.rules import CHANCE, CLOCK
+from detente.accord.game.unfold import unfold
+from detente.accord.interchange.explicit import read_game, solve
+from detente.accord.interchange.prism import properties_of, spell, to_prism
 from detente.kernels.games.attractor import attractor, safe
 from detente.kernels.games.decision import best_chances
 from small_accords import three

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from detente.accord.plan import Accord
+from detente.accord.language.plan import Accord
 from detente.accord.properties import property_named
 from detente.accord.questions.formula import ask
 from detente.accord.results import Finding, PerOrder, Verdict
@@ -30,7 +30,7 @@ def check(space: AccordSpace | Accord, question: Question, /, **options: Any) ->
     property there is not, AccordError for a formula that cannot be read, AnalysisError for options that the
     question does not take.
 
-    >>> from detente.accord.plan import Phase, Side
+    >>> from detente.accord.language.plan import Phase, Side
     >>> accord = Accord(id="bare", title="", sides=(Side(id="a", name="A"), Side(id="b", name="B")),
     ...     phases=(Phase(id="one", name="One", lasts=2),), clauses=())
     >>> print(check(accord, "collapse", coalition="a"))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from detente.accord.plan import Accord
+from detente.accord.language.plan import Accord
 from detente.accord.questions.ability import collapse, stall
 from detente.accord.questions.bond import bond
 from detente.accord.questions.escrow import escrow

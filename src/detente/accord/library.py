@@ -7,8 +7,8 @@ as long as it fits one of them alone.
 from functools import cache
 from pathlib import Path
 
-from detente.accord.plan import Accord
-from detente.accord.readers import FILE, read_accord
+from detente.accord.language.plan import Accord
+from detente.accord.language.readers import FILE, read_accord
 from detente.errors import SourceError, UnknownName
 
 __all__ = ["accord_example", "accord_examples", "accord_path", "new_accord"]

@@ -47,7 +47,7 @@ def json_schema(name: str) -> dict[str, Any]:
     {'anyOf': [{'type': 'boolean'}, {'type': 'null'}]}
     """
     if name == "accord":
-        from detente.accord.readers.schema import accord_schema
+        from detente.accord.language.readers.schema import accord_schema
 
         return accord_schema()
     if name in ACCORD_RESULTS:

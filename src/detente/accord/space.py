@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from detente.accord.compile import compile_accord, orders
-from detente.accord.game import Game
-from detente.accord.plan import Accord
+from detente.accord.game.compile import compile_accord, orders
+from detente.accord.game.graph import Game
+from detente.accord.game.rules import Rules
+from detente.accord.game.unfold import MOST, unfold
+from detente.accord.language.plan import Accord
 from detente.accord.results import AccordBasis
-from detente.accord.rules import Rules
-from detente.accord.unfold import MOST, unfold
 
 __all__ = ["AccordSpace"]
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 import icalendar
 import pytest
 
-from detente.accord.calendar_entries import begins_by_play, calendar_entries
-from detente.accord.calendar_file import CalendarEntry, calendar_of
+from detente.accord.calendars.entries import begins_by_play, calendar_entries
+from detente.accord.calendars.file import CalendarEntry, calendar_of
+from detente.accord.language.plan import Calendar
 from detente.accord.library import accord_example
-from detente.accord.plan import Calendar
 from detente.accord.questions.ability import collapse
 from detente.accord.space import AccordSpace
 from detente.errors import AnalysisError, UnknownName

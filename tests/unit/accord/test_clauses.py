@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from detente.accord.compile import compile_accord
-from detente.accord.compiling.duties import tranche_sizes
-from detente.accord.expression import evaluate
-from detente.accord.plan import (
+from detente.accord.game.compile import compile_accord
+from detente.accord.game.compiling.duties import tranche_sizes
+from detente.accord.game.expression import evaluate
+from detente.accord.game.rules import Rules
+from detente.accord.language.plan import (
     Accord,
     Ban,
     Exchange,
@@ -23,7 +24,6 @@ from detente.accord.plan import (
     Talks,
     Trigger,
 )
-from detente.accord.rules import Rules
 from detente.case.preferences import Range
 from small_accords import clause, three
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 
 from accord_strategies import accords
-from detente.accord.compile import compile_accord
-from detente.accord.condition_names import condition_names
-from detente.accord.conditions import parse
-from detente.accord.expression import Var, evaluate
-from detente.accord.plan import Reading
-from detente.accord.unfold import unfold
+from detente.accord.game.compile import compile_accord
+from detente.accord.game.expression import Var, evaluate
+from detente.accord.game.unfold import unfold
+from detente.accord.language.condition_names import condition_names
+from detente.accord.language.conditions import parse
+from detente.accord.language.plan import Reading
 from detente.errors import AccordError
 from small_accords import three
 

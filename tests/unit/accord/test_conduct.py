@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 
 from accord_strategies import accords
-from detente.accord.conduct import CONDUCTS, conduct, everyone
-from detente.accord.plan import Flag, Power, Side
+from detente.accord.language.plan import Flag, Power, Side
+from detente.accord.plays.conduct import CONDUCTS, conduct, everyone
+from detente.accord.plays.story import play
 from detente.accord.space import AccordSpace
-from detente.accord.story import play
 from detente.errors import UnknownName
 from detente.kernels.games.attractor import safe
 from detente.kernels.games.graph import reachable

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from detente.accord.plan import Accord, Clause, Obligation, Phase, Reading, Side
+from detente.accord.language.plan import Accord, Clause, Obligation, Phase, Reading, Side
 from detente.accord.space import AccordSpace
 from detente.kernels.games.attractor import attractor
 

@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 
 from accord_brute import Brute
 from accord_strategies import accords
-from detente.accord.compile import compile_accord, orders
-from detente.accord.conditions import parse
-from detente.accord.expression import Op, Table, Var, evaluate
-from detente.accord.plan import (
+from detente.accord.game.compile import compile_accord, orders
+from detente.accord.game.expression import Op, Table, Var, evaluate
+from detente.accord.game.rules import Rules
+from detente.accord.game.size import size_bound
+from detente.accord.game.unfold import unfold
+from detente.accord.language.conditions import parse
+from detente.accord.language.plan import (
     Accord,
     Exchange,
     Expiry,
@@ -26,9 +29,6 @@ from detente.accord.plan import (
     Talks,
     Trigger,
 )
-from detente.accord.rules import Rules
-from detente.accord.size import size_bound
-from detente.accord.unfold import unfold
 from detente.errors import AccordError
 from detente.kernels.games.attractor import attractor
 from small_accords import clause, three

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.accord.dates import date_of, day_at, day_number, ends_at, zone_of
-from detente.accord.plan import Calendar
+from detente.accord.language.dates import date_of, day_at, day_number, ends_at, zone_of
+from detente.accord.language.plan import Calendar
 from detente.errors import CaseError, UnknownName
 
 DATES = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.accord.explicit import GameValue, read_game, solve
+from detente.accord.interchange.explicit import GameValue, read_game, solve
 from detente.errors import AccordError, SourceError
 
 COIN = {

@@ -4,9 +4,9 @@ import itertools
 
 import pytest
 
-from detente.accord.from_package import accord_from
+from detente.accord.language.from_package import accord_from
+from detente.accord.language.readers import read_accord
 from detente.accord.library import accord_example, accord_examples, accord_path, new_accord
-from detente.accord.readers import read_accord
 from detente.accord.space import AccordSpace
 from detente.case.library import example
 from detente.errors import SourceError, UnknownName

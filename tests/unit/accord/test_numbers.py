@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from detente.accord.numbers import numbers_of
+from detente.accord.plays.numbers import numbers_of
 from detente.case.preferences import Range
 from exchange_accords import swap, truce
 

@@ -9,12 +9,8 @@ import pytest
 from hypothesis import given
 
 from accord_strategies import accords
-from detente.accord import plan
-from detente.accord.library import accord_example, accord_examples
-from detente.accord.plain import say, say_clause, say_readings
-from detente.accord.plain_conditions import say_condition
-from detente.accord.plain_silence import say_silence
-from detente.accord.plan import (
+from detente.accord.language import plan
+from detente.accord.language.plan import (
     Accord,
     Ban,
     Calendar,
@@ -35,6 +31,10 @@ from detente.accord.plan import (
     Trigger,
     Wording,
 )
+from detente.accord.library import accord_example, accord_examples
+from detente.accord.plain.conditions import say_condition
+from detente.accord.plain.silence import say_silence
+from detente.accord.plain.whole import say, say_clause, say_readings
 from detente.case.preferences import Range
 from detente.errors import AccordError, UnknownName
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accord_strategies import accords
-from detente.accord.compile import compile_accord
-from detente.accord.expression import (
+from detente.accord.game.compile import compile_accord
+from detente.accord.game.expression import (
     Num,
     Table,
     Var,
@@ -23,10 +23,10 @@ from detente.accord.expression import (
     op,
     substitute,
 )
-from detente.accord.plan import Clause, Hazard, Reading
-from detente.accord.prism import print_expression, properties_of, spell, to_prism, unspell
-from detente.accord.rules import CHANCE
-from detente.accord.unfold import unfold
+from detente.accord.game.rules import CHANCE
+from detente.accord.game.unfold import unfold
+from detente.accord.interchange.prism import print_expression, properties_of, spell, to_prism, unspell
+from detente.accord.language.plan import Clause, Hazard, Reading
 from detente.case.preferences import Range
 from prism_twin import Model, Reader
 from small_accords import three

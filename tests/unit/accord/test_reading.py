@@ -12,13 +12,13 @@ from hypothesis import given
 
 import detente.accord
 from accord_strategies import accords
-from detente.accord.from_package import accord_from
-from detente.accord.kinds import KINDS
-from detente.accord.plan import Accord, Clause, Obligation, Power, Reading
-from detente.accord.readers import read_accord
-from detente.accord.readers.schema import accord_schema
-from detente.accord.readers.shapes import AccordFile
-from detente.accord.writer import write_accord
+from detente.accord.language.from_package import accord_from
+from detente.accord.language.kinds import KINDS
+from detente.accord.language.plan import Accord, Clause, Obligation, Power, Reading
+from detente.accord.language.readers import read_accord
+from detente.accord.language.readers.schema import accord_schema
+from detente.accord.language.readers.shapes import AccordFile
+from detente.accord.language.writer import write_accord
 from detente.case.readers.yaml_nodes import load, plain_value
 from detente.errors import AccordError, SourceError
 

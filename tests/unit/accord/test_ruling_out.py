@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from detente.accord.plan import Clause, Power, Reading
+from detente.accord.language.plan import Clause, Power, Reading
 from detente.accord.space import AccordSpace
 from detente.kernels.games.attractor import attractor, safe
 from small_accords import three

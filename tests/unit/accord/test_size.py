@@ -2,9 +2,9 @@
 
 import pytest
 
-from detente.accord.compile import compile_accord
-from detente.accord.size import size_bound
-from detente.accord.unfold import unfold
+from detente.accord.game.compile import compile_accord
+from detente.accord.game.size import size_bound
+from detente.accord.game.unfold import unfold
 from detente.errors import SpaceTooLarge
 from small_accords import three
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accord_strategies import accords
-from detente.accord.manners import manners
-from detente.accord.plan import Calendar
+from detente.accord.language.plan import Calendar
+from detente.accord.plays.manners import manners
+from detente.accord.plays.story import Play, play, replay, say_witness, tell
 from detente.accord.space import AccordSpace
-from detente.accord.story import Play, play, replay, say_witness, tell
 from detente.errors import AnalysisError
 from small_accords import three
 

@@ -5,9 +5,9 @@ from collections import deque
 import numpy as np
 import pytest
 
-from detente.accord.compile import compile_accord, orders
-from detente.accord.rules import Rules
-from detente.accord.unfold import unfold
+from detente.accord.game.compile import compile_accord, orders
+from detente.accord.game.rules import Rules
+from detente.accord.game.unfold import unfold
 from detente.errors import SpaceTooLarge, UnknownName
 from small_accords import three
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accord_strategies import accords
-from detente.accord.plan import Ban, Good, Obligation
-from detente.accord.readers import read_accord
-from detente.accord.validate import validate_accord
+from detente.accord.language.plan import Ban, Good, Obligation
+from detente.accord.language.readers import read_accord
+from detente.accord.language.validate import validate_accord
 from detente.case.readers.yaml_nodes import load, plain_value
 from detente.errors import AccordError, DetenteError, SourceError, UnsupportedVersion
 from small_accords import three

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from detente.accord.numbers import numbers_of
+from detente.accord.plays.numbers import numbers_of
+from detente.accord.plays.worth import discount, gain, handed_over, parts
 from detente.accord.space import AccordSpace
-from detente.accord.worth import discount, gain, handed_over, parts
 from exchange_accords import swap
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from detente.accord.design.texts import WordChange, changed_words
-from detente.accord.plan import Clause, Phase, Terms
+from detente.accord.language.plan import Clause, Phase, Terms
 from detente.accord.questions.ability import aim_of
 from detente.accord.questions.forcing import ask_aim, say_coalition
 from detente.accord.questions.powers import QUESTIONS, PowerCell, coalitions_that_matter, powers

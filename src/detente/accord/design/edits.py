@@ -10,11 +10,11 @@ from fractions import Fraction
 from math import ceil
 from typing import TypeAlias
 
-from detente.accord.compile import compile_accord
 from detente.accord.design.texts import changed_words
-from detente.accord.plan import Accord, Clause, Exchange, Obligation, Phase, Terms
+from detente.accord.game.compile import compile_accord
+from detente.accord.language.plan import Accord, Clause, Exchange, Obligation, Phase, Terms
+from detente.accord.language.validate import validate_accord
 from detente.accord.results import list_names
-from detente.accord.validate import validate_accord
 from detente.errors import AccordError, CaseError, UnknownName
 
 __all__ = ["EDITS", "Edit", "apply_edit", "apply_edits", "readable", "settle_readings", "small_edits"]

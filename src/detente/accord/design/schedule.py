@@ -10,15 +10,15 @@ from itertools import product
 
 import numpy as np
 
-from detente.accord.conduct import everyone
 from detente.accord.design.edits import Edit, apply_edit, readable, settle_readings
-from detente.accord.game import Game
-from detente.accord.plan import Accord, Exchange, Obligation
+from detente.accord.game.graph import Game
+from detente.accord.language.plan import Accord, Exchange, Obligation
+from detente.accord.plays.conduct import everyone
+from detente.accord.plays.story import play
+from detente.accord.plays.worth import handed_over
 from detente.accord.questions.escrow import escrow
 from detente.accord.results import AccordBasis, Finding
 from detente.accord.space import AccordSpace
-from detente.accord.story import play
-from detente.accord.worth import handed_over
 from detente.errors import AccordError, SpaceTooLarge, UnknownName
 
 __all__ = ["Exposed", "Schedule", "Schedules", "best_schedules"]

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from detente.accord.check import Question, check
 from detente.accord.design.edits import EDITS, Edit, apply_edits, readable, settle_readings, small_edits
-from detente.accord.plan import Accord
+from detente.accord.language.plan import Accord
 from detente.accord.questions.ability import aim_of
 from detente.accord.questions.forcing import answer, checked
 from detente.accord.results import AccordBasis, Finding, Verdict

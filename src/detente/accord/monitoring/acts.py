@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.accord.compiling.duties import given_after
+from detente.accord.game.compiling.duties import given_after
+from detente.accord.game.rules import Move, Rules
+from detente.accord.language.plan import Obligation
 from detente.accord.monitoring.events import AccordEvent
 from detente.accord.monitoring.naming import moves_of
 from detente.accord.monitoring.rows import Bools, Ints, Rows
-from detente.accord.plan import Obligation
-from detente.accord.rules import Move, Rules
 
 __all__ = ["Act", "act_for", "attempt", "why_not"]
 

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.accord.dates import day_number
+from detente.accord.game.rules import CLOCK, Rules
+from detente.accord.language.dates import day_number
+from detente.accord.language.plan import Obligation
 from detente.accord.monitoring.acts import Act, act_for, attempt, why_not
 from detente.accord.monitoring.drafted import draft_of
 from detente.accord.monitoring.events import AccordEvent
 from detente.accord.monitoring.matters import EventFlag, Manner, Matter, matters_of, sort_events
 from detente.accord.monitoring.naming import name_problems
 from detente.accord.monitoring.rows import Bools, Ints, Rows, first_row
-from detente.accord.plan import Obligation
-from detente.accord.rules import CLOCK, Rules
 from detente.errors import AccordError, AnalysisError, SpaceTooLarge
 
 __all__ = ["ASSUMES", "MOST", "Belief", "believe"]

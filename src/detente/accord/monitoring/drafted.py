@@ -1,8 +1,8 @@
 """The obligations and the names of conditions behind some rules, for asking what is due and what holds."""
 
-from detente.accord.compiling.draft import Draft
-from detente.accord.compiling.situation import describe
-from detente.accord.rules import Rules
+from detente.accord.game.compiling.draft import Draft
+from detente.accord.game.compiling.situation import describe
+from detente.accord.game.rules import Rules
 
 __all__ = ["draft_of"]
 

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.accord.compiling.duties import Duties, given_after
-from detente.accord.dates import date_of
-from detente.accord.expression import Expr, evaluate
+from detente.accord.game.compiling.duties import Duties, given_after
+from detente.accord.game.expression import Expr, evaluate
+from detente.accord.game.rules import CLOCK
+from detente.accord.language.dates import date_of
+from detente.accord.language.plan import Obligation
 from detente.accord.monitoring.belief import Belief
 from detente.accord.monitoring.drafted import draft_of
 from detente.accord.monitoring.results import DutyNow, ExposureNow
 from detente.accord.monitoring.rows import Bools, Ints
 from detente.accord.monitoring.shares import Shares
-from detente.accord.plan import Obligation
-from detente.accord.rules import CLOCK
 
 __all__ = ["duties_now", "exposure_now"]
 

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from detente.accord.calendar_file import CalendarEntry
+from detente.accord.calendars.file import CalendarEntry
+from detente.accord.language.plan import Accord
 from detente.accord.monitoring.results import DutyNow, Monitored
-from detente.accord.plan import Accord
 
 __all__ = ["due_entries"]
 

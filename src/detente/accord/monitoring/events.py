@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from detente.accord.plan import Accord
+from detente.accord.language.plan import Accord
 from detente.errors import AccordError, RecordError, SourceError, nearest
 from detente.record.interchange.files import Findings, read_text, shown, sized
 from detente.record.interchange.table import rows_of

@@ -7,9 +7,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detente.accord.dates import day_number
+from detente.accord.language.dates import day_number
+from detente.accord.language.plan import Accord
 from detente.accord.monitoring.events import AccordEvent
-from detente.accord.plan import Accord
 
 __all__ = ["EventFlag", "Manner", "Matter", "matters_of", "sort_events"]
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.accord.compile import compile_accord
-from detente.accord.dates import date_of
+from detente.accord.game.compile import compile_accord
+from detente.accord.game.unfold import MOST as MOST_IN_GAME
+from detente.accord.language.dates import date_of
+from detente.accord.language.plan import Accord
 from detente.accord.monitoring.belief import ASSUMES, MOST, Belief, believe
 from detente.accord.monitoring.duties import duties_now, exposure_now
 from detente.accord.monitoring.events import AccordEvent
@@ -28,10 +30,8 @@ from detente.accord.monitoring.results import (
 from detente.accord.monitoring.rows import Bools
 from detente.accord.monitoring.shares import Shares
 from detente.accord.monitoring.standing import Outcomes, coalitions, usual_conditions
-from detente.accord.plan import Accord
 from detente.accord.results import AccordBasis
 from detente.accord.space import AccordSpace
-from detente.accord.unfold import MOST as MOST_IN_GAME
 from detente.errors import SpaceTooLarge
 
 __all__ = ["Asking", "monitor"]

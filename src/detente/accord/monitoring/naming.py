@@ -5,9 +5,9 @@ The words for acts are those of `ACTS`; a clause that knows one act of a side ne
 
 from collections.abc import Iterable
 
+from detente.accord.game.rules import CHANCE, Move, Rules
+from detente.accord.language.plan import Accord, Ban, Hazard, Obligation, Power, Talks, Terms
 from detente.accord.monitoring.events import AccordEvent
-from detente.accord.plan import Accord, Ban, Hazard, Obligation, Power, Talks, Terms
-from detente.accord.rules import CHANCE, Move, Rules
 from detente.errors import Problem, nearest
 
 __all__ = ["ACTS", "act_of", "moves_of", "name_problems"]

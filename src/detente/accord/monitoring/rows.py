@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from detente.accord.expression import Expr, evaluate
-from detente.accord.rules import Move, Rules
+from detente.accord.game.expression import Expr, evaluate
+from detente.accord.game.rules import Move, Rules
 
 __all__ = ["Bools", "Ints", "Rows", "first_row"]
 

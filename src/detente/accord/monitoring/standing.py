@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from detente.accord.dates import date_of
-from detente.accord.expression import Expr, evaluate
-from detente.accord.game import Columns, Game
+from detente.accord.game.expression import Expr, evaluate
+from detente.accord.game.graph import Columns, Game
+from detente.accord.language.dates import date_of
 from detente.accord.monitoring.belief import Belief
 from detente.accord.monitoring.drafted import draft_of
 from detente.accord.monitoring.results import ForceNow, StandingVerdict

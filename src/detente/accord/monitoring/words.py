@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from detente.accord.language.plan import ENDS, Accord
 from detente.accord.monitoring.results import DutyNow, Monitored
-from detente.accord.plan import ENDS, Accord
 
 __all__ = ["say_monitored"]
 

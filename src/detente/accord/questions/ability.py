@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from detente.accord.game import Game
-from detente.accord.plan import Obligation
+from detente.accord.game.graph import Game
+from detente.accord.language.plan import Obligation
 from detente.accord.questions.forcing import (
     Aim,
     Goal,

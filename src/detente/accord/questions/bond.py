@@ -11,8 +11,8 @@ from math import inf, isinf
 import numpy as np
 import numpy.typing as npt
 
-from detente.accord.numbers import numbers_of
-from detente.accord.plan import Ban
+from detente.accord.language.plan import Ban
+from detente.accord.plays.numbers import numbers_of
 from detente.accord.questions.keeping import assumptions
 from detente.accord.questions.position import Departure, Position, departure, likely, pays, place, staked
 from detente.accord.questions.response import Alone, Numbers, breaking

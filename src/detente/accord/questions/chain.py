@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from detente.accord.game import Game
-from detente.accord.numbers import NumbersDraw
-from detente.accord.plan import Hazard
-from detente.accord.rules import CHANCE
+from detente.accord.game.graph import Game
+from detente.accord.game.rules import CHANCE
+from detente.accord.language.plan import Hazard
+from detente.accord.plays.numbers import NumbersDraw
 from detente.kernels.games.graph import reachable
 
 __all__ = ["Chain", "arrivals", "chain", "hazard_chances"]

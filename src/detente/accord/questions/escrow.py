@@ -11,14 +11,14 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from detente.accord.game import Game
-from detente.accord.numbers import numbers_of
-from detente.accord.plan import Accord
+from detente.accord.game.graph import Game
+from detente.accord.language.plan import Accord
+from detente.accord.plays.numbers import numbers_of
+from detente.accord.plays.story import tell
+from detente.accord.plays.worth import handed_over
 from detente.accord.questions.paths import shortest_play, shortest_plays
 from detente.accord.results import AccordBasis, Finding, Witness
 from detente.accord.space import AccordSpace
-from detente.accord.story import tell
-from detente.accord.worth import handed_over
 from detente.errors import AccordError, UnknownName
 from detente.kernels.games import energy
 from detente.kernels.games.order import laid_out
@@ -83,7 +83,7 @@ def escrow(
     already unless it is so in all. Asked under every order of play. Raises UnknownName for a stranger or a
     good that is not exchanged, and AccordError without `goods` where the accord tells no stakes of the party.
 
-    >>> from detente.accord.plan import Accord, Phase, Side
+    >>> from detente.accord.language.plan import Accord, Phase, Side
     >>> sides = (Side(id="a", name="A"), Side(id="b", name="B"))
     >>> phases = (Phase(id="one", name="One", lasts=2),)
     >>> bare = Accord(id="bare", title="", sides=sides, phases=phases, clauses=())

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from detente.accord.conduct import CONDUCTS, everyone
-from detente.accord.game import Game
-from detente.accord.numbers import numbers_of
+from detente.accord.game.graph import Game
+from detente.accord.plays.conduct import CONDUCTS, everyone
+from detente.accord.plays.numbers import numbers_of
+from detente.accord.plays.story import play, tell
 from detente.accord.questions.outstanding import Measure, measures, outstanding
 from detente.accord.questions.paths import shortest_play, shortest_plays
 from detente.accord.results import AccordBasis, Finding, Witness
 from detente.accord.space import AccordSpace
-from detente.accord.story import play, tell
 
 __all__ = [
     "ExposureDay",
@@ -138,7 +138,7 @@ def exposure(space: AccordSpace, *, numbers: Mapping[str, float] | None = None) 
     as early as can be, under the first order. A day's range counts every situation of that day that can come
     about; without any exchange everything is empty. O(V + E) for each measure.
 
-    >>> from detente.accord.plan import Accord, Phase, Side
+    >>> from detente.accord.language.plan import Accord, Phase, Side
     >>> sides = (Side(id="a", name="A"), Side(id="b", name="B"))
     >>> phases = (Phase(id="one", name="One", lasts=2),)
     >>> bare = Accord(id="bare", title="", sides=sides, phases=phases, clauses=())

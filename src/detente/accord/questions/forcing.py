@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from detente.accord.dates import date_of
-from detente.accord.game import Game
-from detente.accord.manners import Narrowing, descending, manners, staying
-from detente.accord.plan import Accord
+from detente.accord.game.graph import Game
+from detente.accord.language.dates import date_of
+from detente.accord.language.plan import Accord
+from detente.accord.plays.manners import Narrowing, descending, manners, staying
+from detente.accord.plays.story import play, tell
 from detente.accord.results import PerOrder, Verdict, Witness, in_sentence, list_names
 from detente.accord.space import AccordSpace
-from detente.accord.story import play, tell
 from detente.errors import UnknownName
 from detente.kernels.games.attractor import attractor
 from detente.kernels.games.many import force_many

@@ -11,18 +11,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from detente.accord.compile import compile_accord
-from detente.accord.expression import evaluate
-from detente.accord.game import Game
-from detente.accord.manners import clean, descending, manners
-from detente.accord.plan import Expiry, Guarantee, Hazard, Obligation, Power, Talks, Terms, Trigger
+from detente.accord.game.compile import compile_accord
+from detente.accord.game.expression import evaluate
+from detente.accord.game.graph import Game
+from detente.accord.game.rules import CLOCK
+from detente.accord.language.plan import Expiry, Guarantee, Hazard, Obligation, Power, Talks, Terms, Trigger
+from detente.accord.plays.manners import clean, descending, manners
+from detente.accord.plays.story import Play, play, tell
 from detente.accord.questions.ability import entrap
 from detente.accord.questions.forcing import blamed, mask, say_orders, say_sides
 from detente.accord.questions.timing import day_of
 from detente.accord.results import AccordBasis, Finding, Witness
-from detente.accord.rules import CLOCK
 from detente.accord.space import AccordSpace
-from detente.accord.story import Play, play, tell
 from detente.kernels.games.attractor import attractor
 from detente.kernels.games.graph import components
 

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from detente.accord.compiling.days import told_apart
-from detente.accord.conditions import parse
-from detente.accord.expression import Expr, Var, evaluate, variables
-from detente.accord.game import Game
+from detente.accord.game.compiling.days import told_apart
+from detente.accord.game.expression import Expr, Var, evaluate, variables
+from detente.accord.game.graph import Game
+from detente.accord.language.conditions import parse
 from detente.accord.questions.forcing import METHOD, Aim, Goal, answer, ask_aim, checked, say_orders
 from detente.accord.results import PerOrder, Verdict
 from detente.accord.space import AccordSpace
@@ -60,7 +60,7 @@ def ask(space: AccordSpace, text: str) -> Verdict:
     A formula that is one question is shown by a play; one that joins several by `and`, `or`, `not` is not.
     Raises AccordError for text that is no formula, UnknownName for names the accord does not have.
 
-    >>> from detente.accord.plan import Accord, Ban, Clause, Phase, Reading, Side
+    >>> from detente.accord.language.plan import Accord, Ban, Clause, Phase, Reading, Side
     >>> ban = Reading(id="base", label="", terms=Ban(actors=("a", "b"), act="attacks"))
     >>> accord = Accord(id="truce", title="", sides=(Side(id="a", name="A"), Side(id="b", name="B")),
     ...     phases=(Phase(id="one", name="One", lasts=3),),

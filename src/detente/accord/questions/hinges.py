@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from detente.accord.numbers import NumbersDraw
+from detente.accord.plays.numbers import NumbersDraw
 
 __all__ = ["Hinge", "hinges"]
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from detente.accord.conduct import CONDUCTS
-from detente.accord.numbers import NumbersDraw, numbers_of
+from detente.accord.plays.conduct import CONDUCTS
+from detente.accord.plays.numbers import NumbersDraw, numbers_of
 from detente.accord.questions.hinges import Hinge, hinges
 from detente.accord.questions.position import (
     Departure,

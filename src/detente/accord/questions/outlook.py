@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from detente.accord.conduct import CONDUCTS, everyone
-from detente.accord.expression import any_of
-from detente.accord.game import Game
-from detente.accord.numbers import NumbersDraw, numbers_of
+from detente.accord.game.expression import any_of
+from detente.accord.game.graph import Game
+from detente.accord.game.rules import CHANCE
+from detente.accord.plays.conduct import CONDUCTS, everyone
+from detente.accord.plays.numbers import NumbersDraw, numbers_of
 from detente.accord.questions.chain import Chain, arrivals, chain, hazard_chances
 from detente.accord.results import AccordBasis, Chance, Finding, list_names
-from detente.accord.rules import CHANCE
 from detente.accord.space import AccordSpace
 from detente.analysis.basis import chance as share_of
 from detente.kernels.games.attractor import safe
@@ -97,13 +97,13 @@ def outlook(
 ) -> Outlook:
     """The chance of each phase and end, and the days until then, under the accord's hazards.
 
-    Every side behaves as `conduct` says (one for all, or by side; see `detente.accord.conduct`), under the
+    Every side behaves as `conduct` says (one for all, or by side; see `plays.conduct`), under the
     first order of play. `draws` of the hazards' ranges, rounded up to eight times a power of two, show what
     hangs on them. Curves reach `days` far, three times the phases' own days unless told; chances and means do
     not stop there. `bounds`: also the least and greatest chance over all the sides' play without any breach.
     With several situations to begin from each counts alike. Raises UnknownName for a conduct or side.
 
-    >>> from detente.accord.plan import Accord, Phase, Side
+    >>> from detente.accord.language.plan import Accord, Phase, Side
     >>> sides = (Side(id="a", name="A"), Side(id="b", name="B"))
     >>> phases = (Phase(id="one", name="One", lasts=2),)
     >>> bare = Accord(id="bare", title="", sides=sides, phases=phases, clauses=())

@@ -10,10 +10,10 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from detente.accord.compiling.duties import given_after
-from detente.accord.game import Game
-from detente.accord.plan import Accord, Exchange, Obligation
-from detente.accord.rules import Rules
+from detente.accord.game.compiling.duties import given_after
+from detente.accord.game.graph import Game
+from detente.accord.game.rules import Rules
+from detente.accord.language.plan import Accord, Exchange, Obligation
 
 __all__ = ["Measure", "measures", "outstanding"]
 

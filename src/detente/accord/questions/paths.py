@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from detente.accord.game import Game
-from detente.accord.story import Play
+from detente.accord.game.graph import Game
+from detente.accord.plays.story import Play
 from detente.kernels.games.graph import rows
 
 __all__ = ["Shortest", "shortest_play", "shortest_plays"]
@@ -45,7 +45,7 @@ def shortest_plays(game: Game, allowed: Bools | None = None, *, begins: int | No
     Then the one whose last edges have the lowest numbers. Edges that `allowed` leaves out are not taken. They
     begin where the game does, or in the situation `begins`.
 
-    >>> from detente.accord.plan import Accord, Phase, Side
+    >>> from detente.accord.language.plan import Accord, Phase, Side
     >>> sides = (Side(id="a", name="A"), Side(id="b", name="B"))
     >>> phases = (Phase(id="one", name="One", lasts=2),)
     >>> bare = Accord(id="bare", title="", sides=sides, phases=phases, clauses=())

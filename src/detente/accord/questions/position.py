@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from detente.accord.game import Game
-from detente.accord.numbers import numbers_of
-from detente.accord.plan import Guarantee
+from detente.accord.game.graph import Game
+from detente.accord.game.rules import Move, Rules
+from detente.accord.language.plan import Guarantee
+from detente.accord.plays.numbers import numbers_of
+from detente.accord.plays.story import tell
 from detente.accord.questions.response import Alone, Numbers, alone, breaking, breaks, keeping
 from detente.accord.results import Witness
-from detente.accord.rules import Move, Rules
 from detente.accord.space import AccordSpace
-from detente.accord.story import tell
 from detente.errors import AnalysisError
 from detente.kernels.games.lone import Plays
 

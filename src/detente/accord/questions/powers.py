@@ -7,7 +7,7 @@ together. The table holds answers without their plays: ask the question itself f
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detente.accord.plan import Accord
+from detente.accord.language.plan import Accord
 from detente.accord.questions.ability import aim_of
 from detente.accord.questions.forcing import METHOD, answer_all, checked, say_coalition, say_orders
 from detente.accord.results import AccordBasis, Finding

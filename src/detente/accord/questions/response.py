@@ -12,12 +12,12 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from detente.accord.conduct import conduct
-from detente.accord.game import Game
-from detente.accord.plan import Obligation, Talks
-from detente.accord.rules import CLOCK, Move
-from detente.accord.story import Play
-from detente.accord.worth import parts
+from detente.accord.game.graph import Game
+from detente.accord.game.rules import CLOCK, Move
+from detente.accord.language.plan import Obligation, Talks
+from detente.accord.plays.conduct import conduct
+from detente.accord.plays.story import Play
+from detente.accord.plays.worth import parts
 from detente.errors import AnalysisError
 from detente.kernels.games.attractor import attractor
 from detente.kernels.games.graph import predecessors, reachable

@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.accord.check import Question, check
-from detente.accord.compile import orders
-from detente.accord.numbers import NumbersDraw, numbers_of
-from detente.accord.plan import Accord, Clause, Guarantee, Hazard, Stakes
+from detente.accord.game.compile import orders
+from detente.accord.language.plan import Accord, Clause, Guarantee, Hazard, Stakes
+from detente.accord.plays.numbers import NumbersDraw, numbers_of
 from detente.accord.questions.hinges import Hinge, hinges
 from detente.accord.questions.keeping import holds_in_draws, self_enforcing
 from detente.accord.results import AccordBasis, Chance, Finding

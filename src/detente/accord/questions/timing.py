@@ -6,8 +6,8 @@ from functools import partial
 
 import numpy as np
 
-from detente.accord.game import Game
-from detente.accord.plan import ENDS
+from detente.accord.game.graph import Game
+from detente.accord.language.plan import ENDS
 from detente.accord.questions.forcing import blamed, mask, say_orders
 from detente.accord.questions.paths import shortest_plays
 from detente.accord.results import AccordBasis, Finding

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from detente.accord.everything import AccordAnalysis, Shown
-from detente.accord.plan import Accord
+from detente.accord.language.plan import Accord
+from detente.accord.plays.story import say_witness
 from detente.accord.questions.powers import PowerCell, PowerTable
 from detente.accord.results import Verdict
-from detente.accord.story import say_witness
 from detente.brief.blocks import (
     Block,
     Bullets,

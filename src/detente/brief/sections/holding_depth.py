@@ -4,7 +4,7 @@ from math import isinf
 from typing import TypeVar
 
 from detente.accord.everything import AccordAnalysis
-from detente.accord.plan import Accord, Obligation, Power, Terms
+from detente.accord.language.plan import Accord, Obligation, Power, Terms
 from detente.accord.questions.bond import Bond
 from detente.accord.questions.escrow import Escrow
 from detente.accord.questions.exposure import ExposureDay, ExposureLedger

@@ -8,9 +8,9 @@ from hypothesis import given
 from accord_strategies import accords
 from detente.accord.design.compare import compare
 from detente.accord.design.edits import Edit, apply_edit
+from detente.accord.plays.story import replay
 from detente.accord.questions.powers import powers
 from detente.accord.space import AccordSpace
-from detente.accord.story import replay
 from detente.errors import UnknownName
 from small_accords import three
 

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord_strategies import accords
-from detente.accord.compile import compile_accord
 from detente.accord.design.edits import (
     EDITS,
     Edit,
@@ -19,6 +18,7 @@ from detente.accord.design.edits import (
     small_edits,
 )
 from detente.accord.design.texts import changed_words
+from detente.accord.game.compile import compile_accord
 from detente.errors import AccordError, UnknownName
 from small_accords import three
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from detente.accord.design.edits import apply_edits, settle_readings
 from detente.accord.design.schedule import best_schedules
-from detente.accord.plan import Obligation, Power
+from detente.accord.language.plan import Obligation, Power
 from detente.accord.questions.escrow import escrow
 from detente.accord.space import AccordSpace
 from detente.errors import AccordError, UnknownName

@@ -10,8 +10,8 @@ from accord_strategies import accords
 from detente.accord.check import check
 from detente.accord.design.edits import apply_edits, settle_readings
 from detente.accord.design.weakest import weakest
+from detente.accord.plays.story import replay
 from detente.accord.space import AccordSpace
-from detente.accord.story import replay
 from detente.errors import AnalysisError
 from small_accords import three
 

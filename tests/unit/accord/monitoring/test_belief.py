@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 
 from accord_plays import plays
-from detente.accord.compile import compile_accord
-from detente.accord.dates import date_of
+from detente.accord.game.compile import compile_accord
+from detente.accord.language.dates import date_of
+from detente.accord.language.plan import Accord, Calendar, Obligation
 from detente.accord.monitoring.belief import Belief, believe
 from detente.accord.monitoring.events import AccordEvent
-from detente.accord.plan import Accord, Calendar, Obligation
 from detente.errors import AccordError, AnalysisError, SpaceTooLarge
 from small_accords import clause, three
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 
 from accord_strategies import accords
+from detente.accord.language.plan import Accord, Calendar, Obligation
 from detente.accord.monitoring.events import AccordEvent
 from detente.accord.monitoring.monitor import Asking, monitor
 from detente.accord.monitoring.results import DutyNow, Monitored
-from detente.accord.plan import Accord, Calendar, Obligation
 from detente.accord.questions.ability import collapse
 from detente.accord.space import AccordSpace
 from detente.errors import UnknownName

@@ -5,13 +5,13 @@ from collections import Counter
 from hypothesis import assume, given
 
 from accord_plays import plays
-from detente.accord.dates import date_of
+from detente.accord.game.unfold import MOST, unfold
+from detente.accord.language.dates import date_of
 from detente.accord.monitoring.belief import Belief, believe
 from detente.accord.monitoring.shares import Shares
 from detente.accord.monitoring.standing import Outcomes, coalitions
 from detente.accord.questions.ability import collapse
 from detente.accord.space import AccordSpace
-from detente.accord.unfold import MOST, unfold
 
 
 def outcomes(play: tuple) -> tuple[Belief, Outcomes]:

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from detente.accord.calendar_file import calendar_of
+from detente.accord.calendars.file import calendar_of
 from detente.accord.library import accord_example, accord_path
 from detente.accord.monitoring.entries import due_entries
 from detente.accord.monitoring.events import COLUMNS, read_events

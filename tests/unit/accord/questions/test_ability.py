@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from accord_brute import Brute
 from accord_strategies import accords
-from detente.accord.plan import Calendar, Clause, Power, Reading
+from detente.accord.language.plan import Calendar, Clause, Power, Reading
+from detente.accord.plays.story import replay
 from detente.accord.questions.ability import collapse, entrap, reaches, stall, walk_away
 from detente.accord.questions.forcing import Goal, answer, blamed, mask
 from detente.accord.questions.powers import coalitions_that_matter, powers, wordings_table
 from detente.accord.space import AccordSpace
-from detente.accord.story import replay
 from detente.errors import UnknownName
 from small_accords import three
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from detente.accord.plan import Power
+from detente.accord.game.rules import CLOCK
+from detente.accord.language.plan import Power
+from detente.accord.plays.story import replay
 from detente.accord.questions.escrow import escrow
-from detente.accord.rules import CLOCK
 from detente.accord.space import AccordSpace
-from detente.accord.story import replay
 from detente.errors import AccordError, UnknownName
 from exchange_accords import swap
 from small_accords import clause, three

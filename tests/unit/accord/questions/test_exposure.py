@@ -7,14 +7,14 @@ import pytest
 from hypothesis import assume, given
 
 from accord_strategies import accords
-from detente.accord.numbers import numbers_of
-from detente.accord.plan import Side
+from detente.accord.language.plan import Side
+from detente.accord.plays.numbers import numbers_of
+from detente.accord.plays.story import replay
+from detente.accord.plays.worth import handed_over
 from detente.accord.questions.exposure import exposure
 from detente.accord.questions.outstanding import measures, outstanding
 from detente.accord.questions.paths import shortest_play, shortest_plays
 from detente.accord.space import AccordSpace
-from detente.accord.story import replay
-from detente.accord.worth import handed_over
 from exchange_accords import swap
 from small_accords import clause, three
 

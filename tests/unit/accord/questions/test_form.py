@@ -7,7 +7,7 @@ from hypothesis import assume, given
 
 from accord_brute import Brute
 from accord_strategies import accords
-from detente.accord.plan import (
+from detente.accord.language.plan import (
     Accord,
     Ban,
     Clause,
@@ -21,10 +21,10 @@ from detente.accord.plan import (
     Side,
     Trigger,
 )
+from detente.accord.plays.story import replay
 from detente.accord.questions.form import well_formed
 from detente.accord.questions.timing import day_of, phases
 from detente.accord.space import AccordSpace
-from detente.accord.story import replay
 from detente.case.preferences import Range
 from small_accords import three
 

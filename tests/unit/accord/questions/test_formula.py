@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from accord_strategies import accords
 from detente.accord.check import check
+from detente.accord.plays.story import replay
 from detente.accord.properties import PROPERTIES, property_named
 from detente.accord.questions.ability import collapse, reaches, stall
 from detente.accord.questions.formula import ask
 from detente.accord.space import AccordSpace
-from detente.accord.story import replay
 from detente.errors import AccordError, AnalysisError, UnknownName
 from small_accords import three
 

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 
 from accord_strategies import accords
-from detente.accord.conduct import CONDUCTS, conduct
+from detente.accord.plays.conduct import CONDUCTS, conduct
+from detente.accord.plays.story import replay
+from detente.accord.plays.worth import discount, gain
 from detente.accord.questions.keeping import holds_in_draws, self_enforcing
 from detente.accord.questions.position import likely, place
 from detente.accord.questions.response import breaking
 from detente.accord.space import AccordSpace
-from detente.accord.story import replay
-from detente.accord.worth import discount, gain
 from detente.case.preferences import Range
 from detente.errors import AnalysisError, UnknownName
 from detente.kernels.games.decision import best_response
@@ -168,6 +168,6 @@ def test_every_conduct_can_be_asked_about_and_is_told(manner):
 
 def test_draws_hold_where_every_party_keeps():
     space = AccordSpace(endless(3, 1, 0.5))
-    from detente.accord.numbers import numbers_of
+    from detente.accord.plays.numbers import numbers_of
 
     assert holds_in_draws(space, numbers_of(space.accord).draw(8, 0)).all()

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given
 
 from accord_strategies import accords
-from detente.accord.conduct import everyone
-from detente.accord.numbers import numbers_of
-from detente.accord.plan import Flag, Hazard, Phase, Power, Trigger
+from detente.accord.language.plan import Flag, Hazard, Phase, Power, Trigger
+from detente.accord.plays.conduct import everyone
+from detente.accord.plays.numbers import numbers_of
 from detente.accord.questions.outlook import outlook
 from detente.accord.space import AccordSpace
 from detente.case.preferences import Range

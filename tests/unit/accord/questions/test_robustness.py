@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from detente.accord.plan import Wording
+from detente.accord.language.plan import Wording
 from detente.accord.questions.outlook import outlook
 from detente.accord.questions.robustness import robustness, with_numbers
 from detente.accord.space import AccordSpace

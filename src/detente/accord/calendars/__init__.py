@@ -1,0 +1,1 @@
+"""What comes due, as entries of a calendar file."""

@@ -1,0 +1,1 @@
+"""Games for other tools and from them: PRISM models out, explicit games in."""

@@ -1,0 +1,1 @@
+"""How sides behave, how a play is told and replayed, and what it is worth to whom."""
