@@ -1,6 +1,5 @@
 """Bad accord files, each with the line, path, fault and hint reported; and noise, which crashes nothing."""
 
-import re
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -10,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accord_strategies import accords
+from damaged_files import noisy, reworded
 from detente.accord.language.plan import Ban, Good, Obligation
 from detente.accord.language.readers import read_accord
 from detente.accord.language.validate import validate_accord
@@ -137,49 +137,14 @@ def test_a_chain_of_two_hundred_clauses_is_looked_through(tmp_path):
     assert "which waits for" in problem.what
 
 
-LINES = BASE.splitlines()
-WORDS = re.compile(r"[^\w.-]+")
-SIGNS = [
-    sign.encode() for sign in ("[", "]", "{", "}", ": ", "- ", "&a", "*a", "!t ", "|", '"', "'", "%", "?")
-]
-VALUES = (
-    "[]",
-    "{}",
-    "~",
-    '""',
-    "-1",
-    "1e999",
-    ".nan",
-    "[1, 2]",
-    "{a: b}",
-    "[[]]",
-    "yes",
-    "2031-13-01",
-    "x: y",
-)
-
-
 @given(st.data())
 def test_noise_in_a_good_file_ends_in_our_own_errors_with_file_and_line(tmp_path_factory, data):
-    text = bytearray(BASE.encode())
-    for _ in range(data.draw(st.integers(1, 4))):
-        at = data.draw(st.integers(0, len(text) - 1))
-        piece = data.draw(st.one_of(st.binary(max_size=6), st.sampled_from(SIGNS)))
-        text[at : at + data.draw(st.integers(0, 12))] = piece
-    accepts_or_reports(written(tmp_path_factory.mktemp("noise"), bytes(text)))
+    accepts_or_reports(written(tmp_path_factory.mktemp("noise"), noisy(data, BASE)))
 
 
 @given(st.data())
 def test_other_words_in_a_good_file_end_in_our_own_errors(tmp_path_factory, data):
-    lines = list(LINES)
-    for _ in range(data.draw(st.integers(1, 3))):
-        at = data.draw(st.integers(0, len(lines) - 1))
-        words = [word for word in WORDS.split(lines[at]) if word] or [lines[at]]
-        old = data.draw(st.sampled_from(words))
-        lines[at] = lines[at].replace(
-            old, data.draw(st.sampled_from(VALUES) | st.sampled_from(WORDS.split(BASE))), 1
-        )
-    accepts_or_reports(written(tmp_path_factory.mktemp("words"), "\n".join(lines)))
+    accepts_or_reports(written(tmp_path_factory.mktemp("words"), reworded(data, BASE)))
 
 
 def accepts_or_reports(file: Path) -> None:
