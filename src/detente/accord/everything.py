@@ -88,16 +88,10 @@ def analyse_accord(
             findings.append(ask())
         except DetenteError as error:
             left_out.append((name, error.what))
-    table = WordingsTable(
-        accord=accord.id,
-        rows=tuple(rows),
-        basis=rows[0].basis,
-        assumes=tuple(dict.fromkeys(line for row in rows for line in row.assumes)),
-    )
     return AccordAnalysis(
         accord=accord,
         wording=wording,
-        table=table,
+        table=WordingsTable.of(accord, rows),
         shown=tuple(shown),
         findings=tuple(findings),
         left_out=tuple(left_out),

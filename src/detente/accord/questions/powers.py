@@ -99,6 +99,16 @@ class WordingsTable(Finding):
     basis: AccordBasis
     assumes: tuple[str, ...] = ()
 
+    @classmethod
+    def of(cls, accord: Accord, rows: Sequence[PowerTable]) -> "WordingsTable":
+        """The table of these rows, of which there is one at least."""
+        return cls(
+            accord=accord.id,
+            rows=tuple(rows),
+            basis=rows[0].basis,
+            assumes=tuple(dict.fromkeys(line for row in rows for line in row.assumes)),
+        )
+
     def __str__(self) -> str:
         """The rows, a line each."""
         return "\n".join(str(row) for row in self.rows)
@@ -165,12 +175,7 @@ def wordings_table(
         )
         for name in names
     )
-    return WordingsTable(
-        accord=accord.id,
-        rows=rows,
-        basis=rows[0].basis,
-        assumes=tuple(dict.fromkeys(line for row in rows for line in row.assumes)),
-    )
+    return WordingsTable.of(accord, rows)
 
 
 def coalitions_that_matter(accord: Accord) -> tuple[tuple[str, ...], ...]:
