@@ -1,0 +1,1 @@
+"""One run of talks, or many, as loops over arrays: random numbers, the plain loops and their compiled twins."""
