@@ -10,6 +10,7 @@ DetenteError(Exception)            .what .where .hint ; str() prints all three
   AnalysisError(RuntimeError)      a question that cannot be answered as asked
     SpaceTooLarge                  packages, limit, and the ways out
     NotConverged                   iterations, residual, the parameter to raise
+  TalksError(RuntimeError)         talks that cannot be simulated, or that break their contract
   BriefError(ValueError)           a section needs a result that was not given
   MissingExtra(ImportError)        the pip command that installs what is missing
 """
@@ -31,6 +32,7 @@ __all__ = [
     "RecordError",
     "SourceError",
     "SpaceTooLarge",
+    "TalksError",
     "UnknownName",
     "UnsupportedVersion",
     "nearest",
@@ -166,6 +168,10 @@ class SpaceTooLarge(AnalysisError):
 
 class NotConverged(AnalysisError):
     """An iteration that ended before it met its tolerance."""
+
+
+class TalksError(DetenteError, RuntimeError):
+    """Talks that cannot be simulated, or a protocol or tactic that breaks its contract: in which run."""
 
 
 class BriefError(DetenteError, ValueError):
