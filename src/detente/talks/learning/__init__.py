@@ -1,0 +1,1 @@
+"""Learning from the record: a case with its dated record goes in, ranges for what each wants come out."""
