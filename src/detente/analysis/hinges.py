@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.analysis.basis import SCRAMBLES
-from detente.analysis.numbers import triangular
 from detente.analysis.results import Chance
 from detente.analysis.space import OutcomeSpace
+from detente.kernels.draws import triangular
 
 __all__ = ["Hinge", "hinges_of", "upper_sides"]
 

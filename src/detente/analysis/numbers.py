@@ -21,8 +21,9 @@ from detente.case.model import Case, Issue
 from detente.case.preferences import Interaction, Preferences, Range, RedLine, reservation_at
 from detente.case.procedure import Consent, Influence
 from detente.errors import CaseError
+from detente.kernels.draws import Curves, NumberPlan, draw_numbers
 
-__all__ = ["Numbers", "climbing", "exact", "triangular"]
+__all__ = ["Numbers", "climbing", "exact"]
 
 Floats: TypeAlias = NDArray[np.float64]
 Bools: TypeAlias = NDArray[np.bool_]
@@ -76,7 +77,6 @@ class Numbers:
         for influence in sorted(case.influences, key=_id):
             if influence.in_force:
                 self._add(f"influences.{influence.id}.adds", influence.adds)
-        self._likely = np.array([r.likely for r in self.ranges], dtype=np.float64)
 
     @property
     def dims(self) -> int:
@@ -108,37 +108,64 @@ class Numbers:
 
     def draw(self, cube: Floats) -> tuple[Floats, Bools]:
         """Values (draws, numbers) and events (draws, events) for points (draws, dims) of the unit cube."""
-        draws = cube.shape[0]
-        values = np.repeat(self._likely[None, :], draws, axis=0)
-        moved, dims, (low, likely, high) = self._moved
-        values[:, moved] = triangular(cube[:, dims], low, likely, high)
-        for weights in self._weights:
-            if weights.groups:
-                self._draw_ranked_weights(weights, cube, values)
-            if weights.share and weights.positions:
-                block = values[:, weights.positions]
-                values[:, weights.positions] = block / block.sum(axis=1, keepdims=True)
-        for scores in self._scores:
-            if scores.groups:
-                self._draw_ranked_scores(scores, cube, values)
-            elif scores.rising:
-                values[:, scores.rising] = np.maximum.accumulate(values[:, scores.rising], axis=1)
-        happens = np.empty((draws, len(self.events)), dtype=np.bool_)
-        for number, path in enumerate(self.events):
-            dim = self._event_dim.get(path, -1)
-            chance = values[:, self.index[path]]
-            happens[:, number] = (cube[:, dim] < chance) if dim >= 0 else chance >= 0.5
-        return values, happens
+        values, happens = draw_numbers(self.plan, cube, self.ranked(cube))
+        return values[:-1].T, happens.T
 
     @cached_property
-    def _moved(self) -> tuple[list[int], list[int], tuple[Floats, Floats, Floats]]:
-        """The positions of the uncertain numbers, their coordinates, and low, likely and high of each."""
+    def plan(self) -> NumberPlan:
+        """How every number follows from a point of the unit cube, as arrays."""
+        given = [position for groups, _ in self._ranked for group in groups for position in group]
         moved = [position for position, dim in enumerate(self._dim_of) if dim >= 0]
-        bounds = np.array(
-            [(r.low, r.likely, r.high) for r in (self.ranges[p] for p in moved)], dtype=np.float64
+        free = np.array(sorted(set(moved) - set(given)), dtype=np.int64)
+        dims = np.array(self._dim_of, dtype=np.int64)
+        bounds = [(r.low, r.likely, r.high) for r in (self.ranges[p] for p in free)]
+        sets = [weights.positions for weights in self._weights if weights.share and weights.positions]
+        shares = np.full((len(sets), max(map(len, sets), default=0)), len(self.ranges), dtype=np.int64)
+        for row, positions in zip(shares, sets, strict=True):
+            row[: len(positions)] = positions
+        rising = [s.rising for s in self._scores if not dims[list(s.rising)].max(initial=-1) < 0]
+        depths = [
+            [(own[k], own[k + 1]) for own in rising if k + 1 < len(own)]
+            for k in range(max(map(len, rising), default=1) - 1)
+        ]
+        return NumberPlan(
+            start=np.array([*(r.likely for r in self.ranges), 0.0], dtype=np.float64),
+            moved=free,
+            dims=dims[free],
+            curves=Curves.of(*np.array(bounds, dtype=np.float64).reshape(-1, 3).T[:, :, None].copy()),
+            given=np.array(given, dtype=np.int64),
+            shares=shares,
+            climbs=np.array([pair for pairs in depths for pair in pairs], dtype=np.int64).reshape(-1, 2),
+            depths=np.cumsum([len(pairs) for pairs in depths], dtype=np.int64),
+            chances=np.array([self.index[path] for path in self.events], dtype=np.int64),
+            event_dims=np.array([self._event_dim.get(path, -1) for path in self.events], dtype=np.int64),
         )
-        low, likely, high = bounds.reshape(-1, 3).T
-        return moved, [self._dim_of[position] for position in moved], (low, likely, high)
+
+    def ranked(self, cube: Floats) -> Floats:
+        """Values (numbers given, draws) of the ranked weights and scores, which follow from all of a ranking.
+
+        Weights are a draw from all weights in that order, uniform: a mixture of the corners (Devroye 1986).
+        Scores between the best and the worst are uniform numbers in order.
+        """
+        found = [np.empty((0, len(cube)))]
+        for groups, weights in self._ranked:
+            points = np.ascontiguousarray(cube[:, [self._dim_of[group[0]] for group in groups]].T)
+            if weights:
+                drawn = -np.log1p(-np.minimum(points, 1 - 1e-12))
+                drawn /= np.cumsum(drawn, axis=0)[-1]
+                drawn /= np.cumsum([len(group) for group in groups])[:, None]
+                points = np.cumsum(drawn[::-1], axis=0)
+            else:
+                points.sort(axis=0)
+            found.append(np.repeat(points[::-1], [len(group) for group in groups], axis=0))
+        return np.concatenate(found)
+
+    @cached_property
+    def _ranked(self) -> list[tuple[tuple[tuple[int, ...], ...], bool]]:
+        """The groups of every ranking that leaves numbers free, and whether they are weights."""
+        found = [(weights.groups, True) for weights in self._weights]
+        found += [(scores.groups[1:-1], False) for scores in self._scores]
+        return [(groups, weights) for groups, weights in found if groups]
 
     def moved_by(self, dim: int) -> tuple[int, ...]:
         """The positions of the numbers that a coordinate moves; none for the coordinate of an event."""
@@ -148,27 +175,6 @@ class Numbers:
         """The number of the event that a coordinate decides, or None."""
         name = next((path for path, own in self._event_dim.items() if own == dim), None)
         return None if name is None else self.events.index(name)
-
-    def _draw_ranked_weights(self, weights: _Weights, cube: Floats, values: Floats) -> None:
-        """A draw from all weights in that order, uniform: a mixture of the corners (Devroye 1986)."""
-        dims = [self._dim_of[group[0]] for group in weights.groups]
-        shares = -np.log1p(-np.minimum(cube[:, dims], 1 - 1e-12))
-        shares /= shares.sum(axis=1, keepdims=True)
-        shares /= np.cumsum([len(group) for group in weights.groups])
-        drawn = np.cumsum(shares[:, ::-1], axis=1)[:, ::-1]
-        for rank, group in enumerate(weights.groups):
-            values[:, group] = drawn[:, [rank]]
-
-    def _draw_ranked_scores(self, scores: _Scores, cube: Floats, values: Floats) -> None:
-        inner = scores.groups[1:-1]
-        values[:, scores.groups[0]] = 1.0
-        if len(scores.groups) > 1:
-            values[:, scores.groups[-1]] = 0.0
-        if inner:
-            dims = [self._dim_of[group[0]] for group in inner]
-            heights = np.sort(cube[:, dims], axis=1)[:, ::-1]
-            for rank, group in enumerate(inner):
-                values[:, group] = heights[:, [rank]]
 
     def _add(self, path: str, number: Range, *, driver: str = "") -> int:
         if path in self.index:
@@ -252,21 +258,6 @@ class Numbers:
                 tuple(self._add(f"{prefix}.{name}", number, driver=f"{prefix}.{group[0]}") for name in group)
             )
         self._scores.append(_Scores(groups=tuple(groups)))
-
-
-def triangular(cube: Floats, low: Floats, likely: Floats, high: Floats) -> Floats:
-    """Quantiles (draws, numbers) of triangular distributions on low, likely, high (numbers,) (Johnson 1997).
-
-    Where low and high are one number, that number.
-
-    >>> triangular(np.array([[0.0], [0.5], [1.0]]), *np.array([[0.0], [0.5], [1.0]])).ravel().tolist()
-    [0.0, 0.5, 1.0]
-    """
-    width = high - low
-    rising = low + np.sqrt(cube * (width * (likely - low)))
-    falling = high - np.sqrt((1 - cube) * (width * (high - likely)))
-    turn = np.divide(likely - low, width, out=np.ones_like(width), where=width > 0)
-    return np.where(cube < turn, rising, falling)
 
 
 def climbing(likely: Mapping[str, float | Fraction]) -> tuple[str, ...]:

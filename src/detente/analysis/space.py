@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.analysis.askable import refuse_unaskable
+from detente.analysis.drawing import grid_of, table_plan
 from detente.analysis.forms import Form, Term, forms_of
 from detente.analysis.numbers import Numbers
 from detente.analysis.program import Builder, Leaf
@@ -23,13 +24,14 @@ from detente.case.model import Case, Issue, Package
 from detente.case.preferences import Literals
 from detente.case.procedure import Approval, AtLeast, Reading, Says
 from detente.errors import CaseError, UnknownName
+from detente.kernels import draws, draws_fast
 from detente.kernels.approval_tables import ALL, ANY, ApprovalTables, BoolProgram
+from detente.kernels.draws import TablePlan
 
 __all__ = ["OutcomeSpace", "common_scale"]
 
 Int: TypeAlias = NDArray[np.int64]
 _EXACT_LIMIT = 2**60
-_GRID = 1e12
 
 
 class OutcomeSpace:
@@ -153,44 +155,38 @@ class OutcomeSpace:
             asked[0, row] = round(threshold * unit) - slack
         return self._tables(scores, extra, asked)
 
-    def drawn(self, cube: NDArray[np.float64], leaves: Sequence[int] | None = None) -> ApprovalTables:
-        """Score tables of every leaf, or of some, for points (draws, dims) of the unit cube."""
+    def drawn(
+        self, cube: NDArray[np.float64], leaves: Sequence[int] | None = None, *, fast: bool | None = None
+    ) -> ApprovalTables:
+        """Score tables of every leaf, or of some, for points (draws, dims) of the unit cube.
+
+        The compiled loops of `[fast]`, which give the same bits, are used as `fast` says; when it says
+        nothing, where they are there and the work is worth it.
+        """
         chosen = range(len(self.forms)) if leaves is None else leaves
-        values, happens = self.numbers.draw(cube)
-        draws = cube.shape[0]
-        scores = np.zeros((draws, len(chosen), int(self._offset[-1])), dtype=np.int64)
-        extra = np.zeros((draws, len(chosen), len(self._conditions)), dtype=np.int64)
-        asked = np.zeros((draws, len(chosen)), dtype=np.int64)
-        for row, (leaf, form) in enumerate((k, self.forms[k]) for k in chosen):
-            grid = self.grid[leaf]
-            for issue, option, weight, score in form.products:
-                column = self._column.get((issue, option))
-                if column is not None:
-                    scores[:, row, column] = np.rint(values[:, weight] * values[:, score] * grid)
-            for term in form.terms:
-                amount = values[:, term.number] * grid if term.number is not None else float(term.unit)
-                counted = np.rint(amount * self._happens(term, happens)).astype(np.int64)
-                extra[:, row, self.condition_of(term)] += counted
-            if form.threshold is not None:
-                slack = len(self.sizes) + len(form.terms) + 1
-                asked[:, row] = np.rint(values[:, form.threshold] * grid).astype(np.int64) - slack
-        return self._tables(scores, extra, asked)
+        plan, numbers = self._plan(tuple(chosen)), self.numbers
+        twin = draws_fast.wanted(plan, numbers.plan, len(cube), fast=fast)
+        draw_tables = draws_fast.draw_tables if twin else draws.draw_tables
+        return self._tables(*draw_tables(plan, numbers.plan, cube, numbers.ranked(cube)))
+
+    def _plan(self, leaves: tuple[int, ...]) -> TablePlan:
+        key = ("plan", leaves)
+        if key not in self.memo:
+            self.memo[key] = table_plan(
+                [(self.forms[leaf], self.grid[leaf]) for leaf in leaves],
+                zero=len(self.numbers.ranges),
+                issues=len(self.sizes),
+                columns=self._column,
+                conditions=self.condition_of,
+                shape=(int(self._offset[-1]), len(self._conditions)),
+            )
+        plan: TablePlan = self.memo[key]
+        return plan
 
     @cached_property
     def grid(self) -> list[float]:
         """For each leaf, how many steps of the draws' scores make one unit of utility."""
-        found = []
-        for form in self.forms:
-            sizes = [1.0]
-            for _, _, weight, score in form.products:
-                w, s = self.numbers.ranges[weight], self.numbers.ranges[score]
-                sizes.append(max(abs(w.low), abs(w.high)) * max(abs(s.low), abs(s.high)))
-            numbers = [t.number for t in form.terms if t.number is not None]
-            for number in [*numbers, *([form.threshold] if form.threshold is not None else [])]:
-                r = self.numbers.ranges[number]
-                sizes += [abs(r.low), abs(r.high)]
-            found.append(_GRID / 10 ** math.ceil(math.log10(max(sizes))) if form.products else _GRID)
-        return found
+        return [grid_of(form, self.numbers.ranges) for form in self.forms]
 
     def _tables(self, scores: Int, extra: Int, asked: Int) -> ApprovalTables:
         return ApprovalTables(

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.analysis.basis import cube_of
-from detente.analysis.numbers import Numbers, exact, triangular
+from detente.analysis.numbers import Numbers, exact
 from detente.analysis.space import OutcomeSpace
 from detente.case.model import Case, Issue, Option
 from detente.case.preferences import DatedRange, Preferences, Range, RedLine
+from detente.kernels.draws import triangular
 from small_cases import Plain, small_cases
 
 

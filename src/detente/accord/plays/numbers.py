@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 from detente.accord.language.plan import Accord, Guarantee, Hazard
 from detente.analysis.basis import sobol_points
-from detente.analysis.numbers import triangular
 from detente.case.preferences import Range
+from detente.kernels.draws import triangular
 
 __all__ = ["AccordNumbers", "NumbersDraw", "numbers_of"]
 
