@@ -41,7 +41,7 @@ def test_a_draw_of_a_bundled_case_does_not_depend_on_those_beside_it(name: str, 
     cube = points(space, 500)
     together = space.drawn(cube, fast=False)
     assert bits(space.drawn(cube, fast=fast)) == bits(together)
-    for k in (0, 1, 239, 240, 499):
+    for k in (0, 1, 119, 120, 499):
         alone = space.drawn(cube[k : k + 1], fast=fast)
         assert (alone.scores[0] == together.scores[k]).all()
         assert (alone.term_values[0] == together.term_values[k]).all()
