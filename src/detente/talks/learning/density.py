@@ -27,15 +27,16 @@ def likelihood(held: Believed, design: Design, xp: Any) -> Any:
 
     The chance of each observation is mixed with that of a report that tells nothing (every outcome alike).
     """
-    replies, choices, drops = design.replies, design.choices, design.drops
+    replies, drops = design.replies, design.drops
     total = 0.0 * held.reservation.sum(axis=1)
     if len(replies.actor):
         chances = reply_chances(held, replies, xp)
         told = xp.where(replies.answer == 2, chances.yes, chances.but)
         total = total + _trusted(xp.where(replies.answer == 0, chances.no, told), 3.0, held, replies, xp)
-    if len(choices.actor):
-        made = choice_chances(held, choices, xp)[:, :, 0]
-        total = total + _trusted(made, choices.there.sum(axis=1), held, choices, xp)
+    for choices in (design.asks, design.offers):
+        if len(choices.actor):
+            made = choice_chances(held, choices, xp).chance[:, :, 0]
+            total = total + _trusted(made, choices.there.sum(axis=1), held, choices, xp)
     if len(drops.actor):
         dropped = (drops.issue[:, None] == xp.arange(drops.stood.shape[1])).astype(float)
         first = (drop_chances(held, drops, xp) * dropped).sum(axis=2)
@@ -51,9 +52,21 @@ class Chances:
     but: Any
     no: Any
     gain: Any
+    level: Any
+    bound: Any
     slope: Any
     up: Any
     low: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Chosen:
+    """Chances (draws, rows, columns) of texts to choose among; worth and gain per unit of weight bound."""
+
+    chance: Any
+    worth: Any
+    above: Any
+    bound: Any
 
 
 def reply_chances(held: Believed, replies: Replies, xp: Any) -> Chances:
@@ -61,40 +74,44 @@ def reply_chances(held: Believed, replies: Replies, xp: Any) -> Chances:
 
     A red line may refuse it whatever else; not knowing the scores makes the answers less sharp.
     """
-    flat = held.weights.reshape(held.weights.shape[0], -1)
-    gain = flat @ replies.worth.T + replies.extra
-    gain = gain - reservations(held, replies, xp) * (flat @ replies.bound.T)
+    own = held.weights[:, replies.actor, :]
+    bound = xp.einsum("dni,ni->dn", own, replies.bound)
+    level = reservations(held, replies, xp)
+    gain = xp.einsum("dni,ni->dn", own, replies.worth) + replies.extra - level * bound
     sharpness = held.shared["sharpness"][:, None]
     slope = sharpness / xp.sqrt(1 + pi / 8 * sharpness**2 * replies.blur)
     up = _logistic(slope * gain, xp)
     low = _logistic(slope * (gain + held.shared["yes_but"][:, None]), xp)
     free = 1 - replies.barred
     return Chances(
-        yes=free * up, but=free * (low - up), no=1 - free * low, gain=gain, slope=slope, up=up, low=low
+        yes=free * up,
+        but=free * (low - up),
+        no=1 - free * low,
+        gain=gain,
+        level=level,
+        bound=bound,
+        slope=slope,
+        up=up,
+        low=low,
     )
 
 
-def choice_chances(held: Believed, choices: Choices, xp: Any) -> Any:
-    """The chances (draws, rows, columns) of the texts that could have been asked for or offered."""
-    logs = xp.where(choices.there, choice_logs(held, choices, xp), -1e300)
-    weights = xp.exp(logs - logs.max(axis=2, keepdims=True))
-    return weights / weights.sum(axis=2, keepdims=True)
+def choice_chances(held: Believed, choices: Choices, xp: Any) -> Chosen:
+    """The chances of the texts that could have been asked for or offered.
 
-
-def choice_logs(held: Believed, choices: Choices, xp: Any) -> Any:
-    """How well each text suits, as a logarithm: near the level asked for, and not below the reservation."""
-    above = choice_gains(held, choices, xp)
+    The likeliest are those whose gain per unit of weight is near the level asked for; below the reservation
+    they soon become rare.
+    """
+    own = held.weights[:, choices.actor, :]
+    bound = xp.maximum(xp.einsum("dni,ni->dn", own, choices.bound), 1e-9)[:, :, None]
+    worth = xp.einsum("dni,nci->dnc", own, choices.worth) / bound
+    above = worth - reservations(held, choices, xp)[:, :, None]
     level = held.shared["ask_above"][:, None, None]
-    return -0.5 * ((above - level) / ASK_SPREAD) ** 2 - xp.logaddexp(0.0, -above / BELOW)
-
-
-def choice_gains(held: Believed, choices: Choices, xp: Any) -> Any:
-    """Gains (draws, rows, columns) over the reservation per unit of the weight bound."""
-    flat = held.weights.reshape(held.weights.shape[0], -1)
-    draws, (rows, columns) = flat.shape[0], choices.there.shape
-    worth = (flat @ choices.worth.T).reshape(draws, rows, columns)
-    bound = xp.maximum(flat @ choices.bound.T, 1e-9)
-    return worth / bound[:, :, None] - reservations(held, choices, xp)[:, :, None]
+    logs = -0.5 * ((above - level) / ASK_SPREAD) ** 2 - xp.logaddexp(0.0, -above / BELOW)
+    logs = xp.where(choices.there, logs, -1e300)
+    weights = xp.exp(logs - logs.max(axis=2, keepdims=True))
+    chance = weights / weights.sum(axis=2, keepdims=True)
+    return Chosen(chance=chance, worth=worth, above=above, bound=bound)
 
 
 def drop_chances(held: Believed, drops: Drops, xp: Any) -> Any:

@@ -1,7 +1,7 @@
 """Observations as arrays: which weights and scores each one bears on, and what else it could have been.
 
-Rows of a block are observations; columns of a design matrix are the weights of all actors, one actor after
-the other. Everything here is fixed once; the density only multiplies.
+Rows of a block are observations, each on the weights of its own actor. Everything here is fixed once; the
+density only multiplies.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ __all__ = ["Choices", "Design", "Drops", "Replies", "design_of", "replies_of"]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-MOST_OTHERS = 11
+MOST_OTHERS = 7
 """How many other texts an offer is compared with, where its issues allow for more."""
 
 FLAT_SPREAD = 1 / 12
@@ -33,7 +33,7 @@ FLAT_SPREAD = 1 / 12
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Replies:
-    """Answers: `worth` and `bound` (rows, weights) give utility and share of what is bound, `extra` linkage.
+    """Answers: `worth` and `bound` (rows, issues) give utility and share of what is bound, `extra` linkage.
 
     `blur` is the variance of the utility for not knowing the scores; `barred` the chance that a red line
     refuses it whatever the weights; `shift` moves the reservation to its day, `clock` is that day.
@@ -55,7 +55,7 @@ class Replies:
 class Choices:
     """Asks and offers: what was chosen (column 0) among others that could have been.
 
-    `worth` (rows x columns, weights) and `bound` (rows, weights) give the utility per unit of weight bound;
+    `worth` (rows, columns, issues) and `bound` (rows, issues) give the utility per unit of weight bound;
     `there` (rows, columns) marks real columns.
     """
 
@@ -84,7 +84,8 @@ class Design:
 
     prior: Prior
     replies: Replies
-    choices: Choices
+    asks: Choices
+    offers: Choices
     drops: Drops
     used: NDArray[np.bool_]
 
@@ -97,42 +98,43 @@ def design_of(prior: Prior, observations: Observations) -> Design:
     >>> from detente.talks.learning.prior import prior_of
     >>> case = example("two-rivers")
     >>> design_of(prior_of(case), gather(case)).replies.worth.shape
-    (8, 120)
+    (8, 8)
     """
     kept = [o for o in observations.found if o.actor in prior.actors]
     replies = replies_of(prior, observations, [o for o in kept if o.kind == "reply"])
-    choices = _choices(prior, observations, [o for o in kept if o.kind in {"ask", "offer"}])
+    asks = _choices(prior, observations, [o for o in kept if o.kind == "ask"])
+    offers = _choices(prior, observations, [o for o in kept if o.kind == "offer"])
     drops = _drops(prior, [o for o in kept if o.kind == "drop"])
     return Design(
         prior=prior,
         replies=replies,
-        choices=choices,
+        asks=asks,
+        offers=offers,
         drops=drops,
-        used=_used(prior, replies, choices, drops),
+        used=_used(prior, replies, (asks, offers), drops),
     )
 
 
 def replies_of(prior: Prior, observations: Observations, replies: Sequence[Observation]) -> Replies:
     """The arrays of answers, in their order."""
-    scores, rows = prior.scores, len(replies)
-    worth, bound = np.zeros((rows, prior.layout.cells)), np.zeros((rows, prior.layout.cells))
-    blur = np.zeros(rows)
+    scores, shape = prior.scores, (len(replies), len(prior.issues))
+    worth, bound, blur = np.zeros(shape), np.zeros(shape), np.zeros(len(replies))
     middle = _middle(prior)
     for row, o in enumerate(replies):
-        actor = prior.actors.index(o.actor)
+        light = middle[prior.actors.index(o.actor)]
         for issue, options in o.terms:
-            place = actor * len(prior.issues) + prior.issues.index(issue)
+            place = prior.issues.index(issue)
             likely, variance = _mixed(prior, o.actor, issue, options)
             worth[row, place], bound[row, place] = likely, 1.0
-            blur[row] += middle[place] ** 2 * variance
+            blur[row] += light[place] ** 2 * variance
         for issue in o.silent:
-            place = actor * len(prior.issues) + prior.issues.index(issue)
+            place = prior.issues.index(issue)
             silent = prior.case.issue(issue).if_silent
             if silent and scores.has(o.actor, issue):
                 worth[row, place], bound[row, place] = scores.of(o.actor, issue, silent), 1.0
-                blur[row] += middle[place] ** 2 * scores.variance(o.actor, issue, silent)
+                blur[row] += light[place] ** 2 * scores.variance(o.actor, issue, silent)
             else:
-                blur[row] += middle[place] ** 2 * FLAT_SPREAD
+                blur[row] += light[place] ** 2 * FLAT_SPREAD
     terms = [(o.actor, _full_terms(prior.case, o)) for o in replies]
     return Replies(
         **_common(prior, observations, replies),
@@ -146,20 +148,20 @@ def replies_of(prior: Prior, observations: Observations, replies: Sequence[Obser
 
 
 def _choices(prior: Prior, observations: Observations, made: Sequence[Observation]) -> Choices:
-    columns = MOST_OTHERS + 1
-    worth = np.zeros((len(made), columns, prior.layout.cells))
-    bound = np.zeros((len(made), prior.layout.cells))
+    texts = [_texts(prior, o) for o in made]
+    columns = max((len(one) for one in texts), default=1)
+    worth = np.zeros((len(made), columns, len(prior.issues)))
+    bound = np.zeros((len(made), len(prior.issues)))
     there = np.zeros((len(made), columns), dtype=np.bool_)
     for row, o in enumerate(made):
-        start = prior.actors.index(o.actor) * len(prior.issues)
-        places = [start + prior.issues.index(issue) for issue, _ in o.terms]
+        places = [prior.issues.index(issue) for issue, _ in o.terms]
         bound[row, places] = 1.0
-        for column, text in enumerate(_texts(prior, o)):
+        for column, text in enumerate(texts[row]):
             there[row, column] = True
             worth[row, column, places] = text
     return Choices(
         **_common(prior, observations, made),
-        worth=worth.reshape(-1, prior.layout.cells),
+        worth=worth,
         bound=bound,
         there=there,
     )
@@ -206,13 +208,15 @@ def _common(prior: Prior, observations: Observations, rows: Sequence[Observation
     }
 
 
-def _used(prior: Prior, replies: Replies, choices: Choices, drops: Drops) -> NDArray[np.bool_]:
+def _used(
+    prior: Prior, replies: Replies, choices: tuple[Choices, Choices], drops: Drops
+) -> NDArray[np.bool_]:
     """Coordinates that move the density: weights of sides with observations, and the rest of who is seen."""
     layout = prior.layout
     used = np.zeros(layout.dims, dtype=np.bool_)
-    seen = set(replies.actor.tolist()) | set(choices.actor.tolist())
+    seen = {actor for rows in (replies, *choices) for actor in rows.actor.tolist()}
     weighing = set(replies.actor.tolist()) | set(drops.actor.tolist())
-    weighing |= set(choices.actor[choices.bound.sum(axis=1) > 1].tolist())
+    weighing |= {actor for rows in choices for actor in rows.actor[rows.bound.sum(axis=1) > 1].tolist()}
     free = prior.weights[2] > prior.weights[0]
     for actor in range(layout.actors):
         tied = any(prior.tie[actor, w] or prior.tie[w, actor] for w in weighing)
@@ -220,19 +224,19 @@ def _used(prior: Prior, replies: Replies, choices: Choices, drops: Drops) -> NDA
     for part in range(3):
         for actor in seen:
             used[layout.part(part).start + actor] = True
-    rows = [*replies.relayed.tolist(), *choices.relayed.tolist(), *drops.relayed.tolist()]
-    answers, made, dropped = len(replies.actor), len(choices.actor), len(drops.actor)
-    kinds = (answers, answers, made, dropped, 0 in rows, 1 in rows)
+    relayed = [told for rows in (replies, *choices, drops) for told in rows.relayed.tolist()]
+    answers, made, dropped = len(replies.actor), sum(len(rows.actor) for rows in choices), len(drops.actor)
+    kinds = (answers, answers, made, dropped, 0 in relayed, 1 in relayed)
     for number, some in enumerate(kinds):
         used[layout.cells + 3 * layout.actors + number] = bool(some)
     return used
 
 
 def _middle(prior: Prior) -> Floats:
-    """Weights at the middle of the prior, (weights,)."""
+    """Weights (actors, issues) at the middle of the prior."""
     raw = np.where(prior.ranked[:, None], 1.0 * prior.counted, prior.weights[1])
     share = raw / np.maximum(raw.sum(axis=1, keepdims=True), 1e-12)
-    found: Floats = np.einsum("aij,aj->ai", prior.corners, share).ravel()
+    found: Floats = np.einsum("aij,aj->ai", prior.corners, share)
     return found
 
 

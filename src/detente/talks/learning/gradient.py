@@ -16,14 +16,12 @@ from detente.talks.learning.density import (
     ASK_SPREAD,
     BELOW,
     choice_chances,
-    choice_gains,
     drop_chances,
     reply_chances,
-    reservations,
     trust,
 )
 from detente.talks.learning.design import Choices, Design, Drops, Replies
-from detente.talks.learning.prior import GAP, GLOBALS, SPEED, TRUST, Believed, Prior, believed, raw_weights
+from detente.talks.learning.prior import GAP, GLOBALS, SPEED, TRUST, Believed, Prior, believed
 
 __all__ = ["Density", "density_of"]
 
@@ -53,7 +51,8 @@ def density_of(design: Design) -> Density:
         back = _Slopes.none(held)
         total = -0.5 * (coordinates**2).sum(axis=1)
         total = total + _replies(held, design.replies, back)
-        total = total + _choices(held, design.choices, back)
+        total = total + _choices(held, design.asks, back)
+        total = total + _choices(held, design.offers, back)
         total = total + _drops(held, design.drops, back)
         return total, _to_coordinates(prior, coordinates, held, back) - coordinates
 
@@ -72,14 +71,17 @@ class _Slopes:
 
     @classmethod
     def none(cls, held: Believed) -> "_Slopes":
-        draws = held.weights.shape[0]
         return cls(
-            weights=np.zeros((draws, held.weights[0].size)),
+            weights=np.zeros_like(held.weights),
             reservation=np.zeros_like(held.reservation),
             gap=np.zeros_like(held.reservation),
             speed=np.zeros_like(held.reservation),
             shared=dict.fromkeys(held.shared, 0.0),
         )
+
+    def weigh(self, held: Believed, rows: Replies | Choices | Drops, slopes: Floats) -> None:
+        """Adds slopes (draws, rows, issues) in the weights of each row's actor."""
+        self.weights += np.eye(held.weights.shape[1])[:, rows.actor] @ slopes
 
     def reserve(self, held: Believed, rows: Replies | Choices, slopes: Floats) -> None:
         """Adds slopes (draws, rows) in the reservation of each row's actor on its day."""
@@ -117,32 +119,29 @@ def _replies(held: Believed, replies: Replies, back: _Slopes) -> Floats | float:
     steep = chances.gain * up + (chances.gain + but) * low
     back.shared["sharpness"] += (steep * (chances.slope / sharpness) ** 3).sum(axis=1)
     back.shared["yes_but"] += (chances.slope * low).sum(axis=1)
-    level = reservations(held, replies, np)
-    bound = held.weights.reshape(len(gain), -1) @ replies.bound.T
-    back.weights += gain @ replies.worth - (gain * level) @ replies.bound
-    back.reserve(held, replies, -gain * bound)
+    own = gain[:, :, None] * replies.worth - (gain * chances.level)[:, :, None] * replies.bound
+    back.weigh(held, replies, own)
+    back.reserve(held, replies, -gain * chances.bound)
     return value
 
 
 def _choices(held: Believed, choices: Choices, back: _Slopes) -> Floats | float:
     if not len(choices.actor):
         return 0.0
-    chances = choice_chances(held, choices, np)
-    outcomes = choices.there.sum(axis=1)
-    value, slope = back.report(held, choices, chances[:, :, 0], outcomes)
+    chosen = choice_chances(held, choices, np)
+    made = chosen.chance[:, :, 0]
+    value, slope = back.report(held, choices, made, choices.there.sum(axis=1))
     first = np.zeros(choices.there.shape[1])
     first[0] = 1.0
-    logs = (slope * chances[:, :, 0])[:, :, None] * (first - chances)
-    above = choice_gains(held, choices, np)
-    off = (above - held.shared["ask_above"][:, None, None]) / ASK_SPREAD**2
-    below = 0.5 * (1 + np.tanh(-0.5 * above / BELOW)) / BELOW
+    logs = (slope * made)[:, :, None] * (first - chosen.chance)
+    off = (chosen.above - held.shared["ask_above"][:, None, None]) / ASK_SPREAD**2
+    below = 0.5 * (1 + np.tanh(-0.5 * chosen.above / BELOW)) / BELOW
     back.shared["ask_above"] += (logs * off).sum(axis=(1, 2))
     gains = logs * (below - off)
-    flat = held.weights.reshape(len(gains), -1)
-    bound = np.maximum(flat @ choices.bound.T, 1e-9)[:, :, None]
-    worth = above + reservations(held, choices, np)[:, :, None]
-    back.weights += (gains / bound).reshape(len(gains), -1) @ choices.worth
-    back.weights -= (gains * worth / bound).sum(axis=2) @ choices.bound
+    each = gains / chosen.bound
+    own = np.einsum("dnc,nci->dni", each, choices.worth)
+    own -= (each * chosen.worth).sum(axis=2)[:, :, None] * choices.bound
+    back.weigh(held, choices, own)
     back.reserve(held, choices, -gains.sum(axis=2))
     return value
 
@@ -158,9 +157,7 @@ def _drops(held: Believed, drops: Drops, back: _Slopes) -> Floats | float:
     logs = (slope * first)[:, :, None] * (dropped - chances)
     order = held.shared["drop_order"][:, None, None]
     back.shared["drop_order"] -= issues * (logs * held.weights[:, drops.actor, :]).sum(axis=(1, 2))
-    own = back.weights.reshape(held.weights.shape)
-    for row, actor in enumerate(drops.actor):
-        own[:, actor] -= issues * order[:, 0] * logs[:, row]
+    back.weigh(held, drops, -issues * order * logs)
     return value
 
 
@@ -168,7 +165,7 @@ def _to_coordinates(prior: Prior, coordinates: Floats, held: Believed, back: _Sl
     """The slopes in the coordinates, by the chain rule."""
     layout = prior.layout
     found = np.zeros_like(coordinates)
-    found[:, : layout.cells] = _weight_slopes(prior, coordinates, back.weights)
+    found[:, : layout.cells] = _weight_slopes(prior, held, back.weights)
     normal = coordinates[:, layout.part(0)]
     found[:, layout.part(0)] = back.reservation * _quantile_slope(normal, prior.reservation)
     found[:, layout.part(1)] = back.gap * held.gap * GAP[1]
@@ -181,21 +178,20 @@ def _to_coordinates(prior: Prior, coordinates: Floats, held: Believed, back: _Sl
     return found
 
 
-def _weight_slopes(prior: Prior, coordinates: Floats, slopes: Floats) -> Floats:
+def _weight_slopes(prior: Prior, held: Believed, slopes: Floats) -> Floats:
     from scipy.special import ndtr
 
-    layout = prior.layout
-    shape = (len(coordinates), layout.actors, layout.issues)
-    tied = np.einsum("ab,dbi->dai", prior.tie, coordinates[:, : layout.cells].reshape(shape))
-    raw = raw_weights(prior, tied, np, ndtr)
+    tied, raw = held.tied, held.raw
     total = np.maximum(raw.sum(axis=2, keepdims=True), 1e-12)
-    shares = np.einsum("aij,dai->daj", prior.corners, slopes.reshape(shape))
+    shares = slopes
+    if prior.ranked.any():
+        shares = (shares[:, :, None, :] @ prior.corners)[:, :, 0, :]
     from_raw = (shares - (shares * raw / total).sum(axis=2, keepdims=True)) / total
     near = np.clip(tied, -8.0, 8.0)
     ranked = prior.counted * np.exp(-0.5 * near**2) / sqrt(2 * pi) / ndtr(-near)
     steep = np.where(prior.ranked[:, None], ranked, _quantile_slope(tied, prior.weights))
-    found: Floats = np.einsum("ab,dai->dbi", prior.tie, from_raw * steep * (np.abs(tied) < 8.0))
-    return found.reshape(len(coordinates), -1)
+    found: Floats = prior.tie.T @ (from_raw * steep * (np.abs(tied) < 8.0))
+    return found.reshape(len(slopes), -1)
 
 
 def _quantile_slope(normal: Floats, bounds: Floats) -> Floats:

@@ -38,7 +38,7 @@ def no_u_turn(design: Design, *, chains: int, warm: int, draws: int, seed: int) 
     if not nuts_available():
         raise MissingExtra.named("bayes", "numpyro")
     jax, infer = importlib.import_module("jax"), importlib.import_module("numpyro.infer")
-    with importlib.import_module("jax.experimental").enable_x64():
+    with jax.enable_x64(new_val=True):
         places = np.flatnonzero(design.used)
         kernel = infer.NUTS(potential_fn=_potential(design, places, jax), target_accept_prob=ACCEPTANCE)
         run = infer.MCMC(

@@ -17,7 +17,7 @@ Floats: TypeAlias = NDArray[np.float64]
 METHODS: tuple[str, ...] = ("light", "numpyro")
 """Hamiltonian Monte Carlo on numpy, and NumPyro's No-U-Turn sampler."""
 
-CHAINS = {"light": 40, "numpyro": 4}
+CHAINS = {"light": 24, "numpyro": 4}
 WARM = {"light": 120, "numpyro": 500}
 
 
@@ -25,7 +25,7 @@ def posterior(
     design: Design,
     *,
     method: str = "light",
-    draws: int = 4000,
+    draws: int = 2400,
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Chains:

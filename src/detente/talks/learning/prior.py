@@ -29,7 +29,6 @@ __all__ = [
     "Prior",
     "believed",
     "prior_of",
-    "raw_weights",
 ]
 
 Floats = NDArray[np.float64]
@@ -54,7 +53,7 @@ GAP, SPEED = (-2.3, 0.8), (0.7, 0.6)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """Where each coordinate stands: weights, then reservation, gap and speed of each actor; then those of all."""
+    """Where each coordinate stands: weights, then reservation, gap and speed of each actor; then shared."""
 
     actors: int
     issues: int
@@ -153,7 +152,8 @@ class Believed:
     """Numbers of everyone for some draws: weights (draws, actors, issues), others by draw and actor or draw.
 
     A reservation on day t is `reservation` + `gap` x (exp(-speed t) - exp(-speed)), t = 0 at the first
-    observation and 1 on the day of the case, where it is `reservation`.
+    observation and 1 on the day of the case, where it is `reservation`. `tied` and `raw` are steps on the way
+    to the weights, kept for their slopes.
     """
 
     weights: Any
@@ -161,6 +161,8 @@ class Believed:
     gap: Any
     speed: Any
     shared: dict[str, Any]
+    tied: Any
+    raw: Any
 
 
 def believed(prior: Prior, coordinates: Any, xp: Any, ndtr: Any) -> Believed:
@@ -168,15 +170,17 @@ def believed(prior: Prior, coordinates: Any, xp: Any, ndtr: Any) -> Believed:
     layout = prior.layout
     draws = coordinates.shape[0]
     free = coordinates[:, : layout.cells].reshape(draws, layout.actors, layout.issues)
-    tied = xp.einsum("ab,dbi->dai", prior.tie, free)
-    raw = raw_weights(prior, tied, xp, ndtr)
+    tied = prior.tie @ free
+    raw = _raw_weights(prior, tied, xp, ndtr)
     share = raw / xp.maximum(raw.sum(axis=2, keepdims=True), 1e-12)
     logs = {name: mean + spread * coordinates[:, layout.shared(name)] for name, mean, spread in GLOBALS}
     odds = {name: mean + spread * coordinates[:, layout.shared(name)] for name, mean, spread in TRUST}
     shared = {name: xp.exp(value) for name, value in logs.items()}
     shared |= {name: 1 / (1 + xp.exp(-value)) for name, value in odds.items()}
     return Believed(
-        weights=xp.einsum("aij,daj->dai", prior.corners, share),
+        weights=(prior.corners @ share[:, :, :, None])[:, :, :, 0] if prior.ranked.any() else share,
+        tied=tied,
+        raw=raw,
         reservation=quantile(ndtr(_near(coordinates[:, layout.part(0)], xp)), prior.reservation, xp),
         gap=xp.exp(GAP[0] + GAP[1] * coordinates[:, layout.part(1)]),
         speed=xp.exp(SPEED[0] + SPEED[1] * coordinates[:, layout.part(2)]),
@@ -184,7 +188,7 @@ def believed(prior: Prior, coordinates: Any, xp: Any, ndtr: Any) -> Believed:
     )
 
 
-def raw_weights(prior: Prior, tied: Any, xp: Any, ndtr: Any) -> Any:
+def _raw_weights(prior: Prior, tied: Any, xp: Any, ndtr: Any) -> Any:
     """Weights before they are rescaled: quantiles of the ranges, exponential numbers where ranked."""
     near = _near(tied, xp)
     plain = quantile(ndtr(near), prior.weights, xp)

@@ -27,7 +27,8 @@ def replicate(design: Design, held: Believed, generator: np.random.Generator) ->
     return replace(
         design,
         replies=_replies(design.replies, held, generator),
-        choices=_choices(design.choices, held, generator),
+        asks=_choices(design.asks, held, generator),
+        offers=_choices(design.offers, held, generator),
         drops=_drops(design.drops, held, generator),
     )
 
@@ -43,14 +44,14 @@ def _replies(replies: Replies, held: Believed, generator: np.random.Generator) -
 def _choices(choices: Choices, held: Believed, generator: np.random.Generator) -> Choices:
     if not len(choices.actor):
         return choices
-    rows, columns = choices.there.shape
+    columns = choices.there.shape[1]
     chosen = _told(
-        choice_chances(held, choices, np)[0], choices.there, trust(held, choices, np)[0], generator
+        choice_chances(held, choices, np).chance[0], choices.there, trust(held, choices, np)[0], generator
     )
     order = np.argsort(np.arange(columns) != chosen[:, None], axis=1, kind="stable")
-    worth = np.take_along_axis(choices.worth.reshape(rows, columns, -1), order[:, :, None], axis=1)
+    worth = np.take_along_axis(choices.worth, order[:, :, None], axis=1)
     there = np.take_along_axis(choices.there, order, axis=1)
-    return replace(choices, worth=worth.reshape(rows * columns, -1), there=there)
+    return replace(choices, worth=worth, there=there)
 
 
 def _drops(drops: Drops, held: Believed, generator: np.random.Generator) -> Drops:

@@ -100,15 +100,24 @@ def scale_reduction(draws: Floats) -> Floats:
 
 
 def effective_draws(draws: Floats) -> Floats:
-    """How many independent draws (dims,) those of chains (chains, draws, dims) are worth.
+    """How many independent draws (dims,) those of chains (chains, draws, dims) are worth (Geyer 1992).
 
-    From how far the means of the chains lie apart; never more than there are. All for what does not vary.
+    From the correlation between draws a number of steps apart, over all chains, and how far the means of the
+    chains lie apart. Never more than there are; all for what does not vary.
     """
     chains, count, _ = draws.shape
-    total = draws.reshape(chains * count, -1).var(axis=0, ddof=1)
-    apart = draws.mean(axis=1).var(axis=0, ddof=1) * count
-    shrink = np.divide(total, apart, out=np.ones_like(total), where=(apart > total) & (total > 1e-24))
-    found: Floats = chains * count * np.minimum(shrink, 1.0)
+    middle = draws - draws.mean(axis=1, keepdims=True)
+    power = np.abs(np.fft.rfft(middle, n=2 * count, axis=1)) ** 2
+    lagged = np.fft.irfft(power, n=2 * count, axis=1)[:, :count].mean(axis=0) / count
+    within = lagged[0] * count / (count - 1)
+    total = lagged[0] + (draws.mean(axis=1).var(axis=0, ddof=1) if chains > 1 else 0.0)
+    varies = total > 1e-24
+    tied = 1 - np.divide(within - lagged, total, out=np.ones_like(lagged), where=varies)
+    tied[0] = 1.0
+    pairs = tied[: count // 2 * 2].reshape(count // 2, 2, -1).sum(axis=1)
+    positive = np.logical_and.accumulate(pairs > 0, axis=0)
+    steps = -1 + 2 * np.where(positive, np.minimum.accumulate(pairs, axis=0), 0.0).sum(axis=0)
+    found: Floats = np.where(varies, chains * count / np.maximum(steps, 1.0), chains * count)
     return found
 
 
