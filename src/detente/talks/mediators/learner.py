@@ -1,0 +1,176 @@
+"""A mediator who learns what the parties want from their answers, and proposes where most may be gained.
+
+It keeps a sample of preferences for each party, and proposes the text whose product of gains is expected to
+exceed that of the best text accepted so far by most: what is uncertain may be far better, so it is tried.
+"""
+
+from dataclasses import dataclass, field
+from itertools import combinations
+from math import comb
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.talks.mediators.belief import Belief, Prior, beliefs
+from detente.talks.moves import Draw, MediatorView, Text
+
+__all__ = ["Learner", "Outlook", "outlook"]
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+Texts: TypeAlias = npt.NDArray[np.intp]
+
+_MIXTURES = 16
+_STEPS = 4
+_PATIENCE = 1e-6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learner:
+    """Proposes the text with the largest expected improvement of the Nash product (Jones et al. 1998).
+
+    Utilities stay unseen: what it believes comes from `beliefs` alone, under the assumptions in `prior`.
+    `draw(0)` decides which sampled preferences of one party are looked at together with which of another.
+    """
+
+    prior: Prior = field(default_factory=Prior)
+
+    def propose(self, view: MediatorView, draw: Draw) -> Text:
+        """The next text; issues set aside keep the option of the opening.
+
+        Never one already heard, unless nothing else is found; ties go to the text that comes first in order.
+
+        >>> view = MediatorView(sizes=(3, 3), demands=((0, 0), (2, 2)), opening=(1, 1))
+        >>> len(Learner().propose(view, lambda slot: slot))
+        2
+        """
+        return outlook(view, self.prior, draw).best()
+
+
+class Outlook:
+    """Sampled preferences of all parties looked at together, and how good texts are under them."""
+
+    __slots__ = ("_aside", "_heard", "_standing", "slacks", "tables", "view")
+
+    def __init__(self, view: MediatorView, held: tuple[Belief, ...], turns: npt.NDArray[np.intp]) -> None:
+        """`turns` (parties, particles) orders each party's sample: column k is one joint preference."""
+        self.view = view
+        options = max(view.sizes, default=1)
+        tables = [belief.table[:, turn] for belief, turn in zip(held, turns, strict=True)]
+        self.slacks: Floats = np.array([table[-1] for table in tables])
+        shape = (len(tables), len(view.sizes), options, turns.shape[1])
+        self.tables: Floats = np.array([table[:-1] for table in tables]).reshape(shape)
+        self._heard = {entry.text for entry in view.heard}
+        self._aside = np.array(view.aside, dtype=np.intp)
+        accepted = [entry.text for entry in view.heard if all(reply.accepts for reply in entry.replies)]
+        self._standing: Floats = np.zeros(turns.shape[1])
+        if accepted:
+            texts = np.array(list(dict.fromkeys(accepted)), dtype=np.intp)
+            self._standing = self.products(texts).max(axis=0)
+
+    def gains(self, texts: Texts) -> Floats:
+        """Gains above no deal (parties, texts, particles) of texts (texts, issues)."""
+        parties, issues, options, size = self.tables.shape
+        chosen = np.zeros((len(texts), issues * options))
+        spots = np.arange(issues) * options + texts
+        chosen[np.arange(len(texts))[:, None], spots] = 1.0
+        lost: Floats = chosen @ self.tables.reshape(parties, issues * options, size)
+        return np.subtract(self.slacks[:, None, :], lost, out=lost)
+
+    def products(self, texts: Texts) -> Floats:
+        """Nash products (texts, particles): 0 where a party would lose."""
+        gains = self.gains(texts)
+        products: Floats = np.maximum(gains, 0.0, out=gains).prod(axis=0)
+        return products
+
+    def worth(self, texts: Texts) -> Floats:
+        """Expected improvement on the best accepted text (texts,); -1 for texts already heard."""
+        products = self.products(texts)
+        likely = products.mean(axis=1)
+        products -= self._standing
+        worth: Floats = np.maximum(products, 0.0, out=products).mean(axis=1)
+        worth += _PATIENCE * likely
+        worth[[tuple(text) in self._heard for text in texts.tolist()]] = -1.0
+        return worth
+
+    def candidates(self) -> Texts:
+        """For each joint preference the best text among those on the edge of what it allows.
+
+        Those are the packages that lose least of the parties' slacks under one of a few mixtures of the
+        parties, in order and without repetition.
+        """
+        mixtures = _mixtures(len(self.slacks))
+        shares = self.tables / self.slacks[:, None, None, :]
+        self._close(shares)
+        _, issues, options, size = shares.shape
+        mixed = np.zeros((len(mixtures), issues, options, size))
+        for mixture, share in zip(mixtures.T, shares, strict=True):
+            mixed += mixture[:, None, None, None] * share
+        picks = mixed.argmin(axis=2)
+        left = np.take_along_axis(shares[None], picks[:, None, :, None, :], axis=3)[:, :, :, 0].sum(axis=2)
+        left = 1.0 - left
+        least = left.min(axis=1)
+        value = np.where(least > 0, np.maximum(left, 0.0).prod(axis=1), least)
+        best = np.take_along_axis(picks, value.argmax(axis=0)[None, None, :], axis=0)[0].T
+        return np.unique(self._settled(best), axis=0)
+
+    def best(self) -> Text:
+        """The text worth most: the best candidate, then better and better ones that differ on one issue."""
+        texts = self.candidates()
+        worth = self.worth(texts)
+        top = int(worth.argmax())
+        text, most = texts[top], worth[top]
+        for _ in range(_STEPS):
+            near = self.near(text)
+            if not len(near):
+                break
+            worth = self.worth(near)
+            top = int(worth.argmax())
+            if worth[top] <= most:
+                break
+            text, most = near[top], worth[top]
+        return tuple(text.tolist())
+
+    def near(self, text: Texts) -> Texts:
+        """All texts that differ from `text` on one issue that is not set aside."""
+        rows = []
+        for issue in np.setdiff1d(np.arange(len(text)), self._aside):
+            for option in range(self.view.sizes[issue]):
+                if option != text[issue]:
+                    other = text.copy()
+                    other[issue] = option
+                    rows.append(other)
+        return np.array(rows, dtype=np.intp).reshape(-1, len(text))
+
+    def _settled(self, texts: Texts) -> Texts:
+        if self._aside.size:
+            texts[:, self._aside] = np.array(self.view.opening, dtype=np.intp)[self._aside]
+        return texts
+
+    def _close(self, shares: Floats) -> None:
+        """Options that an issue does not have, and those of issues set aside but one, are never picked."""
+        for issue, size in enumerate(self.view.sizes):
+            shares[:, issue, size:] = np.inf
+        for issue in self._aside:
+            kept = shares[:, issue, self.view.opening[issue]].copy()
+            shares[:, issue] = np.inf
+            shares[:, issue, self.view.opening[issue]] = kept
+
+
+def outlook(view: MediatorView, prior: Prior, draw: Draw) -> Outlook:
+    """The beliefs of now, with the parties' samples joined at random by `draw(0)`."""
+    held = beliefs(view, prior)
+    generator = np.random.Generator(np.random.Philox(draw(0)))
+    size = held[0].table.shape[1]
+    turns = np.array([generator.permutation(size) for _ in held], dtype=np.intp)
+    return Outlook(view, held, turns)
+
+
+def _mixtures(parties: int) -> Floats:
+    """Weights of the parties (mixtures, parties) on an even grid without zeros, at most about `_MIXTURES`."""
+    steps = parties + 1
+    while comb(steps, parties - 1) <= _MIXTURES:
+        steps += 1
+    cuts = np.array(list(combinations(range(1, steps), parties - 1)), dtype=np.float64)
+    ends = np.ones((len(cuts), 1))
+    return np.diff(np.hstack((0 * ends, cuts, steps * ends)), axis=1) / steps
