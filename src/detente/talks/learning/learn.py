@@ -23,7 +23,7 @@ from detente.talks.learning.prior import Believed, Prior, believed, prior_of
 from detente.talks.learning.results import Diagnostics, Learnt, LearntNumber
 from detente.talks.learning.sampler import Progress, effective_draws, scale_reduction
 
-__all__ = ["learn", "learn_from"]
+__all__ = ["columns_of", "learn", "learn_from", "names_of", "numbers_of"]
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -78,7 +78,7 @@ def learn_from(
     design = design_of(prior, observations)
     chains = posterior(design, method=method, draws=draws, seed=seed, progress=progress)
     count, kept, _ = chains.draws.shape
-    held, before = _numbers(prior, design, chains.draws, seed)
+    held, before = numbers_of(prior, design, chains.draws, seed)
     told = tuple(_summaries(prior, design, observations, (held, before), count))
     digest = f"{case.digest()} {method} {draws} {seed} {observations}"
     return Learnt(
@@ -104,7 +104,7 @@ def learn_from(
     )
 
 
-def _numbers(prior: Prior, design: Design, sampled: Floats, seed: int) -> tuple[Believed, Believed]:
+def numbers_of(prior: Prior, design: Design, sampled: Floats, seed: int) -> tuple[Believed, Believed]:
     """The numbers after and before the record; where it bears on nothing the two are the same draws."""
     from scipy.special import ndtr
 
@@ -119,11 +119,11 @@ def _summaries(
     prior: Prior, design: Design, observations: Observations, numbers: tuple[Believed, Believed], chains: int
 ) -> Iterator[LearntNumber]:
     """Every number of every actor, in alphabetical order of the actors."""
-    after, before = (_columns(prior, held) for held in numbers)
+    after, before = (columns_of(prior, held) for held in numbers)
     cells = after.reshape(chains, -1, after.shape[1])
     effective, reduction = effective_draws(cells), scale_reduction(cells)
     said = _bears(prior, design) & _moved(after, before, chains)
-    for column, name in enumerate(_names(prior)):
+    for column, name in enumerate(names_of(prior)):
         number = _summary(after[:, column], before[:, column], name)
         yield replace(
             number,
@@ -171,8 +171,8 @@ def _summary(after: Floats, before: Floats, name: LearntNumber) -> LearntNumber:
     )
 
 
-def _columns(prior: Prior, held: Believed) -> Floats:
-    """Draws (draws, numbers) in the order of `_names`, reservations on the scale of the case."""
+def columns_of(prior: Prior, held: Believed) -> Floats:
+    """Draws (draws, numbers) in the order of `names_of`, reservations on the scale of the case."""
     scale = np.array([prior.scores.units[actor] for actor in prior.actors]).reshape(-1, 2)
     fall = held.gap * (1 - np.exp(-held.speed))
     parts = [
@@ -186,7 +186,7 @@ def _columns(prior: Prior, held: Believed) -> Floats:
     return found
 
 
-def _names(prior: Prior) -> tuple[LearntNumber, ...]:
+def names_of(prior: Prior) -> tuple[LearntNumber, ...]:
     """The numbers by name, without values."""
     found: list[LearntNumber] = []
     for actor in prior.actors:
