@@ -80,10 +80,11 @@ def learn_from(
     count, kept, _ = chains.draws.shape
     held, before = numbers_of(prior, design, chains.draws, seed)
     told = tuple(_summaries(prior, design, observations, (held, before), count))
-    digest = f"{case.digest()} {method} {draws} {seed} {observations}"
+    named = case.digest()
+    digest = f"{named} {method} {draws} {seed} {observations!r}"
     return Learnt(
         case_id=case.id,
-        case_digest=case.digest(),
+        case_digest=named,
         as_of=case.as_of,
         digest=hashlib.sha256(digest.encode()).hexdigest(),
         numbers=told,
@@ -141,18 +142,19 @@ def _moved(after: Floats, before: Floats, chains: int) -> NDArray[np.bool_]:
     their squares are compared.
     """
     from scipy.special import ndtri
-    from scipy.stats import rankdata
 
     count = len(after)
-    ranks = rankdata(np.concatenate([after, before]), axis=0)
-    scores = ndtri((ranks - 0.375) / (len(ranks) + 0.25))
+    order = np.argsort(np.concatenate([after, before]), axis=0, kind="stable")
+    ranks = np.argsort(order, axis=0, kind="stable")
+    scores = ndtri((ranks + 0.5) / len(ranks))
+    varies = before.std(axis=0) > 1e-12
     found = np.zeros(after.shape[1], dtype=np.bool_)
     for moment in (scores, scores**2):
         new, old = moment[:count], moment[count:]
         worth = effective_draws(new.reshape(chains, -1, new.shape[1]))
         error = np.sqrt(new.var(axis=0) / worth + old.var(axis=0) / len(old))
         found |= np.abs(new.mean(axis=0) - old.mean(axis=0)) > SURE * np.maximum(error, 1e-9)
-    return found
+    return np.asarray(found & varies, dtype=np.bool_)
 
 
 def _summary(after: Floats, before: Floats, name: LearntNumber) -> LearntNumber:

@@ -18,7 +18,7 @@ METHODS: tuple[str, ...] = ("light", "numpyro")
 """Hamiltonian Monte Carlo on numpy, and NumPyro's No-U-Turn sampler."""
 
 CHAINS = {"light": 24, "numpyro": 4}
-WARM = {"light": 120, "numpyro": 500}
+WARM = {"light": 60, "numpyro": 500}
 
 
 def posterior(

@@ -10,7 +10,6 @@ from detente.case.preferences import Preferences
 from detente.record.stance import Stance
 from detente.sources.when import When
 from detente.talks.learning.gather import gather
-from detente.talks.learning.observations import Observation
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +42,9 @@ def test_nothing_known_after_the_day_of_the_case_is_used(rivers: Case) -> None:
 
 
 def test_an_answer_binds_only_the_issues_it_names(rivers: Case) -> None:
-    answer = next(o for o in gather(rivers).found if o.actor == "delta-president" and o.answer == "conditional")
+    answer = next(
+        o for o in gather(rivers).found if o.actor == "delta-president" and o.answer == "conditional"
+    )
     assert [issue for issue, _ in answer.terms] == ["dues", "flow"]
     assert answer.silent == ()
 
@@ -108,7 +109,7 @@ def test_everything_gathered_names_evidence_of_the_case() -> None:
     for name in ("gaza-2024", "two-rivers"):
         case = example(name)
         known = {s.id for s in case.stances} | {p.id for p in case.proposals}
-        found: tuple[Observation, ...] = gather(case).found
+        found = gather(case).found
         assert all(o.evidence and set(o.evidence) <= known for o in found)
 
 
