@@ -58,19 +58,35 @@ class Dying(Toy):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting(Toy):
-    """Stands still before one run while a file is there, or presses Ctrl-C there once."""
+    """Stands still at one run while a file is there."""
 
     hold: Path
     at: int
-    interrupt: bool = False
 
     def block(self, first: int, count: int) -> Arrays:
-        if first <= self.at < first + count:
-            if self.interrupt and self.hold.exists():
-                self.hold.unlink()
-                os.kill(os.getpid(), signal.SIGINT)
-            while self.hold.exists():
+        while first <= self.at < first + count and self.hold.exists():
+            time.sleep(0.01)
+        return Toy(seed=self.seed).block(first, count)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interrupting(Toy):
+    """Presses Ctrl-C once, at the block `at`, when all blocks before it are kept and none after it is done."""
+
+    hold: Path
+    folder: Path
+    at: int
+
+    def block(self, first: int, count: int) -> Arrays:
+        while first // count > self.at and self.hold.exists():
+            time.sleep(0.01)
+        if first // count == self.at and self.hold.exists():
+            while len(list(self.folder.glob("block-*"))) < self.at and self.folder.exists():
                 time.sleep(0.01)
+            try:
+                os.kill(os.getpid(), signal.SIGINT)
+            finally:
+                self.hold.unlink()
         return Toy(seed=self.seed).block(first, count)
 
 

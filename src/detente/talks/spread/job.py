@@ -43,7 +43,7 @@ class Block:
         """Takes views that cannot be written through."""
         views = {}
         for name, array in self.columns.items():
-            views[name] = array.view()
+            views[name] = np.asarray(array).view()
             views[name].flags.writeable = False
         object.__setattr__(self, "columns", views)
 

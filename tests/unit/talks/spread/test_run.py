@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spread_jobs import Dying, Toy, Wrong, columns_of, hashed, plain
 
 from detente.errors import TalksError, UnknownName
 from detente.talks.spread.job import Job
 from detente.talks.spread.run import ATTEMPTS, Spread, run_blocks
+from spread_jobs import Dying, Toy, Wrong, columns_of, hashed, plain
 
 SPAWN = get_context("spawn")
 
