@@ -17,9 +17,6 @@ __all__ = ["Belief", "Prior", "beliefs"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
-_GRAIN = 2.0**30
-"""Losses are whole multiples of 1/_GRAIN: their sums are exact in any order."""
-
 _LEAST_SLACK = 0.02
 _LOST = 30.0
 _JITTER = 0.003
@@ -42,7 +39,7 @@ class Prior:
     particles: int = 96
     moves: int = 2
     noise: float = 0.003
-    shape: float = 0.3
+    shape: float = 0.25
     ordered: bool = True
     seed: int = 0
 
@@ -55,8 +52,8 @@ class Belief:
     """
 
     __slots__ = (
-        *("_blocks", "_energy", "_free", "_known", "_last", "_middle", "_prior", "_rows", "_scale"),
-        *("_shares", "_used", "options", "points", "sizes", "table"),
+        *("_above", "_blocks", "_energy", "_free", "_known", "_middle", "_prior", "_scale", "_shares"),
+        *("_signs", "_spots", "options", "points", "sizes", "table"),
     )
 
     def __init__(self, sizes: Text, demands: tuple[Text, ...], party: int, prior: Prior) -> None:
@@ -74,68 +71,51 @@ class Belief:
         start[issues:] = np.abs(start[issues:])
         start[-1] = np.maximum(start[-1], _LEAST_SLACK)
         self.points: Floats = start
-        self._rows = np.zeros((64, issues * self.options + 1))
-        self._used = 0
-        self._known: set[bytes] = set()
-        self._last: Floats | None = None
+        self._spots = np.zeros((0, issues), dtype=np.intp)
+        self._signs: Floats = np.zeros((0, 2))
+        self._known: set[tuple[int, int]] = set()
+        self._above = np.zeros((2, 0), dtype=np.intp)
         self.table = self._tabled(start)
         self._energy = self._energies(start, self.table)
 
     def hear(self, text: Text, reply: Reply, draw: np.random.Generator) -> None:
         """Narrow the sample by one reply; `draw` moves it."""
-        here = self._spots(text)
-        total = np.zeros(self._rows.shape[1])
-        total[here] = 1.0
-        room = -total
-        room[-1] = 1.0
-        self._add(room if reply.accepts else -room)
-        if self._last is not None:
-            drop = self._last - total
-            if reply.against_last >= 0:
-                self._add(drop)
-            if reply.against_last <= 0:
-                self._add(-drop)
-        self._last = total
+        here = np.arange(len(text)) * self.options + np.array(text, dtype=np.intp)
+        signs = np.array([[1.0 if reply.accepts else -1.0, reply.against_last]])
+        self._spots = np.vstack((self._spots, here))
+        self._signs = np.vstack((self._signs, signs))
+        above = np.zeros((2, 0), dtype=np.intp)
         if reply.issue >= 0:
-            for spot in here[np.arange(len(here)) != reply.issue]:
-                row = np.zeros_like(total)
-                row[here[reply.issue]] += 1.0
-                row[spot] -= 1.0
-                self._add(row)
-        self._energy = self._energies(self.points, self.table)
+            named = int(here[reply.issue])
+            pairs = [(named, other) for other in here.tolist() if other != named]
+            pairs = [pair for pair in pairs if pair not in self._known]
+            self._known.update(pairs)
+            above = np.array(pairs, dtype=np.intp).T.reshape(2, -1)
+            self._above = np.hstack((self._above, above))
+        newest = _broken(self.table, self._spots[-2:], self._signs[-2:], above)
+        if len(self._spots) > 1:
+            newest -= _broken(self.table, self._spots[-2:-1], self._signs[-2:-1], above[:, :0])
+        self._energy += newest / self._prior.noise
         self._move(draw)
 
-    def _spots(self, text: Text) -> npt.NDArray[np.intp]:
-        return np.arange(len(text)) * self.options + np.array(text, dtype=np.intp)
-
-    def _add(self, row: Floats) -> None:
-        key = row.tobytes()
-        if key in self._known or not row.any():
-            return
-        self._known.add(key)
-        if self._used == len(self._rows):
-            self._rows = np.concatenate((self._rows, np.zeros_like(self._rows)))
-        self._rows[self._used] = row
-        self._used += 1
-
     def _tabled(self, points: Floats) -> Floats:
-        """Losses and slack of points (dims, particles), rounded to the grain."""
+        """Losses and slack of points (dims, particles)."""
         issues = len(self.sizes)
         weights = np.exp(points[:issues])
         weights /= weights.sum(axis=0)
-        table = np.empty((self._rows.shape[1], points.shape[1]))
+        table = np.empty((issues * self.options + 1, points.shape[1]))
         table[:-1] = np.repeat(weights, self.options, axis=0)
         table[:-1] *= self._shares.reshape(-1, 1)
         table[self._free] = points[issues:-1] * weights[self._blocks[issues:-1]]
         table[-1] = points[-1]
-        return np.rint(table * _GRAIN) / _GRAIN
+        return table
 
     def _energies(self, points: Floats, table: Floats) -> Floats:
         """How unlikely each point is: distance from the prior, and inequalities broken."""
         away = (points - self._middle) / self._scale
         energy: Floats = 0.5 * (away * away).sum(axis=0)
-        missed = self._rows[: self._used] @ table
-        energy -= np.minimum(missed, 0.0).sum(axis=0) / self._prior.noise
+        if len(self._spots):
+            energy += _broken(table, self._spots, self._signs, self._above) / self._prior.noise
         outside = (points[len(self.sizes) : -1] < 0).any(axis=0) | (points[-1] < _LEAST_SLACK)
         energy[outside] = np.inf
         return energy
@@ -194,6 +174,22 @@ def beliefs(view: MediatorView, prior: Prior) -> tuple[Belief, ...]:
         _hear(held, view.heard[number], number, prior)
     view.memory[place] = (view.heard, held)
     return tuple(held)
+
+
+def _broken(table: Floats, spots: npt.NDArray[np.intp], signs: Floats, above: npt.NDArray[np.intp]) -> Floats:
+    """By how much each point (particles,) breaks the inequalities of some answers, summed.
+
+    `spots` (texts, issues) are rows of `table`; `signs` (texts, 2) says yes or no, and how against the text
+    before; `above` (2, pairs) are rows of which the first was said to be lost more than the second.
+    """
+    total = np.zeros((len(spots), table.shape[1]))
+    for column in spots.T:
+        total += table[column]
+    missed: Floats = np.minimum((table[-1] - total) * signs[:, :1], 0.0).sum(axis=0)
+    drop, better = total[:-1] - total[1:], signs[1:, 1:]
+    missed += np.where(better == 0, -np.abs(drop), np.minimum(drop * better, 0.0)).sum(axis=0)
+    missed += np.minimum(table[above[0]] - table[above[1]], 0.0).sum(axis=0)
+    return -missed
 
 
 def _hear(held: tuple[Belief, ...], entry: Heard, number: int, prior: Prior) -> None:

@@ -20,7 +20,8 @@ __all__ = ["Learner", "Outlook", "outlook"]
 Floats: TypeAlias = npt.NDArray[np.float64]
 Texts: TypeAlias = npt.NDArray[np.intp]
 
-_MIXTURES = 16
+_MIXTURES = 10
+_LOOKED_AT = 64
 _STEPS = 4
 _PATIENCE = 1e-6
 
@@ -70,12 +71,12 @@ class Outlook:
 
     def gains(self, texts: Texts) -> Floats:
         """Gains above no deal (parties, texts, particles) of texts (texts, issues)."""
-        parties, issues, options, size = self.tables.shape
-        chosen = np.zeros((len(texts), issues * options))
-        spots = np.arange(issues) * options + texts
-        chosen[np.arange(len(texts))[:, None], spots] = 1.0
-        lost: Floats = chosen @ self.tables.reshape(parties, issues * options, size)
-        return np.subtract(self.slacks[:, None, :], lost, out=lost)
+        parties, issues, _, size = self.tables.shape
+        gains: Floats = np.empty((parties, len(texts), size))
+        gains[:] = self.slacks[:, None, :]
+        for issue in range(issues):
+            gains -= self.tables[:, issue, texts[:, issue]]
+        return gains
 
     def products(self, texts: Texts) -> Floats:
         """Nash products (texts, particles): 0 where a party would lose."""
@@ -94,13 +95,14 @@ class Outlook:
         return worth
 
     def candidates(self) -> Texts:
-        """For each joint preference the best text among those on the edge of what it allows.
+        """For each of some joint preferences the best text among those on the edge of what it allows.
 
         Those are the packages that lose least of the parties' slacks under one of a few mixtures of the
         parties, in order and without repetition.
         """
         mixtures = _mixtures(len(self.slacks))
-        shares = self.tables / self.slacks[:, None, None, :]
+        few = slice(0, _LOOKED_AT)
+        shares = self.tables[..., few] / self.slacks[:, None, None, few]
         self._close(shares)
         _, issues, options, size = shares.shape
         mixed = np.zeros((len(mixtures), issues, options, size))
@@ -112,7 +114,7 @@ class Outlook:
         least = left.min(axis=1)
         value = np.where(least > 0, np.maximum(left, 0.0).prod(axis=1), least)
         best = np.take_along_axis(picks, value.argmax(axis=0)[None, None, :], axis=0)[0].T
-        return np.unique(self._settled(best), axis=0)
+        return np.array(sorted({tuple(text) for text in self._settled(best).tolist()}), dtype=np.intp)
 
     def best(self) -> Text:
         """The text worth most: the best candidate, then better and better ones that differ on one issue."""
@@ -133,13 +135,13 @@ class Outlook:
 
     def near(self, text: Texts) -> Texts:
         """All texts that differ from `text` on one issue that is not set aside."""
-        rows = []
-        for issue in np.setdiff1d(np.arange(len(text)), self._aside):
-            for option in range(self.view.sizes[issue]):
-                if option != text[issue]:
-                    other = text.copy()
-                    other[issue] = option
-                    rows.append(other)
+        kept = set(self.view.aside)
+        rows = [
+            (*text[:issue].tolist(), option, *text[issue + 1 :].tolist())
+            for issue, size in enumerate(self.view.sizes)
+            for option in range(size)
+            if issue not in kept and option != text[issue]
+        ]
         return np.array(rows, dtype=np.intp).reshape(-1, len(text))
 
     def _settled(self, texts: Texts) -> Texts:
