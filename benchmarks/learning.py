@@ -1,10 +1,10 @@
 """How well, and how quickly, preferences are learnt from a record: `python benchmarks/learning.py`.
 
 Made-up cases with numbers drawn from the prior and a record told with them: the share of 90 % ranges that
-hold the truth, how far a spread narrows, CPU seconds, and the calibration (chi-square with 9 degrees of freedom of
-the shares of draws below the truth; about 9 when right, above 21.7 one time in a hundred). `--repeats N` data
-sets a size, `--calibration N` repeats of the calibration (0 leaves it out). NumPyro's rows need
-`pip install 'detente[bayes]'`.
+hold the truth, how far a spread narrows, CPU seconds, and the calibration: chi-square with 9 degrees of
+freedom of the shares of draws below the truth, about 9 when right, above 21.7 one time in a hundred.
+`--repeats N` data sets a size, `--calibration N` repeats of the calibration (0 leaves it out). NumPyro's rows
+need `pip install 'detente[bayes]'`.
 """
 
 import argparse

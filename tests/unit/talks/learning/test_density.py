@@ -1,9 +1,14 @@
+import datetime as dt
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.case.library import example
+from detente.case.model import Case
+from detente.record.stance import Stance
+from detente.sources.when import When
 from detente.talks.learning.density import choice_chances, drop_chances, likelihood, reply_chances
 from detente.talks.learning.design import Design, design_of
 from detente.talks.learning.gather import gather
@@ -11,6 +16,7 @@ from detente.talks.learning.gradient import density_of
 from detente.talks.learning.made_up import made_up
 from detente.talks.learning.prior import believed, prior_of, quantile
 from detente.talks.learning.replicate import replicate
+from small_cases import small_cases
 
 
 def ndtr(values: np.ndarray) -> np.ndarray:
@@ -111,3 +117,29 @@ def test_told_anew_the_answers_come_as_often_as_their_chances_say() -> None:
     yes = np.mean([replicate(design, held, generator).replies.answer == 2 for _ in range(800)], axis=0)
     trusted = np.where(design.replies.relayed == 1, 1 / (1 + np.exp(-1.7)), 1 / (1 + np.exp(-3.5)))
     np.testing.assert_allclose(yes, trusted * chances.yes[0] + (1 - trusted) / 3, atol=0.08)
+
+
+@given(small_cases(), st.data())
+def test_any_case_with_any_stances_has_a_density(case: Case, data: st.DataObject) -> None:
+    day = dt.date(2030, 1, 1)
+    actors = sorted({*(r.id for r in case.ratifiers), *(p.id for p in case.parties)})
+    stances = []
+    for number in range(data.draw(st.integers(0, 5))):
+        issue = data.draw(st.sampled_from(case.table))
+        when = day + dt.timedelta(days=data.draw(st.integers(0, 3)))
+        told = Stance(
+            id=f"told-{number}",
+            actor=data.draw(st.sampled_from(actors)),
+            issue=issue.id,
+            option=data.draw(st.sampled_from(issue.options)).id,
+            role=data.draw(st.sampled_from(["demands", "accepts", "rejects"])),
+            date=When.on(when),
+            known=when,
+        )
+        stances.append(told)
+    case = case.with_(stances=tuple(stances), as_of=None)
+    design = design_of(prior_of(case), gather(case))
+    place = np.random.default_rng(0).standard_normal((2, design.prior.layout.dims))
+    value, slope = density_of(design)(place)
+    assert np.isfinite(value).all()
+    assert np.isfinite(slope).all()
