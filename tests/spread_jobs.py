@@ -71,7 +71,7 @@ class Waiting(Toy):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interrupting(Toy):
-    """Presses Ctrl-C once, at the block `at`, when all blocks before it are kept and none after it is done."""
+    """Presses Ctrl-C once, at the block `at`, when all before it are kept and none after it is done."""
 
     hold: Path
     folder: Path

@@ -1,7 +1,7 @@
 """Where blocks are done: in this process, on processes of ours, or on any executor that is given.
 
 Processes of ours are started anew ("spawn"), alike on every system; they end with the process that started
-them, however that ends. Dask's `Client.get_executor()` fits as it is; `ray_executor` makes Ray fit.
+them, however that ends. Dask's `Client.get_executor(pure=False)` fits as it is; `ray_executor` makes Ray fit.
 """
 
 import multiprocessing as mp
@@ -9,7 +9,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing.process import BaseProcess
@@ -17,13 +17,10 @@ from typing import Any
 
 from detente.errors import MissingExtra
 
-__all__ = ["AT_ONCE", "InProcess", "at_once", "ended", "is_lost", "own_pool", "ray_executor"]
+__all__ = ["AT_ONCE", "InProcess", "at_once", "ended", "own_pool", "ray_executor"]
 
 AT_ONCE = 64
 """How many blocks are under way on an executor that does not say how many workers it has."""
-
-LOST = {"KilledWorker", "NodeDiedError", "ObjectLostError", "OutOfMemoryError", "WorkerCrashedError"}
-"""What Dask and Ray call it when a worker died under a task; the task may be sent again."""
 
 
 class InProcess(Executor):
@@ -67,12 +64,6 @@ def at_once(executor: Executor | None, workers: int | None) -> int:
         return 1
     known = workers or getattr(executor, "_max_workers", None)
     return 3 * known if known else AT_ONCE
-
-
-def is_lost(error: BaseException) -> bool:
-    """Whether a worker died under a block, which can be done again, rather than the block having failed."""
-    names = {kind.__name__ for kind in type(error).__mro__}
-    return isinstance(error, (BrokenExecutor, CancelledError)) or bool(names & LOST)
 
 
 def ray_executor(**options: Any) -> Executor:

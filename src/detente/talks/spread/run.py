@@ -24,7 +24,7 @@ from typing import Any
 from detente.errors import DetenteError, TalksError
 from detente.talks.spread.folder import BlockFolder, Manifest, open_folder
 from detente.talks.spread.job import Block, Columns, Job, done_block, span
-from detente.talks.spread.pools import InProcess, at_once, ended, is_lost, own_pool
+from detente.talks.spread.pools import InProcess, at_once, ended, own_pool
 
 __all__ = ["ATTEMPTS", "BLOCK", "Spread", "run_blocks"]
 
@@ -32,12 +32,12 @@ BLOCK = 4096
 """How many runs a block has unless told otherwise."""
 
 ATTEMPTS = 3
-"""How often a block is tried whose worker dies."""
+"""How often a block is tried whose worker dies, or whose executor fails in another way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:
-    """How many runs and blocks were done: `found` blocks in the folder, `again` after a worker died."""
+    """How many runs and blocks were done: `found` blocks in the folder, `again` when a worker died."""
 
     runs: int
     blocks: int
@@ -74,8 +74,8 @@ def run_blocks(
     there, a call with more runs goes on from there, and the size of block it began with holds.
 
     TalksError when runs, workers or block are not at least 1, when the job breaks its contract (told of the
-    first such block), when a block's worker died three times, when the folder is another job's or cannot be
-    written. KeyboardInterrupt says how much is kept.
+    first such block), when a block's worker died or its executor failed three times, when the folder is
+    another job's or cannot be written. KeyboardInterrupt says how much is kept.
 
     >>> import numpy as np
     >>> class Dice:
@@ -190,10 +190,10 @@ class _Work:
             error = _error(future)
             if error is None:
                 self.ready[index] = self.finish(index, future.result())
-            elif is_lost(error):
+            elif isinstance(error, DetenteError):
+                self.ready[index] = error
+            else:  # what a job raises is an error of ours, so this one is the executor's
                 self.lost(index, error, blamed=only or not isinstance(error, BrokenExecutor))
-            else:
-                self.ready[index] = self.told(index, error)
         if broken:
             self.renew()
 
@@ -213,9 +213,10 @@ class _Work:
         self.tries[index] += blamed
         if self.tries[index] >= ATTEMPTS:
             self.ready[index] = TalksError(
-                f"the worker died {ATTEMPTS} times: {error or type(error).__name__}",
+                f"{ATTEMPTS} attempts failed; the last: {type(error).__name__}: {error}",
                 where=self.span(index),
-                hint="see whether memory runs out; a script that uses workers needs its calls under"
+                hint="see whether memory runs out; `pickle` must be able to write the job and the workers to"
+                " import it; a script that uses workers keeps its calls under"
                 ' `if __name__ == "__main__":`',
             )
 
@@ -249,18 +250,6 @@ class _Work:
                 f"the arrays differ from those of the first block: {found}, not {self.columns}",
                 where=self.span(block.first // self.manifest.block),
             )
-
-    def told(self, index: int, error: BaseException) -> DetenteError:
-        """The error of a block, in our words where it is not ours."""
-        if isinstance(error, DetenteError):
-            return error
-        said = TalksError(
-            f"{type(error).__name__}: {error}",
-            where=self.span(index),
-            hint="a job is sent to its workers: `pickle` must be able to write it and they to import it",
-        )
-        said.__cause__ = error
-        return said
 
     def salvage(self) -> None:
         """Keeps what came back and was not yet taken in."""
