@@ -56,7 +56,7 @@ class Trades:
 
 
 class Greedy:
-    """Each party's named issue goes one step to its demand; in place of a text heard before, a random trade."""
+    """Each party's named issue goes one step to its demand; instead of a text heard before, a trade."""
 
     def propose(self, view, draw):
         if not view.heard:
@@ -182,7 +182,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cases", type=int, default=100)
     parser.add_argument("--seed", type=int, default=5000)
-    parser.add_argument("--only", default="", help="strategies whose name begins so")
+    parser.add_argument("--only", action="append", choices=STRATEGIES, help="may be repeated")
     parser.add_argument("--kinds", default=",".join(KINDS))
     chosen = parser.parse_args()
     print(f"{chosen.cases} cases a row from seed {chosen.seed}; mean and 10th percentile over cases")
@@ -191,7 +191,7 @@ def main():
     for kind in chosen.kinds.split(","):
         for reservations in RESERVATIONS:
             for name in STRATEGIES:
-                if name.startswith(chosen.only):
+                if name in (chosen.only or STRATEGIES):
                     row(name, kind, reservations, chosen.cases, chosen.seed)
     print("none: cases without an accepted text at 40; gap: true gains of the best text, apart by (mean);")
     print("ms: CPU a proposal, what was heard taken in.")

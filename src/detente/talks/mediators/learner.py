@@ -170,6 +170,8 @@ def outlook(view: MediatorView, prior: Prior, draw: Draw) -> Outlook:
 
 def _mixtures(parties: int) -> Floats:
     """Weights of the parties (mixtures, parties) on an even grid without zeros, at most about `_MIXTURES`."""
+    if parties == 1:
+        return np.ones((1, 1))
     steps = parties + 1
     while comb(steps, parties - 1) <= _MIXTURES:
         steps += 1
