@@ -33,11 +33,14 @@ def main() -> None:
     reader.add_argument("--calibration", type=int, default=60)
     settings = reader.parse_args()
     methods = ("light", "numpyro") if nuts_available() else ("light",)
-    print("method   observations  weights  weight order r  90 % ranges that hold the truth ", end="")
+    rows = [("light", settings.repeats), *((method, 1) for method in methods if len(methods) > 1)]
+    print(
+        "method   data sets  observations  weights  weight order r  90 % ranges that hold the truth ", end=""
+    )
     print("(weight, reservation, fall, speed)  spread after/before  CPU s  ESS  R-hat")
-    for method in methods:
-        for count, issues, actors in SIZES:
-            recovery(method, (count, issues, actors), settings.repeats if method == "light" else 1)
+    for method, repeats in rows:
+        for size in SIZES:
+            recovery(method, size, repeats)
     bundled(methods)
     installed()
     if settings.calibration:
@@ -57,7 +60,7 @@ def recovery(method: str, size: tuple[int, int, int], repeats: int) -> None:
     held = [f"{mean(n.held for n in of(found, kind)):.2f}" for kind in KINDS]
     narrowed = [f"{mean(n.narrowed for n in of(found, kind)):.2f}" for kind in KINDS]
     worst = f"{min(o.effective for o in found):.0f}  {max(o.reduction for o in found):.3f}"
-    print(f"{method:8} {count:5} {issues * actors:5} {r:.2f}  {held}  {narrowed}", end="  ")
+    print(f"{method:8} {repeats:3} {count:5} {issues * actors:5} {r:.2f}  {held}  {narrowed}", end="  ")
     print(f"{np.median(seconds):.1f}  {worst}")
 
 

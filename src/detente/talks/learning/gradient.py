@@ -168,7 +168,7 @@ def _to_coordinates(prior: Prior, coordinates: Floats, held: Believed, back: _Sl
     found[:, : layout.cells] = _weight_slopes(prior, held, back.weights)
     normal = coordinates[:, layout.part(0)]
     found[:, layout.part(0)] = back.reservation * _quantile_slope(normal, prior.reservation)
-    found[:, layout.part(1)] = back.gap * held.gap * GAP[1]
+    found[:, layout.part(1)] = back.gap * held.gap * (1 - held.gap) * GAP[1]
     found[:, layout.part(2)] = back.speed * held.speed * SPEED[1]
     for name, _, spread in GLOBALS:
         found[:, layout.shared(name)] = back.shared[name] * held.shared[name] * spread

@@ -160,7 +160,7 @@ def _moved(after: Floats, before: Floats, chains: int) -> NDArray[np.bool_]:
 def _summary(after: Floats, before: Floats, name: LearntNumber) -> LearntNumber:
     """The ranges of one number."""
     spread, was = float(after.std()), float(before.std())
-    low, high, lowest, highest = np.quantile(after, [0.05, 0.95, 0.01, 0.99]).tolist()
+    low, high = np.quantile(after, [0.05, 0.95]).tolist()
     was_low, was_high = np.quantile(before, [0.05, 0.95]).tolist()
     return replace(
         name,
@@ -168,7 +168,6 @@ def _summary(after: Floats, before: Floats, name: LearntNumber) -> LearntNumber:
         low=low,
         likely=float(after.mean()),
         high=high,
-        outer=(lowest, highest),
         shrinkage=1 - spread / was if was > 1e-12 else 0.0,
     )
 

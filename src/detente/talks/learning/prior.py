@@ -47,8 +47,8 @@ GLOBALS: tuple[tuple[str, float, float], ...] = (
 TRUST: tuple[tuple[str, float, float], ...] = (("first_hand", 3.5, 0.5), ("relayed", 1.7, 0.5))
 """Chance that a report tells what was done: the name, and mean and spread of its logit."""
 
-GAP, SPEED = (-2.3, 0.8), (0.7, 0.6)
-"""Mean and spread of the logarithms of how far a reservation falls in all, and of how fast."""
+GAP, SPEED = (-2.2, 0.9), (0.7, 0.6)
+"""Mean and spread of the logit of how far a reservation falls in all, and of the logarithm of how fast."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +182,7 @@ def believed(prior: Prior, coordinates: Any, xp: Any, ndtr: Any) -> Believed:
         tied=tied,
         raw=raw,
         reservation=quantile(ndtr(_near(coordinates[:, layout.part(0)], xp)), prior.reservation, xp),
-        gap=xp.exp(GAP[0] + GAP[1] * coordinates[:, layout.part(1)]),
+        gap=1 / (1 + xp.exp(-GAP[0] - GAP[1] * coordinates[:, layout.part(1)])),
         speed=xp.exp(SPEED[0] + SPEED[1] * coordinates[:, layout.part(2)]),
         shared=shared,
     )

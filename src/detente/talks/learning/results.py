@@ -27,7 +27,7 @@ class LearntNumber:
     """One number of one actor: 5 %, mean and 95 % before (`prior`) and after (`low`, `likely`, `high`).
 
     `kind` is weight, reservation (on the day of the case), fall (of the reservation from the first
-    observation to that day), gap or speed (of the path of that fall). `outer` are the 1 % and 99 % points.
+    observation to that day), gap or speed (of the path of that fall).
     `shrinkage` is the part by which the spread fell, below 0 where it grew. `moved` is False where before and
     after do not differ by more than Monte-Carlo error: the record says nothing of it.
     """
@@ -40,7 +40,6 @@ class LearntNumber:
     low: float = 0.0
     likely: float = 0.0
     high: float = 0.0
-    outer: tuple[float, float] = (0.0, 0.0)
     shrinkage: float = 0.0
     moved: bool = False
     effective: float = 0.0

@@ -201,6 +201,18 @@ def test_the_case_learnt_has_valid_ranges_with_evidence(gaza: Learnt) -> None:
     assert all(learnt.preferences_of(actor).basis == "estimate" for actor in actors)
 
 
+def test_draws_from_the_case_learnt_have_what_was_learnt(gaza: Learnt) -> None:
+    case = example("gaza-2024")
+    numbers = dict(gaza.case(case).numbers())
+    before = dict(case.numbers())
+    for path, number in numbers.items():
+        assert before[path].low <= number.low <= number.likely <= number.high <= before[path].high
+    told = numbers["preferences.israel-pm.reservation.0"]
+    learnt = gaza.number("preferences.israel-pm.reservation")
+    assert learnt.moved
+    assert abs((told.low + told.likely + told.high) / 3 - learnt.likely) < 0.03
+
+
 def test_what_is_learnt_on_an_earlier_day_rests_on_nothing_later(gaza: Learnt) -> None:
     day = date(2024, 7, 4)
     case = as_of(example("gaza-2024"), day)
