@@ -8,7 +8,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-__all__ = ["MEDIATOR", "Ask", "Draw", "Heard", "MediatorView", "Move", "Reply", "TalksState", "Text"]
+__all__ = [
+    "HOME",
+    "MEDIATOR",
+    "Ask",
+    "Draw",
+    "Heard",
+    "MediatorView",
+    "Move",
+    "Reply",
+    "Table",
+    "TalksState",
+    "Text",
+]
 
 Text: TypeAlias = tuple[int, ...]
 
@@ -16,6 +28,7 @@ Draw: TypeAlias = Callable[[int], int]
 """A number of 53 bits by slot, the same whenever it is asked for again on that day."""
 
 MEDIATOR = "mediator"
+HOME = "home"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +57,11 @@ class MediatorView:
     """What a mediator knows: issues and options, open demands, the texts so far with their answers.
 
     `demands` holds each party's first choice on every issue (openly stated), in alphabetical order of the
-    parties; `opening` is the text to begin from; `aside` the issues set aside, whose option may not change;
-    `if_silent` the option that holds on each issue when a text is silent, -1 for none. `memory` is the
+    parties; `opening` is the text to begin from; `standing` the last text that nobody found worse; `aside` the
+    issues set aside, whose option may not change; `if_silent` the option that holds on each issue when a text
+    is silent, -1 for none; `blocked` the parties whose home refused the last text. `issue_order` and
+    `option_order` are numbers by id, so that the order in a file counts nowhere; `ordered` tells which issues
+    run from one end to the other. `feasible` tells whether options can stand together. `memory` is the
     mediator's own notebook, empty at the start of a run.
     """
 
@@ -55,6 +71,12 @@ class MediatorView:
     heard: tuple[Heard, ...] = ()
     aside: tuple[int, ...] = ()
     if_silent: tuple[int, ...] = ()
+    standing: Text = ()
+    blocked: tuple[int, ...] = ()
+    issue_order: tuple[int, ...] = ()
+    option_order: tuple[tuple[int, ...], ...] = ()
+    ordered: tuple[bool, ...] = ()
+    feasible: Callable[[Text], bool] = field(default=lambda text: True, compare=False)
     memory: dict[str, Any] = field(default_factory=dict, compare=False)
 
 
@@ -63,8 +85,8 @@ class Ask:
     """Something asked of somebody: `who` is a party or MEDIATOR.
 
     `what` is "propose", "answer" (one text), "choose" (among texts), "seal" (name limits on every issue),
-    "pass on" (may this be carried to the other side) or "ratify". `private`: not seen by the public; a
-    `straight` ask goes to the principal without a delegation between.
+    "pass on" (may this be carried to the other side) or "ratify" (HOME, for the parties numbered in `of`).
+    `private`: not seen by the public; a `straight` ask goes to the principal without a delegation between.
     """
 
     who: str
@@ -72,6 +94,7 @@ class Ask:
     texts: tuple[Text, ...] = ()
     private: bool = False
     straight: bool = False
+    of: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,15 +113,39 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """What everybody at the table knows from the start: who talks, on what, how long, and who must say yes.
+
+    `enough` tells whether the deal rule passes when exactly these parties (numbers) say yes; `aside_after` and
+    `if_silent` are as in the setting and the case.
+    """
+
+    parties: tuple[str, ...]
+    sizes: tuple[int, ...]
+    last_day: int
+    demands: tuple[Text, ...]
+    opening: Text
+    enough: Callable[[tuple[int, ...]], bool]
+    if_silent: tuple[int, ...] = ()
+    aside_after: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TalksState:
     """Where a protocol stands: what is asked of whom now, what has been heard, and whether it has ended.
 
     `ended` is "" while talks go on; "deal" when all have ratified `agreed`; any other word is a way to end
-    without a deal that the protocol knows of. `notes` is the protocol's own memory.
+    without a deal that the protocol knows of. `standing` is the last text that nobody found worse than the one
+    that stood before; `aside` the issues set aside; `blocked` the parties whose home refused the last text.
+    `notes` is the protocol's own memory.
     """
 
+    table: Table
     asks: tuple[Ask, ...]
     heard: tuple[Heard, ...] = ()
     ended: str = ""
     agreed: Text | None = None
+    standing: Text = ()
+    aside: tuple[int, ...] = ()
+    blocked: tuple[int, ...] = ()
     notes: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""One run of talks with everything that is said: the readable reference."""

@@ -1,0 +1,1 @@
+"""How a mediator words the next text, from open demands and the answers so far."""

@@ -1,0 +1,95 @@
+"""The single text: the mediator drafts, all delegations answer, the draft is revised until homes pass it.
+
+The one-text procedure of Fisher and Raiffa (Raiffa 1982): nobody proposes but the mediator.
+"""
+
+from dataclasses import dataclass, replace
+
+from detente.talks.moves import HOME, MEDIATOR, Ask, Heard, Move, Reply, Table, TalksState, Text
+
+__all__ = ["SingleText", "next_text", "set_aside", "stands"]
+
+_PROPOSE = (Ask(who=MEDIATOR, what="propose"),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SingleText:
+    """One draft at a time, answered by all; a draft that enough parties accept goes to their homes.
+
+    With `against_standing` a text is said to be better or worse than the one that stands (the last that nobody
+    found worse); otherwise than the last one, whatever became of it. `most` ends talks after so many texts; 0
+    for no limit.
+
+    >>> SingleText().compiled
+    'mediated'
+    """
+
+    against_standing: bool = True
+    most: int = 0
+
+    @property
+    def compiled(self) -> str:
+        """The compiled twin that this protocol has."""
+        return "mediated" if self.most == 0 else ""
+
+    def start(self, table: Table) -> TalksState:
+        """The mediator is asked for a first text."""
+        return TalksState(table=table, asks=_PROPOSE)
+
+    def step(self, state: TalksState, moves: tuple[Move, ...]) -> TalksState:
+        """The state after moves: a draft goes out, answers come in, a text is ratified or refused at home."""
+        for move in moves:
+            if move.what == "propose":
+                asks = tuple(Ask(who=p, what="answer", texts=move.texts) for p in state.table.parties)
+                state = replace(state, asks=asks, blocked=(), notes={})
+            elif move.what == "answer":
+                state = self._answered(state, move)
+            elif move.what == "ratify" and move.yes:
+                state = replace(state, asks=(), ended="deal", agreed=move.texts[0])
+            elif move.what == "ratify":
+                blocked = tuple(k for k, p in enumerate(state.table.parties) if p in move.by)
+                state = next_text(replace(state, blocked=blocked), self.most)
+        return state
+
+    def _answered(self, state: TalksState, move: Move) -> TalksState:
+        notes = {**state.notes, move.who: move.replies[0]}
+        asks = tuple(ask for ask in state.asks if ask.who != move.who)
+        state = replace(state, notes=notes, asks=asks)
+        if asks:
+            return state
+        replies = tuple(notes[p] for p in state.table.parties)
+        heard = Heard(text=move.texts[0], replies=replies)
+        state = stands(set_aside(replace(state, heard=(*state.heard, heard)), replies), heard)
+        yes = tuple(k for k, reply in enumerate(replies) if reply.accepts)
+        if state.table.enough(yes):
+            ask = Ask(who=HOME, what="ratify", texts=(heard.text,), of=yes)
+            return replace(state, asks=(ask,))
+        return next_text(state, self.most)
+
+
+def next_text(state: TalksState, most: int = 0) -> TalksState:
+    """The mediator is asked for another text, unless so many have been heard."""
+    if most and len(state.heard) >= most:
+        return replace(state, asks=(), ended="no text left")
+    return replace(state, asks=_PROPOSE, notes={})
+
+
+def stands(state: TalksState, heard: Heard) -> TalksState:
+    """The text just heard stands when nobody found it worse."""
+    better = all(reply.against_last >= 0 for reply in heard.replies)
+    return replace(state, standing=heard.text) if better or not state.standing else state
+
+
+def set_aside(state: TalksState, replies: tuple[Reply, ...]) -> TalksState:
+    """An issue that all name once too often is set aside, where something holds when a text is silent on it."""
+    issue = replies[0].issue
+    if issue < 0 or any(reply.issue != issue for reply in replies) or issue in state.aside:
+        return state
+    table = state.table
+    named = sum(all(r.issue == issue for r in h.replies) for h in state.heard)
+    if table.aside_after and named >= table.aside_after and table.if_silent[issue] >= 0:
+        return replace(state, aside=tuple(sorted((*state.aside, issue))))
+    return state
+
+
+_ = Text

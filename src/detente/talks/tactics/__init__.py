@@ -1,0 +1,1 @@
+"""How a party concedes, offers and accepts."""
