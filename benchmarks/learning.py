@@ -35,7 +35,8 @@ def main() -> None:
     methods = ("light", "numpyro") if nuts_available() else ("light",)
     rows = [("light", settings.repeats), *((method, 1) for method in methods if len(methods) > 1)]
     print(
-        "method   data sets  observations  weights  weight order r  90 % ranges that hold the truth ", end=""
+        "method   data sets  observations  weights  r of true and learnt weights  90 % ranges that hold the truth ",
+        end="",
     )
     print("(weight, reservation, fall, speed)  spread after/before  CPU s  ESS  R-hat")
     for method, repeats in rows:
@@ -52,7 +53,7 @@ def recovery(method: str, size: tuple[int, int, int], repeats: int) -> None:
     found, seconds = [], []
     for seed in range(repeats):
         case, record = made_up(issues=issues, actors=actors, count=count, seed=seed)
-        one, spent = timed(recover, case, record, seed=seed, draws=2400, method=method)
+        one, spent = timed(recover, case, record, seed=seed, draws=3000, method=method)
         found.append(one)
         seconds.append(spent)
     weights = [n for one in found for n in one.found if n.kind == "weight"]

@@ -36,7 +36,7 @@ def learn(
     case: Case,
     *,
     method: str = "light",
-    draws: int = 2400,
+    draws: int = 3000,
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Learnt:
@@ -59,7 +59,7 @@ def learn_from(
     observations: Observations,
     *,
     method: str = "light",
-    draws: int = 2400,
+    draws: int = 3000,
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Learnt:

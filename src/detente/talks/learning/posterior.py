@@ -25,7 +25,7 @@ def posterior(
     design: Design,
     *,
     method: str = "light",
-    draws: int = 2400,
+    draws: int = 3000,
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Chains:
