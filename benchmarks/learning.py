@@ -34,11 +34,9 @@ def main() -> None:
     settings = reader.parse_args()
     methods = ("light", "numpyro") if nuts_available() else ("light",)
     rows = [("light", settings.repeats), *((method, 1) for method in methods if len(methods) > 1)]
-    print(
-        "method   data sets  observations  weights  r of true and learnt weights  90 % ranges that hold the truth ",
-        end="",
-    )
-    print("(weight, reservation, fall, speed)  spread after/before  CPU s  ESS  R-hat")
+    print("method  data sets  observations  weights  r of true and learnt weights", end="  ")
+    print("90 % ranges that hold the truth (weight, reservation, fall, speed)", end="  ")
+    print("spread after/before  CPU s  ESS  R-hat")
     for method, repeats in rows:
         for size in SIZES:
             recovery(method, size, repeats)
