@@ -18,6 +18,7 @@ from detente.cli.read import read
 from detente.cli.record import record as record_group
 from detente.cli.record import told_too
 from detente.cli.review import review
+from detente.cli.talks import talks as talks_group
 from detente.cli.train import train
 
 __all__ = ["app"]
@@ -36,6 +37,7 @@ app = typer.Typer(
 add_questions(app)
 app.add_typer(accord_group, name="accord")
 app.add_typer(record_group, name="record")
+app.add_typer(talks_group, name="talks")
 app.command()(read)
 app.command()(review)
 record_group.command("case")(distil_case)

@@ -9,9 +9,10 @@ import importlib
 import importlib.util
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-__all__ = ["compiled", "fast_available"]
+__all__ = ["compiled", "compiles_first", "fast_available"]
 
 
 def fast_available() -> bool:
@@ -23,6 +24,18 @@ def fast_available() -> bool:
     if os.environ.get("DETENTE_FAST", "1") == "0":
         return False
     return importlib.util.find_spec("numba") is not None
+
+
+def compiles_first(stem: str = "mediated_fast") -> bool:
+    """True when the engine of that name is still to be compiled: nothing of it is kept on disk yet.
+
+    >>> compiles_first("no_such_module") == fast_available()
+    True
+    """
+    if not fast_available():
+        return False
+    here = Path(__file__).parent
+    return not any(here.rglob(f"__pycache__/{stem}.*.nbi"))
 
 
 @functools.cache

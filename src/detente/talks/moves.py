@@ -16,6 +16,7 @@ __all__ = [
     "Heard",
     "MediatorView",
     "Move",
+    "Position",
     "Reply",
     "Table",
     "TalksState",
@@ -31,17 +32,22 @@ MEDIATOR = "mediator"
 HOME = "home"
 
 
+def _any_text(text: Text) -> bool:
+    return bool(text) or not text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What a delegation says to a text: yes or no; against the last text -1 worse, 0 equal or first, 1 better.
 
     `issue` is the number of the one issue named: the one on which the party would gain most by its own first
-    choice; -1 when none is named.
+    choice; -1 when none is named. A party that was not asked stands as a no without a word, `asked` False.
     """
 
     accepts: bool
     against_last: int = 0
     issue: int = -1
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +63,12 @@ class MediatorView:
     """What a mediator knows: issues and options, open demands, the texts so far with their answers.
 
     `demands` holds each party's first choice on every issue (openly stated), in alphabetical order of the
-    parties; `opening` is the text to begin from; `standing` the last text that nobody found worse; `aside` the
-    issues set aside, whose option may not change; `if_silent` the option that holds on each issue when a text
-    is silent, -1 for none; `blocked` the parties whose home refused the last text. `issue_order` and
-    `option_order` are numbers by id, so that the order in a file counts nowhere; `ordered` tells which issues
-    run from one end to the other. `feasible` tells whether options can stand together. `memory` is the
-    mediator's own notebook, empty at the start of a run.
+    parties; `opening` is the text to begin from; `standing` the last text that nobody found worse; `aside`
+    the issues set aside, whose option may not change; `if_silent` the option that holds on each issue when a
+    text is silent, -1 for none; `blocked` the parties whose home refused the last text. `issue_order` and
+    `option_order` are numbers by id, so that the order in a file counts nowhere; `ordered` tells which
+    issues run from one end to the other. `feasible` tells whether options can stand together. `memory` is
+    the mediator's own notebook, empty at the start of a run.
     """
 
     sizes: tuple[int, ...]
@@ -76,17 +82,36 @@ class MediatorView:
     issue_order: tuple[int, ...] = ()
     option_order: tuple[tuple[int, ...], ...] = ()
     ordered: tuple[bool, ...] = ()
-    feasible: Callable[[Text], bool] = field(default=lambda text: True, compare=False)
+    feasible: Callable[[Text], bool] = field(default=_any_text, compare=False)
     memory: dict[str, Any] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """What a party knows of itself when it names limits: its principal's scores by issue and option, on its grid.
+
+    `asked` is its reservation of today, `above` what its tactic asks beyond that, `grid` how many units make
+    one of utility. `barred` holds the options of each issue that cross a red line beside its own first
+    choices. `draw` gives numbers of its own for today.
+    """
+
+    party: str
+    scores: tuple[tuple[int, ...], ...]
+    asked: int
+    above: int
+    grid: float
+    barred: tuple[tuple[int, ...], ...]
+    draw: Draw = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """Something asked of somebody: `who` is a party or MEDIATOR.
 
-    `what` is "propose", "answer" (one text), "choose" (among texts), "seal" (name limits on every issue),
-    "pass on" (may this be carried to the other side) or "ratify" (HOME, for the parties numbered in `of`).
-    `private`: not seen by the public; a `straight` ask goes to the principal without a delegation between.
+    `what` is "propose" (as many asks, as many distinct texts), "answer" (one text), "choose" (among texts),
+    "seal" (name limits on every issue, made from a position by `limits`), "pass on" (may this be carried to
+    the other side) or "ratify" (HOME, for the parties numbered in `of`). `private`: not seen by the public; a
+    `straight` ask goes to the principal without a delegation between.
     """
 
     who: str
@@ -95,11 +120,14 @@ class Ask:
     private: bool = False
     straight: bool = False
     of: tuple[int, ...] = ()
+    limits: Callable[[Position], tuple[Text, ...]] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """What somebody did about an ask: `texts` proposed, chosen or sealed; `replies` to each text asked about.
+    """What somebody did about an ask: `texts` proposed, answered, chosen or sealed; `replies` to each text asked.
+
+    Of "choose" the chosen text or none; of "seal" for each issue in turn the options that it can live with.
 
     `yes` tells whether a package was ratified or a thing may be passed on; `by` names those who said no.
     """
@@ -116,8 +144,9 @@ class Move:
 class Table:
     """What everybody at the table knows from the start: who talks, on what, how long, and who must say yes.
 
-    `enough` tells whether the deal rule passes when exactly these parties (numbers) say yes; `aside_after` and
-    `if_silent` are as in the setting and the case.
+    `enough` tells whether the deal rule passes when exactly these parties (numbers) say yes; `aside_after`
+    and `if_silent` are as in the setting and the case; `issues` are the ids, `option_order`, `ordered` and
+    `feasible` as in the view of the mediator.
     """
 
     parties: tuple[str, ...]
@@ -128,6 +157,10 @@ class Table:
     enough: Callable[[tuple[int, ...]], bool]
     if_silent: tuple[int, ...] = ()
     aside_after: int = 0
+    issues: tuple[str, ...] = ()
+    option_order: tuple[tuple[int, ...], ...] = ()
+    ordered: tuple[bool, ...] = ()
+    feasible: Callable[[Text], bool] = field(default=_any_text, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,9 +168,12 @@ class TalksState:
     """Where a protocol stands: what is asked of whom now, what has been heard, and whether it has ended.
 
     `ended` is "" while talks go on; "deal" when all have ratified `agreed`; any other word is a way to end
-    without a deal that the protocol knows of. `standing` is the last text that nobody found worse than the one
-    that stood before; `aside` the issues set aside; `blocked` the parties whose home refused the last text.
-    `notes` is the protocol's own memory.
+    without a deal that the protocol knows of. `standing` is the last text that nobody found worse than the
+    one that stood before; `aside` the issues set aside; `blocked` the parties whose home refused the last
+    text. `held` are issues that the protocol itself keeps at the option of `table.if_silent`. `agreed`
+    without `ended` is a deal on a first phase. `notes` is the protocol's own memory. The engine sets `day`,
+    calls `step` with no moves when a day has come, and writes the lines of `tells` into the transcript,
+    once.
     """
 
     table: Table
@@ -148,4 +184,7 @@ class TalksState:
     standing: Text = ()
     aside: tuple[int, ...] = ()
     blocked: tuple[int, ...] = ()
+    held: tuple[int, ...] = ()
+    day: int = 0
+    tells: tuple[str, ...] = ()
     notes: Mapping[str, Any] = field(default_factory=dict)

@@ -65,14 +65,13 @@ class TalksNames:
     @cached_property
     def effects(self) -> tuple[SourcedEffect, ...]:
         """Every effect with its source."""
-        found = []
-        for number, item in enumerate((*self.hazards, *self.happenings)):
-            kind = "hazards" if number < len(self.hazards) else "happenings"
-            found += [
-                SourcedEffect(number, f"{kind}.{item.id}.effects.{k}", effect)
-                for k, effect in enumerate(item.effects)
-            ]
-        return tuple(found)
+        held = [(f"hazards.{h.id}", h.effects) for h in self.hazards]
+        held += [(f"happenings.{h.id}", h.effects) for h in self.happenings]
+        return tuple(
+            SourcedEffect(number, f"{path}.effects.{k}", effect)
+            for number, (path, effects) in enumerate(held)
+            for k, effect in enumerate(effects)
+        )
 
     @cached_property
     def mandates(self) -> tuple[str, ...]:
@@ -121,16 +120,13 @@ class TalksNames:
         if name == "middle":
             return {}
         terms = dict(self.space.case.proposal(name).terms)
-        return {
-            k: tuple(
-                sorted(
-                    (self.space.options[k].index(o) for o in terms[issue.id] if o in self.space.options[k]),
-                    key=lambda n, k=k: self.space.options[k][n],
-                )
-            )
-            for k, issue in enumerate(self.space.issues)
-            if any(o in self.space.options[k] for o in terms.get(issue.id, ()))
-        }
+        found = {}
+        for k, issue in enumerate(self.space.issues):
+            names = self.space.options[k]
+            left = [names.index(option) for option in sorted(terms.get(issue.id, ())) if option in names]
+            if left:
+                found[k] = tuple(left)
+        return found
 
 
 def day_of(when: dt.date, start: dt.date | None, where: str) -> int:

@@ -4,6 +4,7 @@ What holds for every run is made once; what a run draws (the case's numbers, the
 block at a time from the run's own address, so that a run never depends on the block that it is in.
 """
 
+import hashlib
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -22,7 +23,7 @@ from detente.talks.setting.values import Effect, Setting
 __all__ = ["CASE", "DAYS", "SETTING", "TalksTables"]
 
 CASE, SETTING, DAYS = 0, 1, 2
-"""The purposes of random numbers: what a run draws of the case and of the setting, and what its days bring."""
+"""The purposes of random numbers: what a run draws of the case, of the setting, what its days bring."""
 
 
 class TalksTables:
@@ -55,9 +56,21 @@ class TalksTables:
         return tuple(zip(self._numbers.paths, self._numbers.ranges, strict=True))
 
     def cubes(self, seed: int, first: int, runs: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Coordinates of the case's and of the setting's uncertain numbers: (runs, dims) each."""
-        case = uniforms(run_keys(seed, CASE, first, runs), self.space.numbers.dims)
-        return case, uniforms(run_keys(seed, SETTING, first, runs), self._numbers.dims)
+        """Coordinates of the case's and of the setting's uncertain numbers: (runs, dims) each.
+
+        A coordinate is addressed by the name of what it moves, so that a change to one number leaves all
+        others as they were drawn.
+        """
+        case = uniforms(run_keys(seed, CASE, first, runs), self._case_places)
+        return case, uniforms(run_keys(seed, SETTING, first, runs), self._own_places)
+
+    @cached_property
+    def _case_places(self) -> NDArray[np.uint64]:
+        return _places(self.space.numbers.dim_names)
+
+    @cached_property
+    def _own_places(self) -> NDArray[np.uint64]:
+        return _places(self._numbers.dim_names)
 
     def drawn(self, seed: int, first: int, runs: int) -> Drawn:
         """What runs first .. first + runs - 1 draw; where the case or the setting does not vary, one row."""
@@ -229,6 +242,10 @@ class _Numbers:
     def dims(self) -> int:
         return len(self._drivers)
 
+    @property
+    def dim_names(self) -> tuple[str, ...]:
+        return tuple(self._drivers)
+
     def add(self, path: str, number: Range) -> int:
         if path in self.paths:
             return self.paths.index(path)
@@ -246,3 +263,9 @@ class _Numbers:
             bounds = np.array([(r.low, r.likely, r.high) for r in (self.ranges[k] for k in moved)])
             values[:, moved] = triangular(cube[:, [self._dim[k] for k in moved]], *bounds.T)
         return values
+
+
+def _places(names: Sequence[str]) -> NDArray[np.uint64]:
+    """Where the numbers of these names are, whatever else there is: the head of a digest of the name."""
+    heads = [int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") for name in names]
+    return np.array(heads, dtype=np.uint64)

@@ -60,15 +60,15 @@ def day_keys(keys: NDArray[np.uint64], day: int) -> NDArray[np.uint64]:
     return _mix_many(keys + np.uint64(day * _DAY & _MASK))
 
 
-def uniforms(keys: NDArray[np.uint64], slots: int) -> NDArray[np.float64]:
-    """Numbers of day 0 on [0, 1) at slots 0 .. slots - 1: (runs, slots).
+def uniforms(keys: NDArray[np.uint64], places: NDArray[np.uint64] | int) -> NDArray[np.float64]:
+    """Numbers of day 0 on [0, 1) at these places (0 .. n - 1 for a count n): (runs, places).
 
     >>> bool(uniforms(run_keys(1, 0, 7, 1), 3)[0, 2] * UNIT == bits(run_key(1, 0, 7), 0, 2))
     True
     """
-    days = day_keys(keys, 0)
-    places = np.arange(slots, dtype=np.uint64) * _STEP_U
-    return (_mix_many(days[:, None] + places[None, :]) >> _DROP).astype(np.float64) / UNIT
+    slots = np.arange(places, dtype=np.uint64) if isinstance(places, int) else places
+    found = _mix_many(day_keys(keys, 0)[:, None] + (slots * _STEP_U)[None, :])
+    return (found >> _DROP).astype(np.float64) / UNIT
 
 
 def _mix(x: int) -> int:

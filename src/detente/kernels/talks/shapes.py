@@ -53,11 +53,11 @@ class SLOTS:
 class Fixed(NamedTuple):
     """What is the same in every run. I issues, O options, L leaves, A actors, P parties, T conditions.
 
-    `touches` (T, I) tells which issues a condition speaks of; `leaf_actor` (L,) the actor of a gain leaf, else
-    -1; `stays` and `left` (L,) the actor whose staying or leaving a leaf asks about, else -1; `steps` the rules
-    as rows (kind, a, b, register) after the leaves and two constants; `enough` (2**P,) whether the deal rule
-    passes when exactly the parties of the bits say yes. `epoch` (A, days + 1) is which reservation holds.
-    Effects (E,) have a `source`: a hazard's number, or hazards + a happening's.
+    `touches` (T, I) tells which issues a condition speaks of; `leaf_actor` (L,) the actor of a gain leaf,
+    else -1; `stays` and `left` (L,) the actor whose staying or leaving a leaf asks about, else -1; `steps`
+    the rules as rows (kind, a, b, register) after the leaves and two constants; `enough` (2**P,) whether the
+    deal rule passes when exactly the parties of the bits say yes. `epoch` (A, days + 1) is which reservation
+    holds. Effects (E,) have a `source`: a hazard's number, or hazards + a happening's.
     """
 
     sizes: Int
@@ -167,15 +167,19 @@ FACTS: tuple[str, ...] = (
     "ratifications",
     "struck",
 )
-"""The facts kept of each run, as columns: how it ended (ENDS) and on which day, in which phase, after how many
-texts; the hazard or happening or party that ended it (-1 none); the parties that refused the last text and the
-actors (bits, alphabetical) that last said no at home; who had quit; how often texts were made public, leaked;
-days spent waiting for homes; how often ratifiers were asked; which hazards and happenings struck (bits)."""
+"""What is kept of each run, as columns: how it ended (ENDS) and on which day, in which phase, after how many
+texts; the hazard or happening or party that ended it (-1 none); the parties that refused the last text and
+the actors (bits, alphabetical) that last said no at home; who had quit; how often texts were made public,
+leaked; days spent waiting for homes; how often ratifiers were asked; which hazards and happenings struck
+(bits)."""
 
 
 class Found(NamedTuple):
-    """What is kept of runs: `facts` (R, len(FACTS)), the text of a deal or the last one `text` (R, I), and
-    `gains` (R, A): what it gives each actor above its reservation of that day, on its grid."""
+    """What is kept of runs.
+
+    `facts` (R, len(FACTS)); the text of a deal or the last one `text` (R, I); and `gains` (R, A): what a deal
+    gives each actor above its reservation of that day, on its grid.
+    """
 
     facts: Int
     text: NDArray[np.int16]

@@ -1,7 +1,7 @@
 """How a delegation answers a text: at once inside its mandate, else when its principal has answered.
 
-What it says is provisional: it asks more than the reservation, as its tactic has it, less what a believed word
-of the mediator takes off, and with some noise. It names the one issue on which it would gain most.
+What it says is provisional: it asks more than the reservation, as its tactic has it, less what a believed
+word of the mediator takes off, and with some noise. It names the one issue on which it would gain most.
 """
 
 from dataclasses import dataclass, field
@@ -53,7 +53,7 @@ class Delegations:
         return int(self.world.row["asks"][party]) * level >> 20
 
     def believes(self, party: int) -> bool:
-        """Whether a party believes the mediator today: as often as its word has been kept, by the track record."""
+        """Whether a party believes the mediator today: as often as its word was kept so far."""
         world = self.world
         kept, failed = world.kept[party], world.failed[party]
         if int(world.row["counsel"][party]) == 0 or kept + failed <= 0:

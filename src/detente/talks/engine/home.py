@@ -1,4 +1,4 @@
-"""How a text that delegations accept is ratified: every actor asked answers in its own time, then rules decide.
+"""How a text that delegations accept is ratified: those asked answer in their own time, then rules decide.
 
 An answer at home is without noise: the drawn, dated reservation against what the text gives. A ratifier whose
 threat to quit is meant quits over a text with those options; who has left counts as the rule says.

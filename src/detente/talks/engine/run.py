@@ -1,7 +1,7 @@
 """One run of talks, day by day, with everything that is said: the readable reference of every engine.
 
-A day: the world wakes (what strikes, lapses, slips); proposals are made; texts out may become public; those who
-were asked answer; what enough accept goes home; homes answer. A protocol decides who is asked what next.
+A day: the world wakes (what strikes, lapses, slips); proposals are made; texts out may become public; those
+who were asked answer; what enough accept goes home; homes answer. A protocol decides who is asked what next.
 """
 
 from dataclasses import dataclass, field
@@ -246,9 +246,9 @@ class _Run:
             if actor not in before:
                 self._say("said at home", names.actors[actor], self.homes.text, yes=yes)
         for x in self.homes.gone_now:
-            actor = names.actors[int(self.world.fixed.threat_actor[x])]
-            if not any(e.what == "quit" and e.who == actor and e.day == self.world.day for e in self.entries):
-                self._say("quit", actor, self.homes.text)
+            who = names.actors[int(self.world.fixed.threat_actor[x])]
+            if not any(e.what == "quit" and e.who == who and e.day == self.world.day for e in self.entries):
+                self._say("quit", who, self.homes.text)
 
     def _say(
         self,

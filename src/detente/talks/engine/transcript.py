@@ -10,9 +10,12 @@ __all__ = ["Entry", "Transcript"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One thing that happened on a day. `what` is one of: struck, lost, slipped, returned, summit, proposed,
-    published, leaked, disowned, referred, answered, blamed, aside, carried home, said at home, quit, ratified,
-    refused, word, ended. `who` is a party, an actor, the mediator or an id; `yes` where it is an answer.
+    """One thing that happened on a day.
+
+    `what` is one of: struck, lost, slipped, returned,
+    summit, proposed, published, leaked, disowned, referred,
+    answered, blamed, aside, carried home, said at home, quit, ratified, refused, word, ended. `who` is a
+    party, an actor, the mediator or an id; `yes` where it is an answer.
     """
 
     day: int

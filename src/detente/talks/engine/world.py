@@ -23,7 +23,7 @@ _KIND = {name: number for number, name in enumerate(EFFECTS)}
 
 @dataclass(frozen=True, slots=True)
 class Struck:
-    """What changed on a day: `what` is "struck" (a source), "lost" (a counter's unit), "returned" (an actor)."""
+    """What changed on a day: "struck" (a source), "lost" (a unit of a counter), "returned", "slipped"."""
 
     what: str
     number: int
@@ -182,7 +182,7 @@ class World:
         return any(self.fixed.effect_days[e] == 0 for e in self._active("away", party))
 
     def mandate(self, party: int) -> int:
-        """The mandate that a party's delegation has today: of those in force the one that came last in the list."""
+        """The mandate of a party's delegation today: of those in force the last in the list."""
         active = self._active("mandate", party)
         return int(self.fixed.effect_to[active[-1]]) if active else int(self.fixed.mandate[party])
 

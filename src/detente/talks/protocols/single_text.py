@@ -16,9 +16,9 @@ _PROPOSE = (Ask(who=MEDIATOR, what="propose"),)
 class SingleText:
     """One draft at a time, answered by all; a draft that enough parties accept goes to their homes.
 
-    With `against_standing` a text is said to be better or worse than the one that stands (the last that nobody
-    found worse); otherwise than the last one, whatever became of it. `most` ends talks after so many texts; 0
-    for no limit.
+    With `against_standing` a text is said to be better or worse than the one that stands (the last that
+    nobody found worse); otherwise than the last one, whatever became of it. `most` ends talks after so many
+    texts; 0 for no limit.
 
     >>> SingleText().compiled
     'mediated'
@@ -81,7 +81,7 @@ def stands(state: TalksState, heard: Heard) -> TalksState:
 
 
 def set_aside(state: TalksState, replies: tuple[Reply, ...]) -> TalksState:
-    """An issue that all name once too often is set aside, where something holds when a text is silent on it."""
+    """An issue that all name once too often is set aside, where silence on it has a meaning."""
     issue = replies[0].issue
     if issue < 0 or any(reply.issue != issue for reply in replies) or issue in state.aside:
         return state

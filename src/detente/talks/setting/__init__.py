@@ -1,1 +1,1 @@
-"""The setting of talks: who answers how fast, under which mandate, what may happen; defaults, files, changes."""
+"""The setting of talks: who answers how fast, under which mandate, what may happen."""

@@ -48,9 +48,9 @@ reservation moves; an actor gives no answers; talks are suspended; a party's tru
 class Effect:
     """What a happening or a hazard does: `kind` is one of EFFECTS, `on` an actor, a party or a hazard.
 
-    `amount` moves the reservation (added), the rate (added, per day) or the trust (failures added to the track
-    record). `to` is the mandate that a party has while the effect lasts. `days` is how long it lasts; 0 for
-    good. A reservation effect for good adds up when it happens again; a passing one begins anew.
+    `amount` moves the reservation (added), the rate (added, per day) or the trust (failures added to the
+    track record). `to` is the mandate that a party has while the effect lasts. `days` is how long it lasts;
+    0 for good. A reservation effect for good adds up when it happens again; a passing one begins anew.
     """
 
     kind: str
@@ -126,9 +126,9 @@ class Delegation:
     `tactic` names how fast what it asks above its reservation falls (`detente.talks.tactics`); `asks` is that
     amount on the first day. `answers` is the chance a day that the delegation answers what lies inside its
     mandate. `trust` holds successes and failures of the mediator's word before the talks begin. `audience` is
-    what each publication adds to the reservations of its ratifiers, `blame` what a public blame takes off that
-    of its principal. `disowns` is the chance that it disowns a text published under its name, `passes_on` that
-    it lets a text be carried to the other side.
+    what each publication adds to the reservations of its ratifiers, `blame` what a public blame takes off
+    that of its principal. `disowns` is the chance that it disowns a text published under its name,
+    `passes_on` that it lets a text be carried to the other side.
     """
 
     party: str
@@ -148,8 +148,8 @@ class Delegation:
 class Home:
     """How an actor at home answers: the chance a day, not before `least` days; what each day of delay costs.
 
-    `delay` is taken off its reservation every day: no deal is worth less the longer talks last. A ratifier that
-    has quit comes back after `returns` days; 0 for never.
+    `delay` is taken off its reservation every day: no deal is worth less the longer talks last. A ratifier
+    that has quit comes back after `returns` days; 0 for never.
     """
 
     actor: str
@@ -168,9 +168,9 @@ class Mediation:
     principals, unseen), `blames` who alone refused. `leak` is the chance a day that a text out for answer
     becomes public; publicity fades by one step every `fades` days. `counsel` is what a believed word of the
     mediator takes off what a party asks above its reservation; `word` what a word with one ratifier that said
-    no takes off its reservation. After `aside_after` texts on which all parties named the same issue it is set
-    aside, if the case says what holds when a text is silent; 0 for never. `opening` is a proposal of the case,
-    or "middle". `noise` is the scale of the logistic noise in provisional answers.
+    no takes off its reservation. After `aside_after` texts on which all parties named the same issue it is
+    set aside, if the case says what holds when a text is silent; 0 for never. `opening` is a proposal of the
+    case, or "middle". `noise` is the scale of the logistic noise in provisional answers.
     """
 
     strategy: str = "greedy"
@@ -192,8 +192,8 @@ class Mediation:
 class Setting:
     """How talks proceed beside what the case says: days, delegations, homes, mediation, what may happen.
 
-    Talks last at most `days`; `deadline` (a day, None for none) ends them earlier, and is what tactics look to.
-    Parties and actors that are not named have the defaults of `Delegation` and `Home`.
+    Talks last at most `days`; `deadline` (a day, None for none) ends them earlier, and is what tactics look
+    to. Parties and actors that are not named have the defaults of `Delegation` and `Home`.
 
     >>> Setting(id="quick", days=30).days
     30

@@ -20,8 +20,8 @@ LEVEL = 2**20
 class Tactic(Protocol):
     """How a party concedes: `level` at a share of the time in [0, 1]; `matches`: what it yields for a yes.
 
-    `matches` is the share of its first level by which a party comes down each time that another party said yes
-    to a text that it refused itself; 0 for a party that looks at the clock alone.
+    `matches` is the share of its first level by which a party comes down each time that another party said
+    yes to a text that it refused itself; 0 for a party that looks at the clock alone.
     """
 
     @property
@@ -96,7 +96,7 @@ class Matching:
 
     def level(self, share: float) -> float:
         """The level in [0, 1]: what the clock says, which is nothing here."""
-        return 1.0
+        return 1.0 if share >= 0 else 0.0
 
 
 TACTICS: dict[str, Tactic] = {
@@ -110,7 +110,7 @@ TACTICS: dict[str, Tactic] = {
 
 
 def tactic_named(name: str) -> Tactic:
-    """The tactic of that name, or "boulware:0.3", "conceder:2", "matching:0.1", "hard-line:0.9" with a number.
+    """The tactic of that name, or one with a number: "boulware:0.3", "matching:0.1", "hard-line:0.9".
 
     >>> tactic_named("boulware:0.5")
     Polynomial(beta=0.5, k=0.0, matches=0.0)
