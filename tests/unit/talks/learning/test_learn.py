@@ -123,8 +123,8 @@ def test_new_names_give_the_same_ranges_but_for_monte_carlo_error() -> None:
         ratifiers=tuple(replace(r, id=names.get(r.id, r.id)) for r in case.ratifiers),
         preferences=tuple(replace(p, actor=names.get(p.actor, p.actor)) for p in case.preferences),
     )
-    before = learn_from(case, record(*answers))
-    after = learn_from(renamed, record(*(replace(o, actor="z") for o in answers)))
+    before = learn_from(case, record(*answers), draws=1200)
+    after = learn_from(renamed, record(*(replace(o, actor="z") for o in answers)), draws=1200)
     for kind in ("reservation", "weights.i00", "weights.i02"):
         one, other = before.number(f"preferences.r00.{kind}"), after.number(f"preferences.z.{kind}")
         assert abs(one.likely - other.likely) < 0.25 * (one.high - one.low) / 3.29
