@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,85 +22,120 @@ _NOISE = 1024
 
 def fixed_of(space: OutcomeSpace, setting: Setting, names: TalksNames, *, against_standing: bool) -> Fixed:
     """What holds in every run, from a case and a setting that have been validated together."""
+    mediation = setting.mediation
+    return Fixed(
+        **_packages(space, names),
+        **_rules(space, names),
+        **_sides(space, setting, names),
+        **_threats(space, names),
+        **_calendar(names),
+        last_day=setting.last_day,
+        deadline=-1 if setting.deadline is None else setting.deadline,
+        fades=mediation.fades,
+        aside_after=mediation.aside_after,
+        strategy=STRATEGIES.index(mediation.strategy) if mediation.strategy in STRATEGIES else -1,
+        against_standing=against_standing,
+        noise=_logistic(),
+    )
+
+
+def _packages(space: OutcomeSpace, names: TalksNames) -> dict[str, Any]:
+    """Issues, options and the conditions on them."""
+    tables = space.drawn(np.full((1, space.numbers.dims), 0.5))
+    literals, offsets = tables.literals, tables.offsets
+    spoken = [np.add.reduceat(row, offsets[:-1]) > 0 for row in literals.astype(np.int64)]
+    return {
+        "sizes": _ints(space.sizes),
+        "offsets": offsets,
+        "issue_order": _ints(names.issue_order),
+        "option_order": _ints(names.option_order),
+        "ordered": np.array([issue.ordered for issue in space.issues], np.bool_),
+        "if_silent": _ints([_silent(space, k) for k in range(len(space.issues))]),
+        "literals": literals,
+        "mode": tables.mode.astype(np.int64),
+        "touches": np.array(spoken, np.bool_).reshape(len(literals), len(space.sizes)),
+    }
+
+
+def _rules(space: OutcomeSpace, names: TalksNames) -> dict[str, Any]:
+    """Leaves, the program of the rules and its registers."""
     leaf = {part: number for number, part in enumerate(space.leaves)}
+    actor = {a: k for k, a in enumerate(names.actors)}
     program, roots = space.program()
     steps, _ = program.steps()
     register = dict(zip(roots, program.roots.tolist(), strict=True))
-    tables = space.drawn(np.full((1, space.numbers.dims), 0.5))
-    literals, mode = tables.literals, tables.mode
-    offsets = tables.offsets
+    threats = sorted(space.case.exit_threats, key=lambda t: t.actor)
+    return {
+        "leaf_actor": _ints([actor[f.name] if f.kind == "gain" else -1 for f in space.leaves]),
+        "stays": _ints([_named(f, "stays", threats) for f in space.leaves]),
+        "left": _ints([_named(f, "left", threats) for f in space.leaves]),
+        "steps": np.asarray(steps, np.int64).reshape(-1, 4),
+        "deal": register["deal"],
+        "feasible": leaf.get(Leaf("feasible", ""), -1),
+        "parties": _ints([register[f"party:{p}"] for p in names.parties]),
+        "actors": _ints([register[f"actor:{a}"] for a in names.actors]),
+        "gain_leaf": _ints([leaf[Leaf("gain", a)] for a in names.actors]),
+        "lines_leaf": _ints([leaf.get(Leaf("lines", a), -1) for a in names.actors]),
+        "asked": np.array([a in _asked(space) for a in names.actors], np.bool_),
+        "enough": _enough(space, names),
+    }
+
+
+def _sides(space: OutcomeSpace, setting: Setting, names: TalksNames) -> dict[str, Any]:
+    """Parties and actors: who belongs where, mandates, tactics over the days, stretches of reservations."""
     party = {p: k for k, p in enumerate(names.parties)}
     actor = {a: k for k, a in enumerate(names.actors)}
     last = setting.last_day
+    sides = [setting.delegation(p) for p in names.parties]
+    tactics = [tactic_named(d.tactic) for d in sides]
+    levels = [[round(t.level(day / last) * LEVEL) for day in range(last + 1)] for t in tactics]
+    return {
+        "party_of": _ints([party.get(names.party_name(k), -1) for k in range(len(actor))]),
+        "principal": _ints([actor[a] for a in space.principals]),
+        "epoch": _ints([names.epochs(a, last) for a in names.actors]).reshape(-1, last + 1),
+        "levels": _ints(levels).reshape(-1, last + 1),
+        "matches": _ints([round(t.matches * LEVEL) for t in tactics]),
+        "mandates": _mandates(space, names),
+        "mandate": _ints([names.mandates.index(d.mandate) for d in sides]),
+        "least": _ints([setting.home(a).least for a in names.actors]),
+        "returns": _ints([setting.home(a).returns for a in names.actors]),
+    }
+
+
+def _threats(space: OutcomeSpace, names: TalksNames) -> dict[str, Any]:
+    """Threats to quit: whose, over which condition, and the leaves that they bear on."""
+    leaf = {part: number for number, part in enumerate(space.leaves)}
     threats = sorted(space.case.exit_threats, key=lambda t: t.actor)
-    threat_terms = [_threat_condition(space, t.actor) for t in threats]
+    actors = list(names.actors)
+    return {
+        "threat_actor": _ints([actors.index(t.actor) if t.actor in actors else -1 for t in threats]),
+        "threat_condition": _ints([_threat_condition(space, t.actor) for t in threats]),
+        "threat_leaf": _ints([leaf[Leaf("gain", _principal(space, t.actor))] for t in threats]),
+        "threat_stays": _ints([leaf[Leaf("stays", t.actor)] for t in threats]),
+    }
+
+
+def _calendar(names: TalksNames) -> dict[str, Any]:
+    """What may strike, count down or be called, and what each strike does."""
     effects = names.effects
-    silent = [_silent(space, k) for k in range(len(space.issues))]
-    tactics = [tactic_named(setting.delegation(p).tactic) for p in names.parties]
-    return Fixed(
-        sizes=np.array(space.sizes, np.int64),
-        offsets=offsets,
-        issue_order=np.array(names.issue_order, np.int64),
-        option_order=np.array(names.option_order, np.int64),
-        ordered=np.array([issue.ordered for issue in space.issues], np.bool_),
-        if_silent=np.array(silent, np.int64),
-        literals=literals,
-        mode=mode.astype(np.int64),
-        touches=np.array(
-            [np.add.reduceat(row, offsets[:-1]) > 0 for row in literals.astype(np.int64)], np.bool_
-        ).reshape(len(literals), len(space.sizes)),
-        leaf_actor=np.array([actor[f.name] if f.kind == "gain" else -1 for f in space.leaves], np.int64),
-        stays=np.array([_named(f, "stays", threats) for f in space.leaves], np.int64),
-        left=np.array([_named(f, "left", threats) for f in space.leaves], np.int64),
-        steps=np.asarray(steps, np.int64).reshape(-1, 4),
-        deal=register["deal"],
-        feasible=leaf.get(Leaf("feasible", ""), -1),
-        parties=np.array([register[f"party:{p}"] for p in names.parties], np.int64),
-        actors=np.array([register[f"actor:{a}"] for a in names.actors], np.int64),
-        gain_leaf=np.array([leaf[Leaf("gain", a)] for a in names.actors], np.int64),
-        lines_leaf=np.array([leaf.get(Leaf("lines", a), -1) for a in names.actors], np.int64),
-        party_of=np.array([party.get(names.party_name(k), -1) for k in range(len(actor))], np.int64),
-        principal=np.array([actor[a] for a in space.principals], np.int64),
-        asked=np.array([a in _asked(space) for a in names.actors], np.bool_),
-        enough=_enough(space, names),
-        epoch=np.array([names.epochs(a, last) for a in names.actors], np.int64).reshape(-1, last + 1),
-        last_day=last,
-        deadline=-1 if setting.deadline is None else setting.deadline,
-        levels=np.array(
-            [[round(t.level(day / last) * LEVEL) for day in range(last + 1)] for t in tactics], np.int64
-        ),
-        matches=np.array([round(t.matches * LEVEL) for t in tactics], np.int64),
-        mandates=_mandates(space, names),
-        mandate=np.array(
-            [names.mandates.index(setting.delegation(p).mandate) for p in names.parties], np.int64
-        ),
-        least=np.array([setting.home(a).least for a in names.actors], np.int64),
-        returns=np.array([setting.home(a).returns for a in names.actors], np.int64),
-        fades=setting.mediation.fades,
-        aside_after=setting.mediation.aside_after,
-        strategy=STRATEGIES.index(setting.mediation.strategy)
-        if setting.mediation.strategy in STRATEGIES
-        else -1,
-        against_standing=against_standing,
-        threat_actor=np.array([actor.get(t.actor, -1) for t in threats], np.int64),
-        threat_condition=np.array(threat_terms, np.int64),
-        threat_leaf=np.array([leaf[Leaf("gain", _principal(space, t.actor))] for t in threats], np.int64),
-        threat_stays=np.array([leaf[Leaf("stays", t.actor)] for t in threats], np.int64),
-        effect_source=np.array([e.source for e in effects], np.int64),
-        effect_kind=np.array([EFFECTS.index(e.effect.kind) for e in effects], np.int64),
-        effect_on=np.array([_target(names, e.effect.kind, e.effect.on) for e in effects], np.int64),
-        effect_to=np.array(
-            [names.mandates.index(e.effect.to) if e.effect.kind == "mandate" else -1 for e in effects],
-            np.int64,
-        ),
-        effect_days=np.array([e.effect.days for e in effects], np.int64),
-        hazard_once=np.array([h.once for h in names.hazards], np.bool_),
-        happening_day=np.array([happening_day(h, names) for h in names.happenings], np.int64),
-        counter_start=np.array([c.start for c in names.counters], np.int64),
-        counter_on=np.array([actor[c.on] for c in names.counters], np.int64),
-        summit_day=np.array([s.day for s in names.summits], np.int64),
-        noise=_logistic(),
-    )
+    actors = list(names.actors)
+    mandates = [names.mandates.index(e.effect.to) if e.effect.kind == "mandate" else -1 for e in effects]
+    return {
+        "effect_source": _ints([e.source for e in effects]),
+        "effect_kind": _ints([EFFECTS.index(e.effect.kind) for e in effects]),
+        "effect_on": _ints([_target(names, e.effect.kind, e.effect.on) for e in effects]),
+        "effect_to": _ints(mandates),
+        "effect_days": _ints([e.effect.days for e in effects]),
+        "hazard_once": np.array([h.once for h in names.hazards], np.bool_),
+        "happening_day": _ints([happening_day(h, names) for h in names.happenings]),
+        "counter_start": _ints([c.start for c in names.counters]),
+        "counter_on": _ints([actors.index(c.on) for c in names.counters]),
+        "summit_day": _ints([s.day for s in names.summits]),
+    }
+
+
+def _ints(values: Any) -> NDArray[np.int64]:
+    return np.array(values, dtype=np.int64)
 
 
 def happening_day(happening: Happening, names: TalksNames) -> int:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from detente.analysis.basis import basis_of
@@ -19,29 +18,19 @@ from detente.analysis.results import Chance
 from detente.analysis.space import OutcomeSpace
 from detente.case.model import Case, Change
 from detente.errors import SettingError, TalksError
-from detente.kernels.talks.shapes import ENDS, PHASES
 from detente.talks.engine.transcript import Transcript
 from detente.talks.fold import Fold, PairFold
 from detente.talks.job import ENGINES, PairJob, TalksJob, tables_of
 from detente.talks.protocols import protocol_named
-from detente.talks.results import (
-    DealPackage,
-    OptionShare,
-    TalksComparison,
-    TalksFound,
-    TalksResult,
-    TimeToDeal,
-)
+from detente.talks.results import TalksComparison, TalksResult
 from detente.talks.setting.changes import apply_talks
 from detente.talks.setting.library import setting_for
 from detente.talks.setting.validate import validate
 from detente.talks.setting.values import Setting
 from detente.talks.spread.run import run_blocks
+from detente.talks.summary import summarised
 
 __all__ = ["Spreading", "compare_talks", "job_of", "simulate", "transcript"]
-
-_POINTS = 41
-_TOP = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,64 +188,8 @@ def _result(job: TalksJob, fold: Fold) -> TalksResult:
         engine=used,
         runs=fold.runs,
         last_day=job.setting.last_day,
-        found=_counts(fold),
+        found=summarised(fold),
         assumptions=tuple(f"{path}: {r.assumption}" for path, r in fold.tables.behaviour if r.assumption),
-    )
-
-
-def _counts(fold: Fold) -> TalksFound:
-    tables, runs, deals = fold.tables, fold.runs, fold.deals
-    names, space = tables.names, tables.space
-    none = runs - deals
-
-    def shares(labels: Sequence[str], counts: Any, of: int) -> tuple[tuple[str, Chance], ...]:
-        return tuple((label, _share(int(n), of)) for label, n in zip(labels, counts, strict=True))
-
-    ended = {
-        (names.sources[by][1] if ENDS[e] == "broke down" else names.parties[by]): n
-        for (e, by), n in sorted(fold.ended_by.items())
-    }
-    offsets = tables.fixed.offsets
-    return TalksFound(
-        deals=_share(deals, runs),
-        ends=shares(ENDS, fold.ends, runs),
-        days=_percentiles(fold.deal_days),
-        curve=_curve(fold),
-        terms=tuple(
-            OptionShare(issue=issue.id, option=option, share=_share(int(fold.options[offsets[k] + n]), deals))
-            for k, issue in enumerate(space.issues)
-            for n, option in enumerate(space.options[k])
-        ),
-        packages=tuple(
-            DealPackage(
-                terms=tuple((i.id, space.options[k][row[k]]) for k, i in enumerate(space.issues)),
-                share=_share(many, deals),
-            )
-            for row, many in sorted(fold.packages.items(), key=lambda item: (-item[1], item[0]))[:_TOP]
-        ),
-        distinct=len(fold.packages),
-        phases=shares(PHASES, fold.phases, none),
-        ended_by=shares(tuple(ended), tuple(ended.values()), none),
-        refused=shares(names.parties, fold.refused, none),
-        blocked=shares(names.actors, fold.blocked, none),
-        quit=shares([names.actors[int(a)] for a in tables.fixed.threat_actor], fold.quit, runs),
-        struck=tuple(
-            (source[1], _share(int(n), runs), _share(int(d), int(n)))
-            for source, n, d in zip(names.sources, fold.struck, fold.struck_deals, strict=True)
-        ),
-        gains=tuple(
-            (actor, *_moments(fold.gains[:, a], deals)) for a, actor in enumerate(names.actors) if deals
-        ),
-        means=tuple(
-            (name, float(fold.sums[k] / runs))
-            for name, k in (
-                ("texts", 3),
-                ("published", 8),
-                ("leaked", 9),
-                ("waited", 10),
-                ("ratifications", 11),
-            )
-        ),
     )
 
 
@@ -276,42 +209,6 @@ def _comparison(changes: tuple[str, ...], jobs: tuple[TalksJob, TalksJob], fold:
         lost=lost,
         saved=apart / paired if paired > 0 else 1.0,
     )
-
-
-def _share(count: int, of: int) -> Chance:
-    """A share with its standard error (Agresti and Coull 1998: 0 of n is not certain); 0 of 0 is 0."""
-    if of == 0:
-        return Chance(share=0.0, error=0.0)
-    middle = (count + 2) / (of + 4)
-    return Chance(share=count / of, error=math.sqrt(middle * (1 - middle) / (of + 4)))
-
-
-def _percentiles(days: NDArray[np.int64]) -> tuple[tuple[str, float], ...]:
-    total = int(days.sum())
-    if not total:
-        return ()
-    climbed = np.cumsum(days)
-    steps = (5, 25, 50, 75, 95)
-    return tuple((f"{q} %", float(np.searchsorted(climbed, total * q / 100))) for q in steps)
-
-
-def _curve(fold: Fold) -> tuple[TimeToDeal, ...]:
-    last = len(fold.deal_days) - 1
-    days = sorted({round(last * k / (_POINTS - 1)) for k in range(_POINTS)})
-    deals, others = np.cumsum(fold.deal_days), np.cumsum(fold.end_days)
-    return tuple(
-        TimeToDeal(
-            day=day,
-            deal=_share(int(deals[day]), fold.runs),
-            talking=_share(fold.runs - int(deals[day]) - int(others[day]), fold.runs),
-        )
-        for day in days
-    )
-
-
-def _moments(sums: NDArray[np.float64], count: int) -> tuple[float, float]:
-    mean = float(sums[0]) / count
-    return mean, math.sqrt(max(float(sums[1]) / count - mean**2, 0.0))
 
 
 def _short(value: Any) -> str:
