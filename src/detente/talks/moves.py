@@ -38,7 +38,7 @@ def _any_text(text: Text) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What a delegation says to a text: yes or no; against the last text -1 worse, 0 equal or first, 1 better.
+    """What is said to a text: yes or no; against the last text -1 worse, 0 equal or none, 1 better.
 
     `issue` is the number of the one issue named: the one on which the party would gain most by its own first
     choice; -1 when none is named. A party that was not asked stands as a no without a word, `asked` False.
@@ -88,11 +88,11 @@ class MediatorView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """What a party knows of itself when it names limits: its principal's scores by issue and option, on its grid.
+    """What a party knows of itself when it names limits: its principal's scores by issue and option.
 
-    `asked` is its reservation of today, `above` what its tactic asks beyond that, `grid` how many units make
-    one of utility. `barred` holds the options of each issue that cross a red line beside its own first
-    choices. `draw` gives numbers of its own for today.
+    `asked` is its reservation of today, `above` what its tactic asks beyond that, all on its grid, of which
+    `grid` units make one of utility. `barred` holds the options of each issue that cross a red
+    line beside its own first choices. `draw` gives numbers of its own for today.
     """
 
     party: str
@@ -125,9 +125,9 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """What somebody did about an ask: `texts` proposed, answered, chosen or sealed; `replies` to each text asked.
+    """What somebody did about an ask: `texts` proposed, chosen or sealed; `replies` to each text.
 
-    Of "choose" the chosen text or none; of "seal" for each issue in turn the options that it can live with.
+    `texts` is of "choose" the chosen one or none, of "seal" for each issue the options that it can live with.
 
     `yes` tells whether a package was ratified or a thing may be passed on; `by` names those who said no.
     """
@@ -158,6 +158,7 @@ class Table:
     if_silent: tuple[int, ...] = ()
     aside_after: int = 0
     issues: tuple[str, ...] = ()
+    issue_order: tuple[int, ...] = ()
     option_order: tuple[tuple[int, ...], ...] = ()
     ordered: tuple[bool, ...] = ()
     feasible: Callable[[Text], bool] = field(default=_any_text, compare=False)

@@ -15,9 +15,9 @@ __all__ = ["ENDS", "FACTS", "PHASES", "SLOTS", "STRATEGIES", "Drawn", "Fixed", "
 Int = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-ENDS: tuple[str, ...] = ("ran on", "deal", "deadline", "broke down", "walked out")
+ENDS: tuple[str, ...] = ("ran on", "deal", "deadline", "broke down", "walked out", "first phase only")
 """How a run ends: still talking on the last day, a deal, the deadline, an event that ends talks, a party gone
-for good without which there is no deal."""
+for good without which there is no deal, a deal on the first of two phases and none on the second."""
 
 PHASES: tuple[str, ...] = ("drafting", "answering", "ratifying")
 """What was going on when a run ended."""
@@ -48,6 +48,7 @@ class SLOTS:
     PASS = 832
     DRAFT = 1024
     ATTEND = 2048
+    SEAL = 4096
 
 
 class Fixed(NamedTuple):

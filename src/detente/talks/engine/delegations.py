@@ -30,14 +30,14 @@ class Delegations:
         count = len(world.fixed.parties)
         return cls(world, [LEVEL] * count, [None] * count, [False] * count)
 
-    def answers_today(self, party: int, text: Text, out: int, *, straight: bool, present: bool) -> bool:
-        """Whether a party answers a text today that has been out since day `out`.
+    def answers_today(self, party: int, out: int, *, referral: bool, present: bool) -> bool:
+        """Whether a party answers today what it has been asked since day `out`.
 
-        `straight` goes to the principal without a delegation between; `present` means at a summit.
+        A `referral` is for the principal, since it goes straight there or lies outside the mandate; `present`
+        means at a summit, where all answer.
         """
         world, fixed = self.world, self.world.fixed
         principal = int(fixed.principal[party])
-        referral = straight or not world.inside(party, text)
         self.referred[party] = referral
         if present:
             return True
@@ -60,8 +60,8 @@ class Delegations:
             return False
         return world.happens(SLOTS.BELIEVE + party, kept * (UNIT // (kept + failed)))
 
-    def reply(self, party: int, text: Text) -> Reply:
-        """What a party says to a text today."""
+    def reply(self, party: int, text: Text, before: Text = ()) -> Reply:
+        """What a party says to a text today, against the text `before` or else the one kept in mind."""
         world = self.world
         principal = int(world.fixed.principal[party])
         utility = world.utility(principal, text)
@@ -71,7 +71,7 @@ class Delegations:
         quantile = int(world.fixed.noise[world.draw(SLOTS.NOISE + party) >> 43])
         noise = int(world.row["noise"][party]) * quantile >> 20
         accepts = utility - world.asked(principal) - above + noise >= 0 and not world.crosses(principal, text)
-        last = self.last[party]
+        last = world.utility(principal, before) if before else self.last[party]
         against = 0 if last is None else (utility > last) - (utility < last)
         return Reply(accepts=accepts, against_last=against, issue=self.named(party, text))
 
@@ -86,14 +86,17 @@ class Delegations:
                 best, found = loss, i
         return found
 
-    def settle(self, text: Text, replies: list[Reply]) -> None:
-        """Take note that all have answered: what is compared with next, who matches, whose word was kept."""
+    def settle(self, text: Text, replies: tuple[Reply, ...]) -> None:
+        """Take note that all have answered: what is compared with next, who matches, whose word was kept.
+
+        Where some were not asked, nothing stands and nobody's word is tested.
+        """
+        self.compare(text, replies)
         world, fixed = self.world, self.world.fixed
-        stands = not fixed.against_standing or all(r.against_last >= 0 for r in replies)
+        if not all(reply.asked for reply in replies):
+            return
         for p, reply in enumerate(replies):
             others = [r.accepts for q, r in enumerate(replies) if q != p]
-            if stands:
-                self.last[p] = world.utility(int(fixed.principal[p]), text)
             if any(others) and not reply.accepts:
                 self.level[p] = max(self.level[p] - int(fixed.matches[p]), 0)
             if int(world.row["counsel"][p]):
@@ -101,3 +104,15 @@ class Delegations:
                     world.kept[p] += 1000
                 else:
                     world.failed[p] += 1000
+
+    def compare(self, text: Text, replies: tuple[Reply, ...]) -> None:
+        """Keep in mind the text that the next one is compared with."""
+        world, fixed = self.world, self.world.fixed
+        stands = all(r.asked and r.against_last >= 0 for r in replies)
+        for p, reply in enumerate(replies):
+            if stands or (reply.asked and not fixed.against_standing):
+                self.last[p] = world.utility(int(fixed.principal[p]), text)
+
+    def forget(self) -> None:
+        """Talks open anew: no text to compare with."""
+        self.last = [None] * len(self.last)

@@ -191,6 +191,11 @@ class World:
         columns = self.fixed.offsets[:-1] + np.array(text)
         return bool(self.fixed.mandates[self.mandate(party), columns].all())
 
+    def allows(self, party: int, limits: tuple[Text, ...]) -> bool:
+        """Whether a delegation's mandate allows every option of these, given by issue."""
+        columns = [int(self.fixed.offsets[i]) + o for i, options in enumerate(limits) for o in options]
+        return bool(self.fixed.mandates[self.mandate(party), columns].all())
+
     # --- what a text is worth -------------------------------------------------------------------------------
 
     def holds(self, condition: int, text: Text) -> bool:

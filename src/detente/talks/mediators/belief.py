@@ -194,7 +194,8 @@ def _broken(table: Floats, spots: npt.NDArray[np.intp], signs: Floats, above: np
 
 def _hear(held: tuple[Belief, ...], entry: Heard, number: int, prior: Prior) -> None:
     for party, (belief, reply) in enumerate(zip(held, entry.replies, strict=True)):
-        belief.hear(entry.text, reply, _generator(prior.seed, party, number))
+        if reply.asked:
+            belief.hear(entry.text, reply, _generator(prior.seed, party, number))
 
 
 def _generator(*address: int) -> np.random.Generator:
