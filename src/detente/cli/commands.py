@@ -19,6 +19,7 @@ from detente.cli.record import record as record_group
 from detente.cli.record import told_too
 from detente.cli.review import review
 from detente.cli.talks import talks as talks_group
+from detente.cli.talks_more import add_more
 from detente.cli.train import train
 
 __all__ = ["app"]
@@ -37,6 +38,7 @@ app = typer.Typer(
 add_questions(app)
 app.add_typer(accord_group, name="accord")
 app.add_typer(record_group, name="record")
+add_more(talks_group)
 app.add_typer(talks_group, name="talks")
 app.command()(read)
 app.command()(review)

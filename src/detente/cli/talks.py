@@ -11,7 +11,7 @@ from detente.cli.out import write_json, write_lines
 from detente.cli.questions import AsOf, CaseName, Json, Readings, Scenario, Seed, WhatIf
 from detente.errors import DetenteError
 
-__all__ = ["talks"]
+__all__ = ["ProtocolName", "SettingName", "setting_of", "talks"]
 
 talks = typer.Typer(
     name="talks",
@@ -73,7 +73,7 @@ def run(
     import detente as dt
 
     space = load_space(case, Asked(as_of=as_of, scenario=scenario, readings=tuple(reading or ())))
-    chosen = _setting(space, setting, days=days, strategy=strategy)
+    chosen = setting_of(space, setting, days=days, strategy=strategy)
     changes = [dt.parse_talks_change(text) for text in what_if or ()]
     if show is not None:
         if changes:
@@ -130,7 +130,7 @@ def settings(
             write_lines(name)
         return
     space = load_space(case, Asked())
-    chosen = _setting(space, setting)
+    chosen = setting_of(space, setting)
     if write is not None:
         dt.write_setting(chosen, write)
         write_lines(f"{write}")
@@ -154,7 +154,7 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
 
 
-def _setting(space: Any, name: str, *, days: int | None = None, strategy: str = "") -> Any:
+def setting_of(space: Any, name: str, *, days: int | None = None, strategy: str = "") -> Any:
     import detente as dt
 
     found = dt.read_setting(name) if name and Path(name).exists() else None

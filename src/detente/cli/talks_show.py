@@ -6,7 +6,7 @@ from rich.markup import escape
 
 from detente.cli.show import Names, console, table
 
-__all__ = ["show_talks"]
+__all__ = ["show_backtest", "show_influence", "show_talks"]
 
 
 def show_talks(result: Any, case: Any) -> None:
@@ -74,3 +74,13 @@ def _comparison(result: Any) -> None:
         f"apart, {result.saved:.1f} times the runs would give the same error",
         soft_wrap=True,
     )
+
+
+def show_backtest(result: Any) -> None:
+    """Prints how well forecasts would have done, and each of them."""
+    console.print(escape(str(result)), soft_wrap=True)
+
+
+def show_influence(result: Any) -> None:
+    """Prints which numbers move the outcome."""
+    console.print(escape(str(result)), soft_wrap=True)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from detente.analysis.space import OutcomeSpace
 from detente.case.preferences import Range
+from detente.errors import Problem, SettingError
 from detente.kernels.draws import triangular
 from detente.kernels.talks.counter import UNIT, run_keys, uniforms
 from detente.kernels.talks.shapes import Drawn, Fixed
@@ -44,6 +45,7 @@ class TalksTables:
         self.fixed: Fixed = fixed_of(space, setting, self.names, against_standing=against_standing)
         self._numbers = _Numbers()
         self._columns = self._list_numbers()
+        self._refuse_wide()
 
     @cached_property
     def varies(self) -> bool:
@@ -219,6 +221,24 @@ class TalksTables:
             for name, row in rows.items()
         }
 
+    def _refuse_wide(self) -> None:
+        """SettingError for amounts that are beyond what anything in the case is worth, with all of them."""
+        found = []
+        for name, (columns, factors) in self._columns.items():
+            for column, factor in zip(columns, factors.tolist(), strict=True):
+                number = self._numbers.ranges[column]
+                if (
+                    name in _AMOUNTS
+                    and factor > 1000
+                    and max(abs(number.low), abs(number.high)) * factor > _WIDEST
+                ):
+                    where = self._numbers.paths[column]
+                    what = f"{number.text} is more than a deal can be worth to the actor"
+                    hint = f"write an amount of at most {_WIDEST / factor:g} in units of utility"
+                    found.append(Problem(path=where, what=what, hint=hint))
+        if found:
+            raise SettingError.of(found)
+
     def _factor(self, effect: Effect, grid: Sequence[float]) -> float:
         """What makes an effect's amount an integer: the grid of its actor, a chance, or thousandths."""
         if effect.kind == "reservation":
@@ -226,6 +246,8 @@ class TalksTables:
         return float(UNIT) if effect.kind == "rate" else 1000.0
 
 
+_WIDEST = 1.05e12
+_AMOUNTS = frozenset({"adds", "amounts", "asks", "audience", "blame", "counsel", "delay", "noise", "word"})
 _SINGLE = ("publishes", "attributes", "back_channel", "blames", "leak")
 
 
