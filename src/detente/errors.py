@@ -7,6 +7,7 @@ DetenteError(Exception)            .what .where .hint ; str() prints all three
     UnknownName(KeyError)          no such party, issue or option; the nearest names
     UnsupportedVersion             the file is newer than this detente
   AccordError(ValueError)          .problems: every Problem found in an accord
+  SettingError(ValueError)         .problems: every Problem found in a setting of talks
   AnalysisError(RuntimeError)      a question that cannot be answered as asked
     SpaceTooLarge                  packages, limit, and the ways out
     NotConverged                   iterations, residual, the parameter to raise
@@ -30,6 +31,7 @@ __all__ = [
     "NotConverged",
     "Problem",
     "RecordError",
+    "SettingError",
     "SourceError",
     "SpaceTooLarge",
     "TalksError",
@@ -156,6 +158,10 @@ class UnsupportedVersion(CaseError):
 
 class AccordError(_Several, ValueError):
     """An accord that is not well-formed, with every problem found."""
+
+
+class SettingError(_Several, ValueError):
+    """A setting of talks that is not well-formed or does not fit its case, with every problem found."""
 
 
 class AnalysisError(DetenteError, RuntimeError):

@@ -35,7 +35,7 @@ ONLY_IN = {
     "numpyro": {"talks/learning"},
     "pyarrow": {"talks/spread"},
     "pycrfsuite": {"record/coding/extras"},
-    "pydantic": {"accord/language/readers", "case/readers"},
+    "pydantic": {"accord/language/readers", "case/readers", "talks/setting/readers"},
     "ray": {"talks/spread"},
     "rich": {"cli"},
     "ruamel": {"case/readers", "case/writer.py", "record/packs/nodes.py"},

@@ -34,7 +34,7 @@ def faults_of(error: ValidationError, shape: type[BaseModel]) -> Iterator[tuple[
 
 
 def _how_to_add(loc: Address) -> str:
-    if loc in {("detente",), ("detente-accord",)}:
+    if loc in {("detente",), ("detente-accord",), ("detente-talks",)}:
         return f"write `{loc[0]}: 1` as the first line: the version of the format"
     return f"add `{loc[-1]}:`"
 

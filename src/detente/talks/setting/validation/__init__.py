@@ -1,0 +1,1 @@
+"""What can be wrong with a setting of talks, a kind of fault a module."""
