@@ -1,0 +1,1 @@
+"""Two parties who propose in turn: their rows of packages, one exchange in full, many at once."""
