@@ -192,7 +192,7 @@ def _mediation(draw: st.DrawFn, case: Case) -> Mediation:
         counsel=draw(amounts()),
         word=draw(amounts()),
         aside_after=draw(st.integers(0, 2)),
-        noise=draw(st.one_of(st.just(NONE), tenths(0, 3), tenths(5, 20))),
+        noise=draw(st.one_of(st.just(NONE), tenths(0, 3), tenths(5, 10))),
     )
 
 

@@ -229,7 +229,7 @@ class TalksTables:
                 number = self._numbers.ranges[column]
                 if (
                     name in _AMOUNTS
-                    and factor > 1000
+                    and factor not in {1000.0, float(UNIT)}
                     and max(abs(number.low), abs(number.high)) * factor > _WIDEST
                 ):
                     where = self._numbers.paths[column]
