@@ -5,11 +5,12 @@ The one-text procedure of Fisher and Raiffa (Raiffa 1982): nobody proposes but t
 
 from dataclasses import dataclass, replace
 
-from detente.talks.moves import HOME, MEDIATOR, Ask, Heard, Move, Reply, Table, TalksState, Text
+from detente.talks.moves import HOME, MEDIATOR, Ask, Heard, Move, Reply, Table, TalksState
 
-__all__ = ["SingleText", "next_text", "set_aside", "stands"]
+__all__ = ["PROPOSE", "SingleText", "home_refused", "next_text", "set_aside", "stands", "weighed"]
 
-_PROPOSE = (Ask(who=MEDIATOR, what="propose"),)
+PROPOSE = (Ask(who=MEDIATOR, what="propose"),)
+"""The mediator is asked for one text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ class SingleText:
 
     def start(self, table: Table) -> TalksState:
         """The mediator is asked for a first text."""
-        return TalksState(table=table, asks=_PROPOSE)
+        return TalksState(table=table, asks=PROPOSE)
 
     def step(self, state: TalksState, moves: tuple[Move, ...]) -> TalksState:
         """The state after moves: a draft goes out, answers come in, a text is ratified or refused at home."""
@@ -47,8 +48,7 @@ class SingleText:
             elif move.what == "ratify" and move.yes:
                 state = replace(state, asks=(), ended="deal", agreed=move.texts[0])
             elif move.what == "ratify":
-                blocked = tuple(k for k, p in enumerate(state.table.parties) if p in move.by)
-                state = next_text(replace(state, blocked=blocked), self.most)
+                state = next_text(home_refused(state, move), self.most)
         return state
 
     def _answered(self, state: TalksState, move: Move) -> TalksState:
@@ -58,20 +58,29 @@ class SingleText:
         if asks:
             return state
         replies = tuple(notes[p] for p in state.table.parties)
-        heard = Heard(text=move.texts[0], replies=replies)
-        state = stands(set_aside(replace(state, heard=(*state.heard, heard)), replies), heard)
-        yes = tuple(k for k, reply in enumerate(replies) if reply.accepts)
-        if state.table.enough(yes):
-            ask = Ask(who=HOME, what="ratify", texts=(heard.text,), of=yes)
-            return replace(state, asks=(ask,))
-        return next_text(state, self.most)
+        return weighed(state, Heard(text=move.texts[0], replies=replies), self.most)
+
+
+def weighed(state: TalksState, heard: Heard, most: int = 0) -> TalksState:
+    """A text that all have answered goes home when enough parties accept it; else another is asked for."""
+    replies = heard.replies
+    state = stands(set_aside(replace(state, heard=(*state.heard, heard)), replies), heard)
+    yes = tuple(k for k, reply in enumerate(replies) if reply.accepts)
+    if state.table.enough(yes):
+        return replace(state, asks=(Ask(who=HOME, what="ratify", texts=(heard.text,), of=yes),))
+    return next_text(state, most)
+
+
+def home_refused(state: TalksState, move: Move) -> TalksState:
+    """The state with the parties whose home refused the last text."""
+    return replace(state, blocked=tuple(k for k, p in enumerate(state.table.parties) if p in move.by))
 
 
 def next_text(state: TalksState, most: int = 0) -> TalksState:
     """The mediator is asked for another text, unless so many have been heard."""
     if most and len(state.heard) >= most:
         return replace(state, asks=(), ended="no text left")
-    return replace(state, asks=_PROPOSE, notes={})
+    return replace(state, asks=PROPOSE, notes={})
 
 
 def stands(state: TalksState, heard: Heard) -> TalksState:
@@ -90,6 +99,3 @@ def set_aside(state: TalksState, replies: tuple[Reply, ...]) -> TalksState:
     if table.aside_after and named >= table.aside_after and table.if_silent[issue] >= 0:
         return replace(state, aside=tuple(sorted((*state.aside, issue))))
     return state
-
-
-_ = Text
