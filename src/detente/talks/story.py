@@ -35,6 +35,7 @@ class _Teller:
         self.issues = {issue.id: issue.name for issue in space.issues}
         self.last: Text = ()
         self.number = 0
+        self.numbers: dict[Text, int] = {}
 
     def tell(self, entry: Entry) -> Iterator[str]:
         """The lines of one entry."""
@@ -42,7 +43,17 @@ class _Teller:
         if entry.what == "proposed":
             yield from self._proposed(entry)
         elif entry.what == "answered":
-            yield f"{who} {self._reply(entry.reply)}"
+            which = f"text {self.numbers.get(entry.text, 0)}" if entry.note else "it"
+            yield f"{who} {self._reply(entry.reply, which)}"
+        elif entry.what == "chose":
+            best = f"likes text {self.numbers.get(entry.text, 0)} best" if entry.yes else "chooses none"
+            yield f"{who} {best}."
+        elif entry.what == "passed on":
+            yield f"{who} {'lets' if entry.yes else 'does not let'} the text be carried on."
+        elif entry.what == "sealed":
+            yield f"{who} seals its limits: {entry.note}."
+        elif entry.what == "note":
+            yield f"{entry.note[:1].upper()}{entry.note[1:]}."
         elif entry.what == "said at home":
             yield f"{who} says {'yes' if entry.yes else 'no'} at home."
         elif entry.what == "summit":
@@ -58,6 +69,7 @@ class _Teller:
 
     def _proposed(self, entry: Entry) -> Iterator[str]:
         self.number += 1
+        self.numbers[entry.text] = self.number
         changed = [k for k, option in enumerate(entry.text) if not self.last or option != self.last[k]]
         terms = "; ".join(self._term(k, entry.text[k]) for k in changed) or "the same again"
         whose = "The mediator" if entry.who == "mediator" else self.names.get(entry.who, entry.who)
@@ -68,12 +80,12 @@ class _Teller:
         about = self.space.issues[issue]
         return f"{about.name}: {about.option(self.space.options[issue][option]).name}"
 
-    def _reply(self, reply: Reply | None) -> str:
+    def _reply(self, reply: Reply | None, which: str) -> str:
         if reply is None:
             return "answers."
         against = {1: ", better than before", -1: ", worse than before"}.get(reply.against_last, "")
         named = f"; it names {self.space.issues[reply.issue].name}" if reply.issue >= 0 else ""
-        return f"{'could accept' if reply.accepts else 'refuses'} it{against}{named}."
+        return f"{'could accept' if reply.accepts else 'refuses'} {which}{against}{named}."
 
 
 _ENDED = {

@@ -236,7 +236,7 @@ class _Run:
         for k, text in enumerate(ask.texts):
             reply = self.sides.reply(p, text, ask.texts[k - 1] if chain and k else ())
             replies.append(reply)
-            self._say("answered", ask.who, text, reply=reply, yes=reply.accepts)
+            self._say("answered", ask.who, text, reply=reply, yes=reply.accepts, note="one of several")
         principal = int(self.world.fixed.principal[p])
         fine = [text for text, reply in zip(ask.texts, replies, strict=True) if reply.accepts]
         best = max(fine, key=lambda text: self.world.utility(principal, text), default=())
