@@ -42,16 +42,8 @@ class _Teller:
         who = self.names.get(entry.who, self.ids.get(entry.who, self.issues.get(entry.who, entry.who)))
         if entry.what == "proposed":
             yield from self._proposed(entry)
-        elif entry.what == "answered":
-            which = f"text {self.numbers.get(entry.text, 0)}" if entry.note else "it"
-            yield f"{who} {self._reply(entry.reply, which)}"
-        elif entry.what == "chose":
-            best = f"likes text {self.numbers.get(entry.text, 0)} best" if entry.yes else "chooses none"
-            yield f"{who} {best}."
-        elif entry.what == "passed on":
-            yield f"{who} {'lets' if entry.yes else 'does not let'} the text be carried on."
-        elif entry.what == "sealed":
-            yield f"{who} seals its limits: {entry.note}."
+        elif entry.what in {"answered", "chose", "passed on", "sealed"}:
+            yield f"{who} {self._said(entry)}"
         elif entry.what == "note":
             yield f"{entry.note[:1].upper()}{entry.note[1:]}."
         elif entry.what == "said at home":
@@ -66,6 +58,17 @@ class _Teller:
             yield _PLAIN.get(
                 entry.what, "{who}: " + entry.what + (f" ({entry.note})" if entry.note else "")
             ).format(who=who)
+
+    def _said(self, entry: Entry) -> str:
+        """What a party says when it is asked."""
+        text = f"text {self.numbers.get(entry.text, 0)}"
+        if entry.what == "answered":
+            return self._reply(entry.reply, text if entry.note else "it")
+        if entry.what == "chose":
+            return f"likes {text} best." if entry.yes else "chooses none."
+        if entry.what == "sealed":
+            return f"seals its limits: {entry.note}."
+        return f"{'lets' if entry.yes else 'does not let'} the text be carried on."
 
     def _proposed(self, entry: Entry) -> Iterator[str]:
         self.number += 1
