@@ -5,6 +5,7 @@ wants "x" and b "y". Each asks for its reservation, so (mid, x) gives a 0.75 and
 """
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 from detente.analysis.space import OutcomeSpace
@@ -79,6 +80,7 @@ def _wants(actor: str, asks: Any) -> Preferences:
     )
 
 
+@cache
 def tables_of(case: Case, setting: Setting, *, against_standing: bool = True) -> TalksTables:
     """The tables of a case under a setting."""
     return TalksTables(OutcomeSpace(case), setting, against_standing=against_standing)
