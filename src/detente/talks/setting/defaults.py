@@ -68,7 +68,7 @@ def _range(low: float, likely: float, high: float, why: str) -> Range:
 
 
 def _room(case: Case, actor: str) -> float:
-    """what the actor can gain over its reservation, at likely values; a little when that is nothing."""
+    """What the actor can gain over its reservation, at likely values; a little when that is nothing."""
     preferences = case.preferences_of(actor)
     if preferences is None:
         return 1.0
