@@ -1,5 +1,7 @@
 """Mediated talks with numpy over many runs, held to the readable reference bit for bit."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,15 +10,19 @@ from hypothesis import strategies as st
 from detente.analysis.space import OutcomeSpace
 from detente.case.library import example
 from detente.case.model import Case
+from detente.case.preferences import Preferences, Range
 from detente.kernels.talks.counter import run_keys
 from detente.kernels.talks.mediated import run_block
-from detente.kernels.talks.mediated_plan import KINDS
-from detente.kernels.talks.shapes import FACTS, Found, empty_found
+from detente.kernels.talks.mediated_plain import is_plain
+from detente.kernels.talks.mediated_plan import KINDS, plan_of
+from detente.kernels.talks.shapes import FACTS, STRATEGIES, Drawn, Found, empty_found
 from detente.talks.engine.run import run_once
 from detente.talks.mediators.named import mediator_named
+from detente.talks.names import TalksNames
 from detente.talks.protocols.single_text import SingleText
-from detente.talks.setting.values import EFFECTS, Mediation, Setting
+from detente.talks.setting.values import EFFECTS, Counter, Delegation, Home, Mediation, Setting
 from detente.talks.tables import DAYS, TalksTables
+from small_cases import small_cases
 from small_talks import small_talks
 
 
@@ -24,7 +30,9 @@ def by_numpy(tables: TalksTables, seed: int, first: int, runs: int) -> Found:
     return run_block(tables.fixed, tables.drawn(seed, first, runs), run_keys(seed, DAYS, first, runs))
 
 
-def one_by_one(tables: TalksTables, seed: int, first: int, runs: int, *, against_standing: bool) -> Found:
+def one_by_one(
+    tables: TalksTables, seed: int, first: int, runs: int, *, against_standing: bool = True
+) -> Found:
     found = empty_found(runs, len(tables.fixed.sizes), len(tables.fixed.gain_leaf))
     mediator = mediator_named(tables.setting.mediation.strategy)
     protocol = SingleText(against_standing=against_standing)
@@ -38,8 +46,43 @@ def one_by_one(tables: TalksTables, seed: int, first: int, runs: int, *, against
 
 def same(one: Found, other: Found) -> None:
     for name, mine, theirs in zip(Found._fields, one, other, strict=True):
-        different = np.flatnonzero((mine != theirs).any(axis=1))
-        assert different.size == 0, (name, different[:5], mine[different[0]], theirs[different[0]])
+        different = np.flatnonzero(np.any(mine != theirs, axis=1))
+        assert different.size == 0, (name, different[:5])
+
+
+def part(found: Found, some: slice) -> Found:
+    return Found(found.facts[some], found.text[some], found.gains[some])
+
+
+@st.composite
+def plain_talks(draw: st.DrawFn) -> tuple[Case, Setting]:
+    """Fixed numbers, nobody who waits, nothing that strikes."""
+    case = draw(small_cases())
+    ease = draw(st.sampled_from([0.2, 0.6, 0.9, 1.0]))
+    case = replace(
+        case,
+        exit_threats=(),
+        preferences=tuple(certain(p, ease) for p in case.preferences),
+        consents=tuple(replace(c, gives=c.gives and Range.of(1)) for c in case.consents),
+    )
+    names = TalksNames(OutcomeSpace(case), Setting(id="plain"))
+    tenth = st.sampled_from([0.0, 0.1, 0.3]).map(Range.of)
+    tactic = st.sampled_from(["boulware", "conceder", "linear", "hard-line:0.5"])
+    return case, Setting(
+        id="plain",
+        days=draw(st.integers(1, 40)),
+        deadline=draw(st.none() | st.integers(1, 40)),
+        delegations=tuple(Delegation(party=p, asks=draw(tenth), tactic=draw(tactic)) for p in names.parties),
+        homes=tuple(Home(actor=a, delay=Range.of(draw(st.sampled_from([0.0, 0.01])))) for a in names.actors),
+        mediation=Mediation(strategy=draw(st.sampled_from(STRATEGIES))),
+    )
+
+
+def certain(wants: Preferences, ease: float) -> Preferences:
+    """The same wants with red lines that hold and the reservation times a factor."""
+    dated = replace(wants.reservation[0], range=Range.of(wants.reservation[0].range.likely * ease))
+    lines = tuple(replace(line, holds=Range.of(1)) for line in wants.red_lines)
+    return replace(wants, reservation=(dated,), red_lines=lines)
 
 
 @given(talks=small_talks(), seed=st.integers(0, 99), against_standing=st.booleans())
@@ -50,3 +93,45 @@ def test_numpy_and_the_reference_run_the_same_talks(
     tables = TalksTables(OutcomeSpace(case), setting, against_standing=against_standing)
     plainly = one_by_one(tables, seed, 3, 12, against_standing=against_standing)
     same(by_numpy(tables, seed, 3, 12), plainly)
+
+
+@given(talks=plain_talks(), seed=st.integers(0, 99), against_standing=st.booleans())
+def test_plain_talks_by_tables_of_packages_are_those_of_the_reference(
+    talks: tuple[Case, Setting], seed: int, *, against_standing: bool
+) -> None:
+    case, setting = talks
+    tables = TalksTables(OutcomeSpace(case), setting, against_standing=against_standing)
+    drawn, keys = tables.drawn(seed, 0, 20), run_keys(seed, DAYS, 0, 20)
+    assert is_plain(plan_of(tables.fixed, drawn), drawn)
+    found = run_block(tables.fixed, drawn, keys)
+    same(found, one_by_one(tables, seed, 0, 20, against_standing=against_standing))
+    repeated = Drawn(*(np.repeat(array, 20, axis=0) for array in drawn))
+    assert not is_plain(plan_of(tables.fixed, repeated), repeated)
+    same(run_block(tables.fixed, repeated, keys), found)
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_talks_on_a_bundled_case_are_those_of_the_reference(strategy: str) -> None:
+    setting = Setting(id="panama", days=60, mediation=Mediation(strategy=strategy))
+    tables = TalksTables(OutcomeSpace(example("panama-canal-1974")), setting)
+    same(by_numpy(tables, 5, 0, 12), one_by_one(tables, 5, 0, 12))
+
+
+def test_a_run_does_not_depend_on_the_block_that_it_is_in() -> None:
+    tables = TalksTables(OutcomeSpace(example("panama-canal-1974")), Setting(id="panama", days=15))
+    many = by_numpy(tables, 2, 0, 1100)
+    same(part(many, slice(1000, 1100)), by_numpy(tables, 2, 1000, 100))
+    same(part(many, slice(1030, 1031)), by_numpy(tables, 2, 1030, 1))
+
+
+def test_a_large_counter_falls_as_in_the_reference() -> None:
+    case = example("panama-canal-1974")
+    name = TalksNames(OutcomeSpace(case), Setting(id="plain")).actors[0]
+    falls = Counter(id="c", name="c", start=9000, falls=Range.of(0.9), on=name, adds=Range.of(0.001))
+    tables = TalksTables(OutcomeSpace(case), Setting(id="falls", days=30, counters=(falls,)))
+    same(by_numpy(tables, 1, 0, 5), one_by_one(tables, 1, 0, 5))
+
+
+def test_kinds_of_effects_have_the_numbers_that_settings_give_them() -> None:
+    assert tuple(name for name in vars(KINDS) if name.isupper()) == tuple(k.upper() for k in EFFECTS)
+    assert [getattr(KINDS, k.upper()) for k in EFFECTS] == list(range(len(EFFECTS)))

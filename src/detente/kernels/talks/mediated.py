@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from detente.kernels.talks.mediated_answers import answer, leak, publish
 from detente.kernels.talks.mediated_drafts import propose
 from detente.kernels.talks.mediated_homes import hear_homes
+from detente.kernels.talks.mediated_packages import packages_of
+from detente.kernels.talks.mediated_plain import Plain, is_plain, run_plain
 from detente.kernels.talks.mediated_plan import KINDS, plan_of
 from detente.kernels.talks.mediated_texts import utility
 from detente.kernels.talks.mediated_world import Int, Runs, asked, wake
@@ -18,6 +20,7 @@ from detente.kernels.talks.shapes import ENDS, FACTS, Drawn, Fixed, Found, empty
 __all__ = ["run_block"]
 
 _CHUNK = 1024
+_PLAIN_CHUNK = 4096
 _EVERY = slice(None)
 _END, _DAY, _PHASE = (FACTS.index(name) for name in ("end", "day", "phase"))
 _ENDED_BY, _QUIT, _STRUCK = (FACTS.index(name) for name in ("ended_by", "quit", "struck"))
@@ -32,12 +35,21 @@ def run_block(fixed: Fixed, drawn: Drawn, keys: NDArray[np.uint64]) -> Found:
     """
     found = empty_found(len(keys), len(fixed.sizes), len(fixed.gain_leaf))
     plan = plan_of(fixed, drawn)
+    if is_plain(plan, drawn):
+        packages = packages_of(plan, drawn)
+        for first in range(0, len(keys), _PLAIN_CHUNK):
+            some = slice(first, first + _PLAIN_CHUNK)
+            run_plain(Plain.begin(plan, drawn, packages, keys[some]), _part(found, some))
+        return found
     for first in range(0, len(keys), _CHUNK):
         some = slice(first, first + _CHUNK)
         own = Drawn(*(a[some] if len(a) > 1 else a for a in drawn))
-        part = Found(*(a[some] for a in found))
-        _run(Runs.begin(plan, own, keys[some]), part)
+        _run(Runs.begin(plan, own, keys[some]), _part(found, some))
     return found
+
+
+def _part(found: Found, some: slice) -> Found:
+    return Found(found.facts[some], found.text[some], found.gains[some])
 
 
 def _run(runs: Runs, found: Found) -> None:

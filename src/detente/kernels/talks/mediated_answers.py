@@ -29,7 +29,7 @@ _EVERY = slice(None)
 
 
 def publish(runs: Runs, who: Who) -> None:
-    """A text has gone out in the chosen: through a back channel, openly, or published, perhaps under a name."""
+    """A text has gone out in the chosen: unseen, openly, or published, perhaps under a party's name."""
     plan, d, s = runs.plan, runs.drawn, runs.state
     if plan.back:
         s.back[who] = runs.happens(SLOTS.BACK, part(d.back_channel, who), who)
@@ -127,7 +127,7 @@ def _comes(runs: Runs, party: int, who: Who) -> NDArray[np.bool_]:
     principal = int(f.principal[party])
     own, theirs = part(d.home[principal], who), part(d.answers[party], who)
     found = runs.happens(SLOTS.ANSWER + party, np.where(referral, own, theirs), who)
-    late = runs.day - s.since[who] < f.least[principal]
+    late: NDArray[np.bool_] = runs.day - s.since[who] < f.least[principal]
     silent = runs.acts(KINDS.SILENT, principal, who)
     if silent is not None:
         late |= silent
@@ -187,7 +187,7 @@ def _above(runs: Runs, party: int, who: Who) -> Any:
 
 
 def _scaled(amount: Any, level: Any) -> Any:
-    """amount * level >> 20 without a product above 63 bits."""
+    """An amount times a level, in whole units, without a product above 63 bits."""
     return (amount >> 20) * level + ((amount & 2**20 - 1) * level >> 20)
 
 

@@ -3,7 +3,6 @@
 The strategies are those of `detente.talks.mediators.steps`, on the same numbers of the day.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,7 +67,7 @@ class _Drafts:
             aside = s.aside[:, who]
             base = np.where(aside, f.if_silent[:, None], base)
             if aside.any():
-                free = np.cumsum(~aside[f.issue_order], axis=0)
+                free = np.cumsum(~aside[f.issue_order], axis=0, dtype=np.int64)
         return cls(runs, who, base, free)
 
     def some(self, places: Places) -> "_Drafts":
@@ -84,7 +83,7 @@ class _Drafts:
     def words(self) -> Int:
         """The first of some attempts that changes the text and can stand; else the text itself."""
         strategy = self.runs.plan.fixed.strategy
-        attempt: Callable[[_Drafts, int], Int] = (_greedy, _change, _trade)[strategy]
+        attempt = (_greedy, _change, _trade)[strategy]
         found = self.base.copy()
         left, places = self, None
         for number in range(_TRIES):
@@ -123,9 +122,8 @@ class _Drafts:
     def nth_free(self, number: Int, at: Places) -> Int:
         """The n-th issue by id that is not set aside."""
         order = self.runs.plan.fixed.issue_order
-        if self.free is None:
-            return order[number]
-        return order[(self.free[:, at] > number).argmax(axis=0)]
+        found: Int = order[number if self.free is None else (self.free[:, at] > number).argmax(axis=0)]
+        return found
 
 
 def _greedy(drafts: _Drafts, number: int) -> Int:

@@ -5,10 +5,10 @@ from numpy.typing import NDArray
 
 from detente.kernels.talks.mediated_plan import KINDS
 from detente.kernels.talks.mediated_texts import sum_rest, utility
-from detente.kernels.talks.mediated_world import DRAFTING, RATIFYING, Int, Runs, Who, asked, part, pick
-from detente.kernels.talks.shapes import FACTS, SLOTS
+from detente.kernels.talks.mediated_world import DRAFTING, RATIFYING, Int, Runs, Who, asked, part
+from detente.kernels.talks.shapes import FACTS, SLOTS, Fixed
 
-__all__ = ["carry_home", "hear_homes"]
+__all__ = ["apply_rules", "carry_home", "hear_homes"]
 
 Bools = NDArray[np.bool_]
 Places = NDArray[np.intp]
@@ -52,6 +52,16 @@ def hear_homes(runs: Runs) -> Places:
         _answer(runs, a, here[runs.happens(SLOTS.HOME + a, part(d.home[a], here), here)])
     ready = at[~s.waiting[:, at].any(axis=0)]
     return _decide(runs, ready) if ready.size else ready
+
+
+def apply_rules(fixed: Fixed, leaves: list[Bools]) -> list[Bools]:
+    """The registers of the rules, from the truth of each leaf in some runs."""
+    yes = np.ones_like(leaves[0])
+    size = max([len(leaves) + 2, *(fixed.steps[:, 3] + 1).tolist()])
+    found = [*leaves, yes, *[~yes] * (size - len(leaves) - 1)]
+    for kind, a, b, register in fixed.steps.tolist():
+        found[register] = found[a] & found[b] if kind == 0 else found[a] | found[b]
+    return found
 
 
 def _answer(runs: Runs, actor: int, at: Places) -> None:
@@ -111,10 +121,4 @@ def _registers(runs: Runs, at: Places) -> list[Bools]:
             found.append(s.gone[f.left[leaf], at] > 0)
         else:
             found.append(s.sums[leaf, at] >= 0)
-    yes = np.ones(at.size, np.bool_)
-    found += [yes, ~yes]
-    size = max([len(found), *(f.steps[:, 3] + 1).tolist()])
-    found += [~yes] * (size - len(found))
-    for kind, a, b, register in f.steps.tolist():
-        found[register] = found[a] & found[b] if kind == 0 else found[a] | found[b]
-    return found
+    return apply_rules(f, found)

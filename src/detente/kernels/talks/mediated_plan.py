@@ -31,8 +31,8 @@ class Plan:
     `effects` are numbers of effects by kind and what they are on, `effects_of` by source, `counters` and
     `threats` by actor; `terms` are the conditions that add to a leaf in some run, `touched` the issues that a
     condition speaks of, `threats_on` the threats that cost a leaf. `needed` are the leaves that answers need.
-    `place` (sizes after each other) is the place of an option by id. The other fields say whether publications,
-    blame, words at home, counsel, noise, issues set aside and comparisons can matter at all.
+    `place` (sizes after each other) is the place of an option by id. The other fields say whether
+    publications, blame, words at home, counsel, noise, issues set aside and comparisons can matter at all.
     """
 
     fixed: Fixed

@@ -15,7 +15,19 @@ from detente.kernels.talks.counter import UNIT, bits_scalar, day_keys
 from detente.kernels.talks.mediated_plan import KINDS, Plan
 from detente.kernels.talks.shapes import FACTS, SLOTS, Drawn
 
-__all__ = ["ANSWERING", "DRAFTING", "RATIFYING", "Int", "Runs", "State", "Who", "asked", "part", "pick", "wake"]
+__all__ = [
+    "ANSWERING",
+    "DRAFTING",
+    "RATIFYING",
+    "Int",
+    "Runs",
+    "State",
+    "Who",
+    "asked",
+    "part",
+    "pick",
+    "wake",
+]
 
 Int: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
@@ -136,7 +148,7 @@ class State:
 
 @dataclass(slots=True)
 class Runs:
-    """Runs under way. `awake` tells which are not suspended today, None for all; `today` are keys of the day."""
+    """Runs under way. `awake` tells which are not suspended today, None for all; `today` the day's keys."""
 
     plan: Plan
     drawn: Drawn
@@ -186,11 +198,12 @@ class Runs:
             only = int(chance[0])
             if only <= 0 or only >= UNIT:
                 return np.full(self.size(who), only > 0)
-        return self.draw(slot, who) < chance
+        found: Bools = self.draw(slot, who) < chance
+        return found
 
     def among(self, stage: int) -> Bools:
         """Which are in that stage and not suspended."""
-        found = self.state.stage == stage
+        found: Bools = self.state.stage == stage
         return found if self.awake is None else found & self.awake
 
     def active(self, effect: int, who: Who) -> Bools:
@@ -198,7 +211,7 @@ class Runs:
         return (self.state.count[effect, who] > 0) & (self.state.until[effect, who] >= self.day)
 
     def acts(self, kind: int, on: int, who: Who) -> Bools | None:
-        """Where some effect of this kind on this number is in force today; None where there is no such effect."""
+        """Where some effect of this kind on this number is in force; None where there is no such effect."""
         found = None
         for effect in self.plan.effects.get((kind, on), ()):
             here = self.active(effect, who)
