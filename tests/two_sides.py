@@ -30,12 +30,18 @@ _ROUTE = {"a": (1.0, 0.0), "b": (0.0, 1.0)}
 
 
 def sides(
-    *, asks: tuple[Any, Any] = (0.2, 0.2), homes: tuple[str, ...] = (), silent: str = "", **more: Any
+    *,
+    asks: tuple[Any, Any] = (0.2, 0.2),
+    homes: tuple[str, ...] = (),
+    silent: tuple[str, str] = ("", ""),
+    weight: float = 0.5,
+    **more: Any,
 ) -> Case:
     """The case; `asks` are reservations (a number, or dated ranges). Each of `homes` ("a1") is a ratifier.
 
     A party with ratifiers says yes when all of them do, and its first one is its principal; ratifiers want
-    what their party wants. `silent` is the route that holds while a text is silent.
+    what their party wants. `silent` is what holds on each issue while a text is silent; `weight` that of the
+    price.
     """
     whose = {p: [h for h in homes if h[0] == p] for p in "ab"}
     reserved = dict(zip("ab", asks, strict=True))
@@ -44,15 +50,23 @@ def sides(
         title="Two sides",
         as_of=START,
         issues=(
-            Issue(id="price", name="Price", ordered=True, options=_options("low", "mid", "high")),
-            Issue(id="route", name="Route", if_silent=silent, options=_options("x", "y")),
+            Issue(
+                id="price",
+                name="Price",
+                ordered=True,
+                if_silent=silent[0],
+                options=_options("low", "mid", "high"),
+            ),
+            Issue(id="route", name="Route", if_silent=silent[1], options=_options("x", "y")),
         ),
         parties=tuple(
             Party(id=p, name=p, principal=(whose[p] or [p])[0], approval=_all_of(whose[p] or [p]))
             for p in "ab"
         ),
         ratifiers=tuple(Ratifier(id=h, name=h, party=h[0]) for h in homes),
-        preferences=tuple(_wants(actor, reserved[actor[0]]) for p in "ab" for actor in (whose[p] or [p])),
+        preferences=tuple(
+            _wants(actor, reserved[actor[0]], weight) for p in "ab" for actor in (whose[p] or [p])
+        ),
         **more,
     )
 
@@ -66,12 +80,12 @@ def _all_of(actors: list[str]) -> Approval:
     return Approval(readings=(Reading(id="all", rule=rule),))
 
 
-def _wants(actor: str, asks: Any) -> Preferences:
+def _wants(actor: str, asks: Any, weight: float) -> Preferences:
     side = actor[0]
     dated = asks if isinstance(asks, tuple) else (DatedRange(range=Range.of(asks)),)
     return Preferences(
         actor=actor,
-        weights=(("price", Range.of(0.5)), ("route", Range.of(0.5))),
+        weights=(("price", Range.of(weight)), ("route", Range.of(round(1 - weight, 6)))),
         scores=(
             ("price", tuple(zip(("low", "mid", "high"), map(Range.of, _PRICE[side]), strict=True))),
             ("route", tuple(zip("xy", map(Range.of, _ROUTE[side]), strict=True))),
