@@ -5,10 +5,12 @@ otherwise. All give the same bits, so the engine is no part of the digest.
 """
 
 import hashlib
-from collections.abc import Mapping
+import pickle
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from detente.analysis.basis import package_version
@@ -17,7 +19,17 @@ from detente.case.model import Case
 from detente.errors import TalksError
 from detente.kernels.backend import fast_available
 from detente.kernels.talks.counter import run_keys
-from detente.kernels.talks.shapes import FACTS, STRATEGIES, as_arrays, empty_found
+from detente.kernels.talks.shapes import (
+    FACTS,
+    STRATEGIES,
+    Drawn,
+    Fixed,
+    Found,
+    as_arrays,
+    empty_found,
+)
+from detente.talks.bilateral.batch import run_bilateral_block
+from detente.talks.bilateral.engine import run_bilateral
 from detente.talks.engine.run import run_once
 from detente.talks.mediators.named import mediator_named
 from detente.talks.setting.values import Setting
@@ -54,8 +66,8 @@ class TalksJob:
             package_version(),
             self.case.digest(),
             repr(self.setting),
-            repr(self.protocol),
-            repr(self.mediator),
+            _said(self.protocol),
+            _said(self.mediator),
             repr(self.readings),
             repr(self.seed),
         )
@@ -64,13 +76,19 @@ class TalksJob:
     @property
     def used(self) -> str:
         """The engine that does the runs."""
-        twin = self.mediator is None and self.setting.mediation.strategy in STRATEGIES
-        twin = twin and getattr(self.protocol, "compiled", "") == "mediated"
-        if self.engine == "reference" or not twin:
+        twin = self.twin
+        stepped = self.mediator is None and self.setting.mediation.strategy in STRATEGIES
+        if self.engine == "reference" or twin == "" or (twin == "mediated" and not stepped):
             return "reference"
         if self.engine == "auto":
             return "compiled" if fast_available() else "numpy"
         return self.engine
+
+    @property
+    def twin(self) -> str:
+        """The compiled twin of the protocol: "mediated", "bilateral" or "" for none."""
+        name = getattr(self.protocol, "compiled", "")
+        return name if name in {"bilateral", "mediated"} else ""
 
     def words(self) -> Any:
         """The mediator: the one given, else the strategy that the setting names."""
@@ -79,23 +97,35 @@ class TalksJob:
     def block(self, first: int, count: int) -> Mapping[str, NDArray[Any]]:
         """The facts, texts and gains of some runs: see `detente.kernels.talks.shapes.Found`."""
         tables = tables_of(self)
-        used = self.used
-        if used == "reference":
+        if self.used == "reference":
             return self._one_by_one(tables, first, count)
-        if used == "compiled":
-            from detente.kernels.talks.mediated_fast import run_block
-        else:
-            from detente.kernels.talks.mediated import run_block
+        if self.twin == "bilateral":
+            fast = self.used == "compiled"
+            protocol, seed = self.protocol, self.seed
+            offers = run_bilateral_block(tables, protocol, seed=seed, first=first, runs=count, fast=fast)
+            return as_arrays(offers)
         drawn = tables.drawn(self.seed, first, count)
         keys = run_keys(self.seed, DAYS, first, count)
-        return as_arrays(run_block(tables.fixed, drawn, keys))
+        return as_arrays(self.loop()(tables.fixed, drawn, keys))
+
+    def loop(self) -> Callable[[Fixed, Drawn, NDArray[np.uint64]], Found]:
+        """The loop over runs that the engine in use has: compiled, or numpy's; the reference has none."""
+        if self.used == "compiled":
+            from detente.kernels.talks.mediated_fast import run_block as compiled
+
+            return compiled
+        from detente.kernels.talks.mediated import run_block
+
+        return run_block
 
     def transcript(self, run: int) -> Any:
         """One run in full."""
-        tables = tables_of(self)
-        own = getattr(self.protocol, "run", None)
-        if own is not None:
-            return own(tables, self.words(), seed=self.seed, run=run)
+        return self.told(tables_of(self), run)
+
+    def told(self, tables: TalksTables, run: int) -> Any:
+        """One run in full, under tables of one's own."""
+        if self.twin == "bilateral":
+            return run_bilateral(tables, self.protocol, seed=self.seed, run=run)
         return run_once(tables, self.protocol, self.words(), seed=self.seed, run=run)
 
     def _one_by_one(self, tables: TalksTables, first: int, count: int) -> Mapping[str, NDArray[Any]]:
@@ -141,3 +171,11 @@ def tables_of(job: TalksJob) -> TalksTables:
         standing = bool(getattr(job.protocol, "against_standing", True))
         _KEPT[job.digest] = TalksTables(space, job.setting, against_standing=standing)
     return _KEPT[job.digest]
+
+
+def _said(value: Any) -> str:
+    """What a protocol or a mediator is, in full: its pickle, or its text where it cannot be sent."""
+    try:
+        return pickle.dumps(value, protocol=4).hex()
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return repr(value)

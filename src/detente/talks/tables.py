@@ -6,6 +6,7 @@ block at a time from the run's own address, so that a run never depends on the b
 
 import hashlib
 from collections.abc import Sequence
+from copy import copy
 from functools import cached_property
 
 import numpy as np
@@ -56,6 +57,17 @@ class TalksTables:
     def behaviour(self) -> tuple[tuple[str, Range], ...]:
         """Every number of the setting by path, in the order of their coordinates."""
         return tuple(zip(self._numbers.paths, self._numbers.ranges, strict=True))
+
+    @property
+    def dim_names(self) -> tuple[str, ...]:
+        """What each coordinate of the setting moves: the path of a number, or a driver."""
+        return self._numbers.dim_names
+
+    def drawing(self, drawn: Drawn) -> "TalksTables":
+        """These tables at a point: every run draws the one row of `drawn`."""
+        found = copy(self)
+        found.__dict__.update(varies=False, _constant=drawn)
+        return found
 
     def cubes(self, seed: int, first: int, runs: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Coordinates of the case's and of the setting's uncertain numbers: (runs, dims) each.

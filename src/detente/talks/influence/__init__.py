@@ -1,0 +1,1 @@
+"""Which assumption moves how talks go, and what would be otherwise if one were: shares and comparisons."""
