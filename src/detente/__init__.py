@@ -120,7 +120,7 @@ _WHERE: dict[str, str] = {
     "Spreading": "detente.talks.simulate",
     "TACTICS": "detente.talks.tactics.concession",
     "apply_talks": "detente.talks.setting.changes",
-    "backtest": "detente.talks.backtest.backtest",
+    "backtest": "detente.talks.backtest.looking_back",
     "clock_of": "detente.accord.language.clock",
     "compare_talks": "detente.talks.simulate",
     "compiles_first": "detente.kernels.backend",

@@ -28,7 +28,7 @@ def grid_of(form: Form, ranges: Sequence[Range]) -> float:
     numbers = [t.number for t in form.terms if t.number is not None]
     for number in [*numbers, *([form.threshold] if form.threshold is not None else [])]:
         sizes += [abs(ranges[number].low), abs(ranges[number].high)]
-    return _GRID / 10 ** math.ceil(math.log10(max(sizes)))
+    return _GRID / float(10 ** math.ceil(math.log10(max(sizes))))
 
 
 def table_plan(
@@ -47,7 +47,9 @@ def table_plan(
     gives way by one step for each number that is rounded: one an issue, one a term, and itself.
     """
     options, terms = shape
-    products, worths, asked = [], [], []
+    products: list[tuple[float, ...]] = []
+    worths: list[tuple[float, ...]] = []
+    asked: list[tuple[float, ...]] = []
     for row, (form, grid) in enumerate(forms):
         products += [
             (row * options + columns[issue, option], weight, score, grid)
@@ -60,7 +62,7 @@ def table_plan(
             if event < 0:
                 event, mode = ~event, -1
             if term.number is None:
-                worths.append((cell, zero, event, mode, 0.0, term.unit))
+                worths.append((cell, zero, event, mode, 0.0, float(term.unit)))
             else:
                 worths.append((cell, term.number, event, mode, grid, 0.0))
         if form.threshold is not None:

@@ -155,6 +155,7 @@ def _plain(value: Any) -> Any:
 
 
 def setting_of(space: Any, name: str, *, days: int | None = None, strategy: str = "") -> Any:
+    """The setting of a file or of that name, else the case's own, with these days and this strategy."""
     import detente as dt
 
     found = dt.read_setting(name) if name and Path(name).exists() else None

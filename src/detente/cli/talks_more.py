@@ -93,7 +93,7 @@ def sensitivity(
     scenario: Scenario = "",
     as_json: Json = False,
 ) -> None:
-    """Which uncertain number, of the case or of the setting, moves the deal frequency and the time to a deal."""
+    """Which uncertain number, of the case or of the setting, moves how often and when a deal comes."""
     import detente as dt
     from detente.cli.talks_show import show_influence
 

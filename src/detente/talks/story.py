@@ -14,7 +14,7 @@ __all__ = ["say_transcript"]
 def say_transcript(told: Transcript, space: OutcomeSpace, setting: Setting) -> tuple[str, ...]:
     """The lines of a run: a heading, each day on which something happened, how it ended.
 
-    A text is told in full once; later ones by what they change.
+    The first text of each proposer is told in full, later ones by what they change.
     """
     teller = _Teller(space, setting)
     lines = [f"Run {told.run} of seed {told.seed}, simulated: nothing of this happened."]
@@ -25,7 +25,7 @@ def say_transcript(told: Transcript, space: OutcomeSpace, setting: Setting) -> t
 
 
 class _Teller:
-    """Tells entries; remembers the last text."""
+    """Tells entries; remembers the last text of each proposer."""
 
     def __init__(self, space: OutcomeSpace, setting: Setting) -> None:
         self.space = space
@@ -33,7 +33,7 @@ class _Teller:
         self.ids = {h.id: h.name for h in setting.hazards} | {h.id: h.name for h in setting.happenings}
         self.ids |= {c.id: c.name for c in setting.counters} | {s.id: s.name for s in setting.summits}
         self.issues = {issue.id: issue.name for issue in space.issues}
-        self.last: Text = ()
+        self.last: dict[str, Text] = {}
         self.number = 0
         self.numbers: dict[Text, int] = {}
 
@@ -72,12 +72,13 @@ class _Teller:
 
     def _proposed(self, entry: Entry) -> Iterator[str]:
         self.number += 1
+        last = self.last.get(entry.who, ())
         self.numbers[entry.text] = self.number
-        changed = [k for k, option in enumerate(entry.text) if not self.last or option != self.last[k]]
+        changed = [k for k, option in enumerate(entry.text) if not last or option != last[k]]
         terms = "; ".join(self._term(k, entry.text[k]) for k in changed) or "the same again"
         whose = "The mediator" if entry.who == "mediator" else self.names.get(entry.who, entry.who)
         yield f"{whose} puts text {self.number} to the parties: {terms}."
-        self.last = entry.text
+        self.last[entry.who] = entry.text
 
     def _term(self, issue: int, option: int) -> str:
         about = self.space.issues[issue]

@@ -8,6 +8,7 @@ from detente.errors import UnknownName
 __all__ = ["PROTOCOLS", "protocol_named"]
 
 PROTOCOLS: dict[str, str] = {
+    "alternating-offers": "detente.talks.protocols.alternating_offers:AlternatingOffers",
     "phased": "detente.talks.protocols.phased:Phased",
     "sealed-positions": "detente.talks.protocols.sealed:SealedPositions",
     "shuttle": "detente.talks.protocols.shuttle:Shuttle",

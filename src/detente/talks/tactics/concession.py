@@ -48,7 +48,7 @@ class Polynomial:
 
     def level(self, share: float) -> float:
         """The level in [0, 1] when this share of the time has passed."""
-        return 1.0 - (self.k + (1.0 - self.k) * share ** (1.0 / self.beta))
+        return 1.0 - (self.k + (1.0 - self.k) * float(share ** (1.0 / self.beta)))
 
 
 @dataclass(frozen=True, slots=True)
