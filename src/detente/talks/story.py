@@ -57,12 +57,14 @@ class _Teller:
         else:
             yield _PLAIN.get(
                 entry.what, "{who}: " + entry.what + (f" ({entry.note})" if entry.note else "")
-            ).format(who=who)
+            ).replace("{who}", who)
 
     def _said(self, entry: Entry) -> str:
         """What a party says when it is asked."""
         text = f"text {self.numbers.get(entry.text, 0)}"
-        if entry.what == "answered":
+        if entry.what == "answered" and entry.reply is None:
+            return "accepts it." if entry.yes else "refuses it."
+        if entry.what == "answered" and entry.reply is not None:
             return self._reply(entry.reply, text if entry.note else "it")
         if entry.what == "chose":
             return f"likes {text} best." if entry.yes else "chooses none."
@@ -84,9 +86,7 @@ class _Teller:
         about = self.space.issues[issue]
         return f"{about.name}: {about.option(self.space.options[issue][option]).name}"
 
-    def _reply(self, reply: Reply | None, which: str) -> str:
-        if reply is None:
-            return "answers."
+    def _reply(self, reply: Reply, which: str) -> str:
         against = {1: ", better than before", -1: ", worse than before"}.get(reply.against_last, "")
         named = f"; it names {self.space.issues[reply.issue].name}" if reply.issue >= 0 else ""
         return f"{'could accept' if reply.accepts else 'refuses'} {which}{against}{named}."
