@@ -146,7 +146,8 @@ class Backtest(Finding):
     """What could have been foreseen on each day of a record, scored by kind and horizon.
 
     `dates` are the days on which the record says anything new. `left_out` names what could not be forecast,
-    with the reason; `unsettled` are days on which the draws of the learning had not settled. Windows of one horizon may overlap; forecasts of one date are resampled together.
+    with the reason; `unsettled` are days on which the draws of the learning had not settled. Windows of one
+    horizon may overlap; forecasts of one date are resampled together.
     """
 
     basis: Basis
