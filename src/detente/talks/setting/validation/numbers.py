@@ -67,7 +67,7 @@ def number_findings(setting: Setting, known: Known | None) -> Iterator[Finding]:
     yield from _whole(("mediation", "fades"), mediation.fades, 1, MOST_DAYS, "day")
     yield from _whole(("mediation", "aside_after"), mediation.aside_after, 0, MOST_TEXTS, "text")
     for number, counter in enumerate(setting.counters):
-        yield from _whole(("counters", number, "start"), counter.start, 1, MOST_START, "unit")
+        yield from _whole(("counters", number, "start"), counter.start, 0, MOST_START, "unit")
     for at, effect in effects_of(setting):
         yield from _whole((*at, "days"), effect.days, 0, MOST_DAYS, "day")
 
