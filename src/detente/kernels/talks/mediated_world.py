@@ -91,59 +91,43 @@ class State:
     def begin(cls, plan: Plan, drawn: Drawn, keys: NDArray[np.uint64]) -> "State":
         """The state before the first day; `drawn` has the runs last."""
         f, n = plan.fixed, len(keys)
-        parties, actors, issues = len(f.parties), len(f.gain_leaf), len(f.sizes)
+        first: dict[str, tuple[int, ...]] = {
+            name: (size,)
+            for size, names in (
+                (len(FACTS), ("facts",)),
+                (len(f.effect_source), ("until", "count")),
+                (len(f.counter_start), ("left",)),
+                (len(f.summit_day), ("summit",)),
+                (len(f.threat_actor), ("gone", "held")),
+                (len(f.parties), _BY_PARTY),
+                (len(f.gain_leaf), ("worded", "waiting", "voted", "votes")),
+                (len(f.sizes), ("out", "standing", "aside", "together")),
+                (len(f.leaf_actor), ("sums",)),
+            )
+            for name in names
+        }
+        kinds = {name: np.bool_ if name in _FLAGS else np.int64 for name in cls.__slots__}
+        state = cls(**{name: np.zeros((*first.get(name, ()), n), kind) for name, kind in kinds.items()})
+        state.number, state.row, state.keys = np.arange(n), np.arange(n), keys
+        state.alive |= True
+        state.left += f.counter_start[:, None]
+        state.summit += f.summit_day[:, None]
+        state.kept += drawn.trust[:, 0]
+        state.failed += drawn.trust[:, 1]
+        state.level += 2**20
+        state.out -= 1
+        state.named -= 1
+        state.ended_by -= 1
+        return state
 
-        def zeros(*shape: int) -> Int:
-            return np.zeros((*shape, n), np.int64)
 
-        def no(*shape: int) -> Bools:
-            return np.zeros((*shape, n), np.bool_)
-
-        return cls(
-            number=np.arange(n),
-            row=np.arange(n),
-            keys=keys,
-            alive=~no(),
-            facts=zeros(len(FACTS)),
-            stage=zeros(),
-            until=zeros(len(f.effect_source)),
-            count=zeros(len(f.effect_source)),
-            left=zeros(len(f.counter_start)) + f.counter_start[:, None],
-            gone=zeros(len(f.threat_actor)),
-            kept=zeros(parties) + drawn.trust[:, 0],
-            failed=zeros(parties) + drawn.trust[:, 1],
-            public=zeros(parties),
-            public_day=zeros(parties),
-            blamed=zeros(parties),
-            blamed_day=zeros(parties),
-            worded=no(actors),
-            summit=zeros(len(f.summit_day)) + f.summit_day[:, None],
-            ended_by=zeros() - 1,
-            struck=zeros(),
-            level=zeros(parties) + 2**20,
-            last=zeros(parties),
-            compared=no(),
-            referred=zeros(),
-            out=zeros(issues) - 1,
-            since=zeros(),
-            back=no(),
-            open=no(),
-            answered=zeros(),
-            yes=zeros(),
-            against=zeros(parties),
-            named=zeros(parties) - 1,
-            heard=zeros(),
-            standing=zeros(issues),
-            aside=no(issues),
-            together=zeros(issues),
-            blocked=zeros(),
-            sums=zeros(len(f.leaf_actor)),
-            held=no(len(f.threat_actor)),
-            carried=zeros(),
-            waiting=no(actors),
-            voted=no(actors),
-            votes=no(actors),
-        )
+_BY_PARTY = (
+    *("kept", "failed", "public", "public_day", "blamed", "blamed_day"),
+    *("level", "last", "against", "named"),
+)
+_FLAGS = frozenset(
+    {"alive", "worded", "compared", "back", "open", "aside", "held", "waiting", "voted", "votes"}
+)
 
 
 @dataclass(slots=True)
