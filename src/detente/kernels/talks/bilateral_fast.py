@@ -44,13 +44,8 @@ def play(
 @functools.cache
 def _compiled() -> Callable[..., Any]:
     """The loop over runs with everything that it calls compiled."""
-    part = compiled(_part)
-    below = {
-        "_part": part,
-        "_accepts": compiled(_linked(_accepts, {"_part": part})),
-        "_offer": compiled(_linked(_offer, {"_part": part})),
-        "_receive": compiled(_linked(_receive, {"_part": part})),
-    }
+    below: dict[str, Any] = {"_part": compiled(_part), "_place": compiled(_place)}
+    below |= {f.__name__: compiled(_linked(f, below)) for f in (_aim, _accepts, _returned)}
     below["_one"] = compiled(_linked(_one, below))
     return compiled(_linked(_loop, below))
 
@@ -70,35 +65,65 @@ def _loop(sides: Any, manners: Any, starts: Any, rows: Any, offers: Any, keep: A
         for p in range(2):
             state[p, LEVEL], state[p, BEST], state[p, HEARD] = ONE, NEVER, 0
             state[p, AIM] = sides.floors[row, p, 1] + sides.asks[row, p]
-        kept = offers[r if keep else 0]
-        _one(sides, manners, (row, first[r], curve[r]), (state, values), rows[r], kept, keep)
+        _one(sides, manners, (row, first[r], curve[r]), (state, values), rows[r], offers[r if keep else 0])
 
 
-def _one(sides: Any, manners: Any, start: Any, memory: Any, out: Any, kept: Any, keep: Any) -> None:
+def _one(  # noqa: C901, PLR0915 - one loop, since calls with many arrays cost more than a round
+    sides: Any, manners: Any, start: Any, memory: Any, out: Any, kept: Any
+) -> None:
+    # what is read often is taken out of the tuples first: a tuple passed on costs more than a round
     row, p, curve = start
+    state, values = memory
+    own, other, order, sizes = sides.own[row], sides.other[row], sides.order[row], sides.sizes[row]
+    floors, asks, low, shift = sides.floors[row], sides.asks[row], sides.low[row], sides.shift[row]
+    rounds, kind, levels, matches = manners.rounds, manners.kind, manners.levels, manners.matches
+    share, window, plan, accepts = manners.share, manners.window, manners.plan, manners.accepts
+    leaves, rule, times, plus = manners.leaves, manners.rule, manners.times, manners.plus
+    least, since = manners.least, manners.since
     package, texts, deal, left, refused, day = -1, 0, 0, -1, -1, 0
-    place = _offer(sides, manners, row, p, curve, memory, 1)
-    while day < manners.rounds:
+    floor = floors[p, 1]
+    level = min(levels[p, curve[p], 1], ONE)
+    aim = _aim(kind[p], floor, asks[p], level, state[p, AIM], plan[p, 1])
+    place = _place(own, p, sizes[p], aim, floor)
+    while day < rounds:
         day += 1
         q = 1 - p
-        if place < 0:
-            place = _offer(sides, manners, row, q, curve, memory, day + 1)
-            p = q
-            continue
-        worth = sides.other[row, p, place]
-        package = sides.order[row, p, place]
-        if keep:
+        worth = NEVER
+        if place >= 0:
+            worth, package, texts = other[p, place], order[p, place], texts + 1
             kept[day - 1] = package
-        texts += 1
-        _receive(sides, manners, row, q, memory, worth)
-        place = _offer(sides, manners, row, q, curve, memory, day + 1)
-        if _accepts(sides, manners, row, q, worth, place, day):
-            deal, refused = 1, -1
-            break
-        refused = q
-        if manners.kind[q] == PLANNED and manners.leaves[q, day]:
-            left = q
-            break
+            if worth > state[q, BEST]:
+                if state[q, BEST] != NEVER:
+                    state[q, LEVEL] = max(state[q, LEVEL] - matches[q], 0)
+                state[q, BEST] = worth
+            if worth != NEVER and (kind[q] == RELATIVE or kind[q] == ABSOLUTE):
+                n, w, most = state[q, HEARD], window[q], floors[q, 1] + asks[q]
+                values[q, n] = worth
+                state[q, HEARD] = n + 1
+                if n >= w and values[q, n - w] != worth:
+                    moved = _returned(
+                        kind[q], state[q, AIM], values[q, n - w], worth, (low[q], shift[q], share[q])
+                    )
+                    state[q, AIM] = min(max(moved, floors[q, 1]), most)
+        made, floor = place >= 0, floors[q, day + 1]
+        level = min(levels[q, curve[q], day + 1], state[q, LEVEL])
+        aim = _aim(kind[q], floor, asks[q], level, state[q, AIM], plan[q, day + 1])
+        place = _place(own, q, sizes[q], aim, floor)
+        floor = floors[q, day]
+        if made and worth != NEVER and worth >= floor:
+            following = own[q, place] if place >= 0 and day < rounds else floor
+            if kind[q] == PLANNED:
+                deal = worth >= accepts[q, day]
+            else:
+                deal = _accepts(rule[q], worth, following, (times[q], plus[q], least[q]), day >= since[q])
+            if deal:
+                refused = -1
+                break
+        if made:
+            refused = q
+            if kind[q] == PLANNED and leaves[q, day]:
+                left = q
+                break
         p = q
     out[0], out[1], out[2], out[3], out[4], out[5] = day, package, deal, texts, left, refused
 
@@ -109,66 +134,38 @@ def _part(amount: Any, level: Any) -> Any:
     return -found if amount < 0 else found
 
 
-def _receive(sides: Any, manners: Any, row: Any, q: Any, memory: Any, worth: Any) -> None:
-    state, values = memory
-    kind = manners.kind[q]
-    if worth > state[q, BEST]:
-        if state[q, BEST] != NEVER:
-            state[q, LEVEL] = max(state[q, LEVEL] - manners.matches[q], 0)
-        state[q, BEST] = worth
-    if worth == NEVER or kind in (CLOCK, PLANNED):
-        return
-    n = state[q, HEARD]
-    values[q, n] = worth
-    state[q, HEARD] = n + 1
-    if n < manners.window[q] or values[q, n - manners.window[q]] == worth:
-        return
-    before, aim, low = values[q, n - manners.window[q]], state[q, AIM], sides.low[row, q]
-    shift = sides.shift[row, q]
+def _returned(kind: Any, aim: Any, before: Any, worth: Any, scale: Any) -> Any:
+    low, shift, share = scale
     if kind == RELATIVE:
         old, new = ((before - low) >> shift) + 1, ((worth - low) >> shift) + 1
-        aim = low + ((((aim - low) >> shift) * old // new) << shift)
-    else:
-        aim -= _part(worth - before, manners.share[q])
-    bottom = sides.floors[row, q, 1]
-    state[q, AIM] = min(max(aim, bottom), bottom + sides.asks[row, q])
+        return low + ((((aim - low) >> shift) * old // new) << shift)
+    return aim - _part(worth - before, share)
 
 
-def _offer(sides: Any, manners: Any, row: Any, who: Any, curve: Any, memory: Any, day: Any) -> Any:
-    state = memory[0]
-    floor = sides.floors[row, who, day]
-    if manners.kind[who] == CLOCK:
-        level = min(manners.levels[who, curve[who], day], state[who, LEVEL])
-        aim = floor + _part(sides.asks[row, who], level)
-    elif manners.kind[who] == PLANNED:
-        aim = max(manners.plan[who, day], floor)
-    else:
-        aim = max(state[who, AIM], floor)
-    own = sides.own[row, who]
-    count = sides.sizes[row, who]
-    low, high = 0, count
+def _aim(kind: Any, floor: Any, asks: Any, level: Any, aim: Any, plan: Any) -> Any:
+    if kind == CLOCK:
+        return floor + _part(asks, level)
+    return max(plan if kind == PLANNED else aim, floor)
+
+
+def _place(own: Any, who: Any, size: Any, aim: Any, floor: Any) -> Any:
+    low, high = 0, size
     while low < high:
         middle = (low + high) >> 1
-        if own[middle] < aim:
+        if own[who, middle] < aim:
             low = middle + 1
         else:
             high = middle
-    place = min(low, count - 1)
-    return place if place >= 0 and own[place] >= floor else -1
+    place = min(low, size - 1)
+    return place if place >= 0 and own[who, place] >= floor else -1
 
 
-def _accepts(sides: Any, manners: Any, row: Any, q: Any, worth: Any, place: Any, day: Any) -> Any:
-    floor = sides.floors[row, q, day]
-    if worth == NEVER or worth < floor:
-        return False
-    if manners.kind[q] == PLANNED:
-        return worth >= manners.accepts[q, day]
-    rule = manners.rule[q]
-    much, late = worth >= manners.least[q], day >= manners.since[q]
+def _accepts(rule: Any, worth: Any, following: Any, terms: Any, late: Any) -> Any:
+    times, plus, least = terms
     if rule == AT_LEAST:
-        return much
+        return worth >= least
     if rule == AFTER:
         return late
-    own = sides.own[row, q, place] if place >= 0 and day < manners.rounds else floor
-    by_next = _part(worth, manners.times[q]) + manners.plus[q] >= own
-    return by_next or (rule != NEXT and late and much)
+    if _part(worth, times) + plus >= following:
+        return True
+    return rule != NEXT and late and worth >= least

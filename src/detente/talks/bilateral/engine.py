@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Any
 
 from detente.kernels.talks.bilateral import (
-    ABSOLUTE,
     AFTER,
     AT_LEAST,
     CLOCK,
@@ -76,20 +75,23 @@ class _Side:
         """The place of the package to offer on a day, -1 for none."""
         floor, kind = self.floors[day], self.manners.kind
         if kind == CLOCK:
-            aim = floor + _part(self.asks, min(self.levels[day], self.level))
+            level = self.levels[day]
+            aim = floor + (self.asks * (min(self.level, level)) >> 20)
         else:
             aim = max(self.manners.plan[day] if kind == PLANNED else self.aim, floor)
-        place = min(bisect_left(self.own, aim, 0, self.sizes), self.sizes - 1)
+        place = bisect_left(self.own, aim, 0, self.sizes)
+        if place == self.sizes:
+            place -= 1
         return place if place >= 0 and self.own[place] >= floor else -1
 
     def receive(self, worth: int) -> None:
         """Take note of an offer that is worth so much."""
         m = self.manners
         if worth > self.best:
-            if self.best != NEVER:
+            if m.matches and self.best != NEVER:
                 self.level = max(self.level - m.matches, 0)
             self.best = worth
-        if worth == NEVER or m.kind not in (RELATIVE, ABSOLUTE):
+        if m.kind in (CLOCK, PLANNED) or worth == NEVER:
             return
         self.values.append(worth)
         if len(self.values) <= m.window or self.values[-1 - m.window] == worth:
@@ -115,7 +117,7 @@ class _Side:
         if m.rule == AFTER:
             return day >= m.since
         own = self.own[place] if place >= 0 and day < rounds else floor
-        if _part(worth, m.times) + m.plus >= own:
+        if (worth if m.times == LEVEL else _part(worth, m.times)) + m.plus >= own:
             return True
         return m.rule != NEXT and day >= m.since and worth >= m.least
 

@@ -20,8 +20,8 @@ class AlternatingOffers:
     `acceptance` are one for both parties or one for each, in alphabetical order of the parties; without
     tactics the setting's. A tactic is a name (`detente.talks.tactics.concession`), a clock with `level` and
     `matches`, or one of `detente.talks.tactics.exchange`; here `matches` is yielded for each offer better
-    than any before. A party begins by asking for its best package, or with `begins="asks"` for what the setting
-    says that it asks above its reservation; a clock brings it down to the reservation.
+    than any before. A party begins by asking for its best package, or with `begins="asks"` for what the
+    setting says that it asks above its reservation; a clock brings it down to the reservation.
 
     >>> AlternatingOffers(first="buyer").compiled
     'bilateral'
