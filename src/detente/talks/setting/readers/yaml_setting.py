@@ -114,28 +114,38 @@ def _without(file: _File, faulty: set[Address]) -> Map:
     """The file's content without the parts that do not fit; notes in `file` what was left aside."""
     rest = Map(file.root.line)
     rest.update(file.root)
-    items: dict[str, set[str | int]] = {}
     for at in faulty:
-        if len(at) > 1:
-            items.setdefault(str(at[0]), set()).add(at[1])
-        else:
+        if len(at) == 1:
             rest.pop(str(at[0]), None)
             file.aside.add(str(at[0]))
     for key, instead in {"id": "x", _KEY: str(VERSION)}.items():
         if key in file.aside:
             rest[key] = Plain(instead)
-    for section, bad in items.items():
-        whole = rest.get(section)
+    for section in {str(at[0]) for at in faulty if len(at) > 1}:
+        whole, below = rest.get(section), {at[1:] for at in faulty if len(at) > 1 and at[0] == section}
         if isinstance(whole, Seq):
+            bad = {at[0] for at in below}
             file.kept[section] = [number for number in range(len(whole)) if number not in bad]
             rest[section] = [whole[number] for number in file.kept[section]]
             file.aside |= {_id_of(whole[number]) for number in bad if isinstance(number, int)}
         elif isinstance(whole, Map):
-            rest[section] = {name: part for name, part in whole.items() if name not in bad}
+            rest[section] = _trimmed(whole, below)
         else:
             rest.pop(section, None)
             file.aside.add(section)
     return rest
+
+
+def _trimmed(whole: Map, faulty: set[Address]) -> dict[str, Any]:
+    """The mapping without the keys that do not fit, or without what does not fit in the mappings below."""
+    kept = {}
+    for key, part in whole.items():
+        below = [at for at in faulty if at[0] == key]
+        if not below:
+            kept[key] = part
+        elif isinstance(part, Map) and all(len(at) > 1 for at in below):
+            kept[key] = {name: own for name, own in part.items() if not any(at[1] == name for at in below)}
+    return kept
 
 
 def _id_of(node: Any) -> str:
