@@ -30,7 +30,16 @@ from detente.talks.setting.values import Setting
 from detente.talks.spread.run import run_blocks
 from detente.talks.summary import summarised
 
-__all__ = ["Spreading", "compare_talks", "job_of", "simulate", "transcript"]
+__all__ = [
+    "Spreading",
+    "compare_talks",
+    "comparison_of",
+    "job_of",
+    "result_of",
+    "run_job",
+    "simulate",
+    "transcript",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +86,7 @@ def run_job(job: TalksJob, runs: int, spread: Spreading) -> TalksResult:
     """The counts over the runs of a job."""
     fold = Fold(tables_of(job))
     _run(job, runs, spread, fold.add)
-    return _result(job, fold)
+    return result_of(job, fold)
 
 
 def compare_talks(
@@ -105,7 +114,7 @@ def compare_talks(
     other = job_of(OutcomeSpace(case, readings=dict(base.readings)), protocol, seed=seed, setting=changed)
     fold = PairFold(tables_of(base), tables_of(other))
     _run(PairJob(base=base, other=other), runs, spread or Spreading(), fold.add)
-    return _comparison(tuple(f"{c.path}={_short(c.value)}" for c in changes), (base, other), fold)
+    return comparison_of(changes, (base, other), fold)
 
 
 def transcript(
@@ -176,7 +185,8 @@ def _run(job: Any, runs: int, spread: Spreading, add: Callable[[Mapping[str, NDA
     )
 
 
-def _result(job: TalksJob, fold: Fold) -> TalksResult:
+def result_of(job: TalksJob, fold: Fold) -> TalksResult:
+    """The result of a job whose runs have been counted."""
     used = job.used
     method = "simulated runs, random numbers by (seed, run, day, slot)"
     basis = basis_of(fold.tables.space, method, exact=False, seed=job.seed, draws=fold.runs)
@@ -193,15 +203,18 @@ def _result(job: TalksJob, fold: Fold) -> TalksResult:
     )
 
 
-def _comparison(changes: tuple[str, ...], jobs: tuple[TalksJob, TalksJob], fold: PairFold) -> TalksComparison:
-    base, other = _result(jobs[0], fold.base), _result(jobs[1], fold.other)
+def comparison_of(
+    changes: Sequence[Change], jobs: tuple[TalksJob, TalksJob], fold: PairFold
+) -> TalksComparison:
+    """The comparison of two jobs whose runs have been counted side by side."""
+    base, other = result_of(jobs[0], fold.base), result_of(jobs[1], fold.other)
     runs = fold.base.runs
     gained, lost = fold.gained / runs, fold.lost / runs
     difference = gained - lost
     paired = max(gained + lost - difference**2, 0.0) / runs
     apart = base.deals.error**2 + other.deals.error**2
     return TalksComparison(
-        changes=changes,
+        changes=tuple(f"{c.path}={_short(c.value)}" for c in changes),
         base=base,
         other=other,
         difference=Chance(share=difference, error=math.sqrt(paired)),

@@ -14,7 +14,7 @@ __all__ = ["BINS", "Binned", "binned"]
 BINS = 10
 _BATCHES = 20
 _LEVELS = 32
-_RESAMPLES = 40
+_RESAMPLES = 30
 _AT_ONCE = 16
 
 Floats = NDArray[np.float64]

@@ -73,10 +73,12 @@ def talks_sensitivity(
     return influence_of_runs(job, runs) if method == "pawn" else _at_points(job, method, runs)
 
 
-def influence_of_runs(job: TalksJob, runs: int) -> TalksSensitivity:
-    """What ordinary runs of a job tell: the same runs that `simulate` counts."""
+def influence_of_runs(
+    job: TalksJob, runs: int, found: tuple[NDArray[Any], NDArray[Any]] | None = None
+) -> TalksSensitivity:
+    """What ordinary runs of a job tell; `found` are their facts and gains, done now unless given."""
     tables = tables_of(job)
-    facts, gains = _all_runs(job, runs)
+    facts, gains = _all_runs(job, runs) if found is None else found
     case, own = tables.cubes(job.seed, 0, runs)
     cube = np.hstack((case, own))
     dummies = uniforms(run_keys(job.seed, _DUMMY, 0, runs), _DUMMIES)
