@@ -1,7 +1,7 @@
 """How many bilateral exchanges a CPU second: `python benchmarks/bilateral.py [--runs 200000] [--repeats 5]`.
 
-Two parties alternate offers over 1,000 packages (three issues of ten options, opposed scores with noise, drawn
-weights), at most 100 rounds; who begins and the exponents of the clocks (0.2 to 5) are drawn in each run, or
+Two parties alternate offers over 1,000 packages (three issues of ten options, opposed scores with noise,
+drawn weights), at most 100 rounds; who begins and the exponents of the clocks (0.2 to 5) are drawn in each run, or
 both are Boulware. `--peers PYTHON` times NegMAS's alternating offers in an environment installed apart, on
 the same utilities. The median of the repeats is printed.
 """
@@ -115,9 +115,8 @@ def main():
     few = max(1, asked.runs // 100)
     for name, protocol in (("exponents drawn", drawn), ("Boulware 0.2 on both sides", slow)):
         block = run_bilateral_block(made, protocol, seed=1, first=0, runs=few)
-        print(
-            f"{name}: {(block.facts[:, 0] == 1).mean():.3f} deals, {block.facts[:, 3].mean():.1f} offers a run"
-        )
+        deals, offers = (block.facts[:, 0] == 1).mean(), block.facts[:, 3].mean()
+        print(f"{name}: {deals:.3f} deals, {offers:.1f} offers a run; exchanges per CPU second")
 
         def many(runs, *, fast, protocol=protocol):
             return lambda: run_bilateral_block(made, protocol, seed=1, first=0, runs=runs, fast=fast)

@@ -46,6 +46,7 @@ def _compiled() -> Callable[..., Any]:
     """The loop over runs with everything that it calls compiled."""
     below: dict[str, Any] = {"_part": compiled(_part), "_place": compiled(_place)}
     below |= {f.__name__: compiled(_linked(f, below)) for f in (_aim, _accepts, _returned)}
+    below["_hear"] = compiled(_linked(_hear, below))
     below["_one"] = compiled(_linked(_one, below))
     return compiled(_linked(_loop, below))
 
@@ -68,11 +69,9 @@ def _loop(sides: Any, manners: Any, starts: Any, rows: Any, offers: Any, keep: A
         _one(sides, manners, (row, first[r], curve[r]), (state, values), rows[r], offers[r if keep else 0])
 
 
-def _one(  # noqa: C901, PLR0915 - one loop, since calls with many arrays cost more than a round
-    sides: Any, manners: Any, start: Any, memory: Any, out: Any, kept: Any
-) -> None:
+def _one(sides: Any, manners: Any, start: Any, memory: Any, out: Any, kept: Any) -> None:
     # what is read often is taken out of the tuples first: a tuple passed on costs more than a round
-    row, p, curve = start
+    row, q, curve = start
     state, values = memory
     own, other, order, sizes = sides.own[row], sides.other[row], sides.order[row], sides.sizes[row]
     floors, asks, low, shift = sides.floors[row], sides.asks[row], sides.low[row], sides.shift[row]
@@ -80,34 +79,17 @@ def _one(  # noqa: C901, PLR0915 - one loop, since calls with many arrays cost m
     share, window, plan, accepts = manners.share, manners.window, manners.plan, manners.accepts
     leaves, rule, times, plus = manners.leaves, manners.rule, manners.times, manners.plus
     least, since = manners.least, manners.since
-    package, texts, deal, left, refused, day = -1, 0, 0, -1, -1, 0
-    floor = floors[p, 1]
-    level = min(levels[p, curve[p], 1], ONE)
-    aim = _aim(kind[p], floor, asks[p], level, state[p, AIM], plan[p, 1])
-    place = _place(own, p, sizes[p], aim, floor)
-    while day < rounds:
-        day += 1
-        q = 1 - p
-        worth = NEVER
-        if place >= 0:
-            worth, package, texts = other[p, place], order[p, place], texts + 1
+    package, texts, deal, left, refused, day, place = -1, 0, 0, -1, -1, 0, -1
+    while True:
+        made, worth = place >= 0, NEVER
+        if made:
+            worth, package, texts = other[1 - q, place], order[1 - q, place], texts + 1
             kept[day - 1] = package
-            if worth > state[q, BEST]:
-                if state[q, BEST] != NEVER:
-                    state[q, LEVEL] = max(state[q, LEVEL] - matches[q], 0)
-                state[q, BEST] = worth
-            if worth != NEVER and (kind[q] == RELATIVE or kind[q] == ABSOLUTE):
-                n, w, most = state[q, HEARD], window[q], floors[q, 1] + asks[q]
-                values[q, n] = worth
-                state[q, HEARD] = n + 1
-                if n >= w and values[q, n - w] != worth:
-                    moved = _returned(
-                        kind[q], state[q, AIM], values[q, n - w], worth, (low[q], shift[q], share[q])
-                    )
-                    state[q, AIM] = min(max(moved, floors[q, 1]), most)
-        made, floor = place >= 0, floors[q, day + 1]
+            moves = (matches[q], window[q], floors[q, 1], asks[q])
+            _hear(kind[q], worth, state[q], values[q], (moves, (low[q], shift[q], share[q])))
         level = min(levels[q, curve[q], day + 1], state[q, LEVEL])
-        aim = _aim(kind[q], floor, asks[q], level, state[q, AIM], plan[q, day + 1])
+        floor = floors[q, day + 1]
+        aim = _aim(kind[q], floor, asks[q], level, (state[q, AIM], plan[q, day + 1]))
         place = _place(own, q, sizes[q], aim, floor)
         floor = floors[q, day]
         if made and worth != NEVER and worth >= floor:
@@ -116,16 +98,29 @@ def _one(  # noqa: C901, PLR0915 - one loop, since calls with many arrays cost m
                 deal = worth >= accepts[q, day]
             else:
                 deal = _accepts(rule[q], worth, following, (times[q], plus[q], least[q]), day >= since[q])
-            if deal:
-                refused = -1
-                break
         if made:
-            refused = q
-            if kind[q] == PLANNED and leaves[q, day]:
-                left = q
-                break
-        p = q
+            refused = -1 if deal else q
+            left = q if not deal and kind[q] == PLANNED and leaves[q, day] else -1
+        if deal or left >= 0 or day == rounds:
+            break
+        day, q = day + 1, 1 - q
     out[0], out[1], out[2], out[3], out[4], out[5] = day, package, deal, texts, left, refused
+
+
+def _hear(kind: Any, worth: Any, state: Any, values: Any, terms: Any) -> None:
+    (matches, window, bottom, asks), scale = terms
+    if worth > state[BEST]:
+        if state[BEST] != NEVER:
+            state[LEVEL] = max(state[LEVEL] - matches, 0)
+        state[BEST] = worth
+    if worth == NEVER or kind in (CLOCK, PLANNED):
+        return
+    n = state[HEARD]
+    values[n] = worth
+    state[HEARD] = n + 1
+    if n >= window and values[n - window] != worth:
+        moved = _returned(kind, state[AIM], values[n - window], worth, scale)
+        state[AIM] = min(max(moved, bottom), bottom + asks)
 
 
 def _part(amount: Any, level: Any) -> Any:
@@ -142,7 +137,8 @@ def _returned(kind: Any, aim: Any, before: Any, worth: Any, scale: Any) -> Any:
     return aim - _part(worth - before, share)
 
 
-def _aim(kind: Any, floor: Any, asks: Any, level: Any, aim: Any, plan: Any) -> Any:
+def _aim(kind: Any, floor: Any, asks: Any, level: Any, fixed: Any) -> Any:
+    aim, plan = fixed
     if kind == CLOCK:
         return floor + _part(asks, level)
     return max(plan if kind == PLANNED else aim, floor)
