@@ -32,3 +32,13 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the folder `shared` is not beside the checkout")
     return SHARED
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests marked `long` run in the long profile only."""
+    if os.environ.get("DETENTE_PROFILE") == "long":
+        return
+    skip = pytest.mark.skip(reason="in the long profile only")
+    for item in items:
+        if item.get_closest_marker("long"):
+            item.add_marker(skip)
