@@ -1,94 +1,88 @@
-"""Where things stand in the tables of the compiled loops of talks: names for columns, slots and kinds.
+"""Where things lie in the memory of the compiled loops of talks: names for its places.
 
-Party, actor and other tables have a row for each; first what holds in every run, then what a run draws, then
-what changes from day to day. The issue table has a row for each name here and a column for each issue.
+A run works in one array of integers, `m`, so that loops pass one thing to each other. It begins with single
+numbers, the run's facts and where each table begins; then come the tables. The record of party p begins at
+`m[at.PARTIES] + p * at.PARTY_SIZE`, and its numbers follow in the order given here; a text is a row of options.
 """
 
 from detente.kernels.talks.counter import UNIT
 from detente.kernels.talks.shapes import FACTS, SLOTS
 
-__all__ = ["COLUMNS", "UNIT"]
+__all__ = ["HEAD", "UNIT"]
 
-# what is going on: one row for the run under way
-DAY, CASE_ROW, PHASE, SINCE, CARRIED, BACK, PUBLISHED, HEARD = range(8)
-SUSPENDED, ENDED_BY, LAPSE, QUITS, PUBLICITY, WAITED_FOR, ASIDES, EVENTFUL = range(8, 16)
-LAST_DAY, DEADLINE, STRATEGY, FADES, ASIDE_AFTER, AGAINST_STANDING, DEAL_ROOT, FEASIBLE = range(16, 24)
-PUBLISHES, ATTRIBUTES, BACK_CHANNEL, BLAMES, LEAK = range(24, 29)
+# the run under way, set anew before its first day; then what holds in every run, and what a run draws
+DAY, PHASE, SINCE, CARRIED, BACK, PUBLISHED, HEARD, SUSPENDED = range(8)
+ENDED_BY, LAPSE, QUITS, PUBLICITY, WAITED_FOR, ASIDE_COUNT = range(8, 14)
+LAST_DAY, DEADLINE, STRATEGY, FADES, ASIDE_AFTER, AGAINST_STANDING, DEAL_ROOT, FEASIBLE, EVENTFUL = range(
+    14, 23
+)
+PUBLISHES, ATTRIBUTES, BACK_CHANNEL, BLAMES, LEAK = range(23, 28)
 
-# issues
-SIZE, FIRST, ORDER, ORDERED, SILENT, OUT, STANDING, BASE, DRAFT, ASIDE, NAMED_BY_ALL, FREE = range(12)
+# the facts of the run
+FACT = 28
+END_FACT, DAY_FACT, PHASE_FACT, TEXTS_FACT, ENDED_BY_FACT, REFUSED_FACT, BLOCKED_FACT = range(FACT, FACT + 7)
+QUIT_FACT, PUBLISHED_FACT, LEAKED_FACT, WAITED_FACT, RATIFICATIONS_FACT, STRUCK_FACT = range(
+    FACT + 7, FACT + len(FACTS)
+)
 
-# parties
+# how many there are of each
+_COUNTS = FACT + len(FACTS)
+ISSUE_COUNT, OPTION_COUNT, PARTY_COUNT, ACTOR_COUNT, THREAT_COUNT, EFFECT_COUNT = range(_COUNTS, _COUNTS + 6)
+HAZARD_COUNT, HAPPENING_COUNT, COUNTER_COUNT, SUMMIT_COUNT, LEAF_COUNT, STEP_COUNT = range(
+    _COUNTS + 6, _COUNTS + 12
+)
+CONDITION_COUNT, STRETCH_COUNT, DAY_COUNT = range(_COUNTS + 12, _COUNTS + 15)
+
+# where each table begins: rows of numbers for issues, records, tables of the rules, what a run draws of the case
+_TABLES = _COUNTS + 15
+SIZES, FIRSTS, ORDER, ORDERED, SILENT, OPTION_ORDER, NAMED_BY_ALL, ASIDE, FREE = range(_TABLES, _TABLES + 9)
+OUT, STANDING, BASE, DRAFT = range(_TABLES + 9, _TABLES + 13)
+_RECORDS = _TABLES + 13
+PARTIES, ACTORS, THREATS, EFFECTS, HAZARDS, HAPPENINGS, COUNTERS, SUMMITS = range(_RECORDS, _RECORDS + 8)
+_RULES = _RECORDS + 8
+LEAVES, STEPS, REGISTERS, ENOUGH, EPOCHS, LEVELS, MANDATES, QUANTILES = range(_RULES, _RULES + 8)
+CONDITIONS, LITERALS, ADDED_FIRST, ADDED = range(_RULES + 8, _RULES + 12)
+_CASE = _RULES + 12
+SCORES, TERMS, RESERVATIONS, BEST, DEMANDS, OPENING = range(_CASE, _CASE + 6)
+HEAD = OPENING + 1
+
+# the record of a party: what holds, what a run draws, what changes
 PRINCIPAL, GAIN, LINES, MATCHES, OWN_MANDATE = range(5)
 ASKS, ANSWERS, KEPT_BEFORE, FAILED_BEFORE, BLAME, DISOWNS, COUNSEL, NOISE = range(5, 13)
 LEVEL, COMPARES, LAST, KEPT, FAILED, PUBLIC, PUBLIC_DAY, BLAMED, BLAMED_DAY = range(13, 22)
 REFERRED, ANSWERED, ACCEPTS, AGAINST, NAMED, BLOCKED, AWAY, LEFT, MANDATE, WORTH = range(22, 32)
+PARTY_SIZE = 32
 
-# actors
-OWN_GAIN, OWN_LINES, PARTY, LEADS, ASKED, LEAST, RETURNS, ROOT = range(8)
-HOME, DELAY, WORD, AUDIENCE = range(8, 12)
-SHIFT, ERODED, WORDED, SAYS_NOTHING, WAITING, VOTED, YES = range(12, 19)
+# of an actor
+OWN_GAIN, PARTY, LEADS, ASKED, LEAST, RETURNS, ROOT = range(7)
+HOME, DELAY, WORD, AUDIENCE = range(7, 11)
+SHIFT, ERODED, WORDED, SAYS_NOTHING, WAITING, VOTED, YES = range(11, 18)
+ACTOR_SIZE = 18
 
-# threats to quit, effects, hazards, happenings, counters, summits
-QUITTER, CONDITION, THREATENED, STAYS, GONE = range(5)
-SOURCE, KIND, ON, TO, DAYS, AMOUNT, UNTIL, COUNT = range(8)
-ONCE, RATE, RATE_SHIFT, STRUCK = range(4)
-DUE, CHANCE = range(2)
-START, COSTS, FALLS, ADDS, REMAINS = range(5)
-CALLED, SLIPS, ATTENDS, MEETS = range(4)
+# of a threat to quit, an effect, a hazard, a happening, a counter, a summit
+QUITTER, CONDITION, THREATENED, STAYS, GONE, THREAT_SIZE = range(6)
+SOURCE, KIND, ON, TO, DAYS, AMOUNT, UNTIL, COUNT, EFFECT_SIZE = range(9)
+ONCE, RATE, RATE_SHIFT, STRUCK, HAZARD_SIZE = range(5)
+DUE, CHANCE, HAPPENING_SIZE = range(3)
+START, COSTS, FALLS, ADDS, REMAINS, COUNTER_SIZE = range(6)
+CALLED, SLIPS, ATTENDS, MEETS, SUMMIT_SIZE = range(5)
 
-# what a leaf asks about
 OF_GAIN, OF_STAYING, OF_LEAVING, OF_SUM = range(4)
+"""What a leaf asks about."""
 
-COLUMNS: dict[str, int] = {
-    "now": LEAK + 1,
-    "issue": FREE + 1,
-    "party": WORTH + 1,
-    "actor": YES + 1,
-    "threat": GONE + 1,
-    "effect": COUNT + 1,
-    "hazard": STRUCK + 1,
-    "happening": CHANCE + 1,
-    "counter": REMAINS + 1,
-    "summit": MEETS + 1,
-}
-"""How many columns each table has (the issue table: rows)."""
-
-AWAY_KIND, ENDS_KIND, MANDATE_KIND, RATE_KIND, RESERVATION_KIND, SILENT_KIND, SUSPENDS_KIND, TRUST_KIND = (
-    range(8)
-)
+AWAY_KIND, ENDS_KIND, MANDATE_KIND, RATE_KIND, RESERVATION_KIND = range(5)
+SILENT_KIND, SUSPENDS_KIND, TRUST_KIND = range(5, 8)
 """Kinds of effects, in the order of `detente.talks.setting.values.EFFECTS`."""
 
 RAN_ON, DEAL, AT_DEADLINE, BROKE_DOWN, WALKED_OUT = range(5)
 DRAFTING, ANSWERING, RATIFYING = range(3)
 GREEDY, RANDOM, TRADES = range(3)
 
-(
-    END_FACT,
-    DAY_FACT,
-    PHASE_FACT,
-    TEXTS_FACT,
-    ENDED_BY_FACT,
-    REFUSED_FACT,
-    BLOCKED_FACT,
-    QUIT_FACT,
-    PUBLISHED_FACT,
-    LEAKED_FACT,
-    WAITED_FACT,
-    RATIFICATIONS_FACT,
-    STRUCK_FACT,
-) = range(len(FACTS))
-
-HAZARD_SLOT, HAPPENING_SLOT, COUNTER_SLOT, SLIP_SLOT = (
-    SLOTS.HAZARD,
-    SLOTS.HAPPENING,
-    SLOTS.COUNTER,
-    SLOTS.SLIP,
-)
-LEAK_SLOT, PUBLISH_SLOT, ATTRIBUTE_SLOT, WHOSE_SLOT = SLOTS.LEAK, SLOTS.PUBLISH, SLOTS.ATTRIBUTE, SLOTS.WHOSE
-DISOWN_SLOT, BACK_SLOT, BLAME_SLOT, WORD_SLOT = SLOTS.DISOWN, SLOTS.BACK, SLOTS.BLAME, SLOTS.WORD
-ANSWER_SLOT, NOISE_SLOT, BELIEVE_SLOT, HOME_SLOT = SLOTS.ANSWER, SLOTS.NOISE, SLOTS.BELIEVE, SLOTS.HOME
-DRAFT_SLOT, ATTEND_SLOT = SLOTS.DRAFT, SLOTS.ATTEND
+HAZARD_SLOT, HAPPENING_SLOT, COUNTER_SLOT = SLOTS.HAZARD, SLOTS.HAPPENING, SLOTS.COUNTER
+SLIP_SLOT, LEAK_SLOT, PUBLISH_SLOT, ATTRIBUTE_SLOT = SLOTS.SLIP, SLOTS.LEAK, SLOTS.PUBLISH, SLOTS.ATTRIBUTE
+WHOSE_SLOT, DISOWN_SLOT, BACK_SLOT, BLAME_SLOT = SLOTS.WHOSE, SLOTS.DISOWN, SLOTS.BACK, SLOTS.BLAME
+WORD_SLOT, ANSWER_SLOT, NOISE_SLOT, BELIEVE_SLOT = SLOTS.WORD, SLOTS.ANSWER, SLOTS.NOISE, SLOTS.BELIEVE
+HOME_SLOT, DRAFT_SLOT, ATTEND_SLOT = SLOTS.HOME, SLOTS.DRAFT, SLOTS.ATTEND
 
 LEVEL_BITS = 20
 WHOLE = 1 << LEVEL_BITS

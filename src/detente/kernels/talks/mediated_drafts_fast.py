@@ -1,152 +1,147 @@
 """The compiled loops of talks, the mediator's part: the next text, by steps from what was said.
 
-Greedy steps, blind trades and random changes, as `detente.talks.mediators.steps` words them. A text is a row of
-the issue table; the draft is worked out in a row of its own.
+Greedy steps, blind trades and random changes, as `detente.talks.mediators.steps` words them.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from detente.kernels.talks import mediated_columns_fast as at
 from detente.kernels.talks.counter import bits_scalar
-from detente.kernels.talks.mediated_world_fast import Desk, Worth, sum_leaf
+from detente.kernels.talks.mediated_worth_fast import sum_leaf
 
-__all__ = ["Agenda", "draft"]
-
-
-class Agenda(NamedTuple):
-    """What a mediator begins from: options by id, what each party demands, the opening text."""
-
-    option_order: Any
-    demands: Any
-    opening: Any
+__all__ = ["draft"]
 
 
-def draft(desk: Desk, worth: Worth, agenda: Agenda, key: Any) -> None:
-    """Write the next text into the row of the text that is out."""
-    now, issue = desk.now, desk.issue
-    issues = issue.shape[1]
-    if now[at.HEARD] == 0:
-        for i in range(issues):
-            issue[at.OUT, i] = agenda.opening[now[at.CASE_ROW], i]
+def draft(m: Any, key: Any) -> None:
+    """Write the next text into the place of the text that is out."""
+    if m[at.HEARD] == 0:
+        _copy(m, m[at.OPENING], m[at.OUT])
         return
-    strategy = now[at.STRATEGY]
-    source = at.OUT if strategy == at.GREEDY else at.STANDING
-    for i in range(issues):
-        issue[at.BASE, i] = issue[at.SILENT, i] if issue[at.ASIDE, i] > 0 else issue[source, i]
+    source = m[at.OUT] if m[at.STRATEGY] == at.GREEDY else m[at.STANDING]
+    _copy(m, source, m[at.BASE])
+    if m[at.ASIDE_COUNT] > 0:
+        for i in range(m[at.ISSUE_COUNT]):
+            if m[m[at.ASIDE] + i] > 0:
+                m[m[at.BASE] + i] = m[m[at.SILENT] + i]
     for number in range(at.TRIES):
-        for i in range(issues):
-            issue[at.DRAFT, i] = issue[at.BASE, i]
-        slot = at.DRAFT_SLOT + number * at.APART
-        if strategy == at.RANDOM:
-            _change(desk, agenda, key, slot)
-        elif strategy == at.TRADES or number > 0:
-            _trade(desk, agenda, key, slot)
-        else:
-            _concede(desk, agenda, key, slot)
-            if bits_scalar(key, slot + 15) >> np.uint64(50) == 0:
-                _trade(desk, agenda, key, slot)
-        if _stands(desk, worth):
-            for i in range(issues):
-                issue[at.OUT, i] = issue[at.DRAFT, i]
+        _copy(m, m[at.BASE], m[at.DRAFT])
+        _attempt(m, number, key)
+        if _stands(m):
+            _copy(m, m[at.DRAFT], m[at.OUT])
             return
-    for i in range(issues):
-        issue[at.OUT, i] = issue[at.BASE, i]
+    _copy(m, m[at.BASE], m[at.OUT])
 
 
-def _stands(desk: Desk, worth: Worth) -> Any:
+def _attempt(m: Any, number: Any, key: Any) -> None:
+    """Change the draft, with the numbers of this attempt."""
+    slot = at.DRAFT_SLOT + number * at.APART
+    if m[at.STRATEGY] == at.RANDOM:
+        _change(m, key, slot)
+    elif m[at.STRATEGY] == at.TRADES or number > 0:
+        _trade(m, key, slot)
+    else:
+        _concede(m, key, slot)
+        if bits_scalar(key, slot + 15) >> np.uint64(50) == 0:
+            _trade(m, key, slot)
+
+
+def _copy(m: Any, source: Any, to: Any) -> None:
+    for i in range(m[at.ISSUE_COUNT]):
+        m[to + i] = m[source + i]
+
+
+def _stands(m: Any) -> Any:
     """Whether the draft differs from what it began with and its options can stand together."""
-    now, issue = desk.now, desk.issue
-    same = True
-    for i in range(issue.shape[1]):
-        same &= issue[at.DRAFT, i] == issue[at.BASE, i]
+    same, base, text = True, m[at.BASE], m[at.DRAFT]
+    for i in range(m[at.ISSUE_COUNT]):
+        same &= m[text + i] == m[base + i]
     if same:
         return False
-    leaf = now[at.FEASIBLE]
-    return leaf < 0 or sum_leaf(worth, now[at.CASE_ROW], leaf, issue, at.DRAFT) >= 0
+    return m[at.FEASIBLE] < 0 or sum_leaf(m, m[at.FEASIBLE], text) >= 0
 
 
-def _concede(desk: Desk, agenda: Agenda, key: Any, slot: Any) -> None:
+def _concede(m: Any, key: Any, slot: Any) -> None:
     """Each party that said no has the issue that it named moved towards its demand.
 
     When all said yes and homes refused, some issue moves for each party of those homes. No issue moves twice.
     """
-    now, issue, party = desk.now, desk.issue, desk.party
-    count, issues = party.shape[0], issue.shape[1]
+    count, issues, free = m[at.PARTY_COUNT], m[at.ISSUE_COUNT], m[at.FREE]
     heard_out = True
     for p in range(count):
-        heard_out &= party[p, at.ACCEPTS] > 0
+        heard_out &= m[m[at.PARTIES] + p * at.PARTY_SIZE + at.ACCEPTS] > 0
     for i in range(issues):
-        issue[at.FREE, i] = 1 - issue[at.ASIDE, i]
-    p = now[at.HEARD] % count
+        m[free + i] = 1 - m[m[at.ASIDE] + i]
+    p = m[at.HEARD] % count
     for _ in range(count):
+        side = m[at.PARTIES] + p * at.PARTY_SIZE
         i = np.int64(-1)
-        if heard_out and party[p, at.BLOCKED] > 0:
+        if heard_out and m[side + at.BLOCKED] > 0:
             if p < at.APART - 1:
-                i = issue[at.ORDER, np.int64(bits_scalar(key, slot + p)) % issues]
-        elif party[p, at.ACCEPTS] == 0:
-            i = party[p, at.NAMED]
-        if i >= 0 and issue[at.FREE, i] > 0:
-            issue[at.FREE, i] = 0
-            _towards(desk, agenda, i, p)
-        p = p + 1 if p + 1 < count else 0
+                i = m[m[at.ORDER] + np.int64(bits_scalar(key, slot + p)) % issues]
+        elif m[side + at.ACCEPTS] == 0:
+            i = m[side + at.NAMED]
+        if i >= 0 and m[free + i] > 0:
+            m[free + i] = 0
+            _towards(m, i, p)
+        p = p + 1 if p + 1 < count else np.int64(0)
 
 
-def _trade(desk: Desk, agenda: Agenda, key: Any, slot: Any) -> None:
+def _trade(m: Any, key: Any, slot: Any) -> None:
     """Move one issue a step towards one party's demand and another towards another's."""
-    issue, count = desk.issue, desk.party.shape[0]
-    free = issue.shape[1] - desk.now[at.ASIDES]
+    free, count = m[at.ISSUE_COUNT] - m[at.ASIDE_COUNT], m[at.PARTY_COUNT]
     if free == 0:
         return
     first = np.int64(bits_scalar(key, slot)) % free
     one = np.int64(bits_scalar(key, slot + 2)) % count
-    _towards(desk, agenda, _free_issue(issue, first), one)
+    _towards(m, _free_issue(m, first), one)
     if free == 1 or count == 1:
         return
     second = np.int64(bits_scalar(key, slot + 1)) % (free - 1)
     other = np.int64(bits_scalar(key, slot + 3)) % (count - 1)
     second += second >= first
     other += other >= one
-    _towards(desk, agenda, _free_issue(issue, second), other)
+    _towards(m, _free_issue(m, second), other)
 
 
-def _change(desk: Desk, agenda: Agenda, key: Any, slot: Any) -> None:
+def _change(m: Any, key: Any, slot: Any) -> None:
     """Change one issue to another option, both at random."""
-    issue = desk.issue
-    free = issue.shape[1] - desk.now[at.ASIDES]
+    free = m[at.ISSUE_COUNT] - m[at.ASIDE_COUNT]
     if free == 0:
         return
-    i = _free_issue(issue, np.int64(bits_scalar(key, slot)) % free)
-    others = issue[at.SIZE, i] - 1
-    if others <= 0:
+    i = _free_issue(m, np.int64(bits_scalar(key, slot)) % free)
+    size = m[m[at.SIZES] + i]
+    if size < 2:
         return
-    left = np.int64(bits_scalar(key, slot + 1)) % others
-    for k in range(issue[at.SIZE, i]):
-        option = agenda.option_order[issue[at.FIRST, i] + k]
-        if option == issue[at.BASE, i]:
+    left = np.int64(bits_scalar(key, slot + 1)) % (size - 1)
+    options = m[at.OPTION_ORDER] + m[m[at.FIRSTS] + i]
+    for k in range(size):
+        option = m[options + k]
+        if option == m[m[at.BASE] + i]:
             continue
         if left == 0:
-            issue[at.DRAFT, i] = option
+            m[m[at.DRAFT] + i] = option
             return
         left -= 1
 
 
-def _free_issue(issue: Any, number: Any) -> Any:
+def _free_issue(m: Any, number: Any) -> Any:
     """The issue of that number, by id, among those not set aside."""
-    for k in range(issue.shape[1]):
-        i = issue[at.ORDER, k]
-        if issue[at.ASIDE, i] == 0:
+    if m[at.ASIDE_COUNT] == 0:
+        return m[m[at.ORDER] + number]
+    for k in range(m[at.ISSUE_COUNT]):
+        i = m[m[at.ORDER] + k]
+        if m[m[at.ASIDE] + i] == 0:
             if number == 0:
                 return i
             number -= 1
     return np.int64(-1)
 
 
-def _towards(desk: Desk, agenda: Agenda, i: Any, p: Any) -> None:
+def _towards(m: Any, i: Any, p: Any) -> None:
     """Move an issue of the draft towards a party's demand: one step where options are ordered, else all."""
-    issue = desk.issue
-    here, there = issue[at.DRAFT, i], agenda.demands[desk.now[at.CASE_ROW], p, i]
-    if issue[at.ORDERED, i] > 0 and there != here:
+    here, there = m[m[at.DRAFT] + i], m[m[at.DEMANDS] + p * m[at.ISSUE_COUNT] + i]
+    if m[m[at.ORDERED] + i] > 0 and there != here:
         there = here + 1 if there > here else here - 1
-    issue[at.DRAFT, i] = there
+    m[m[at.DRAFT] + i] = there

@@ -18,8 +18,9 @@ from detente.kernels.talks.mediated_answers_fast import answer, leak, meet, open
 from detente.kernels.talks.mediated_drafts_fast import draft
 from detente.kernels.talks.mediated_homes_fast import carry_home, decide, hear
 from detente.kernels.talks.mediated_link_fast import linked
-from detente.kernels.talks.mediated_pack_fast import Packed, packed
-from detente.kernels.talks.mediated_world_fast import Desk, Events, asked, refresh, utility, wake
+from detente.kernels.talks.mediated_pack_fast import packed
+from detente.kernels.talks.mediated_world_fast import refresh, wake
+from detente.kernels.talks.mediated_worth_fast import asked, utility
 from detente.kernels.talks.shapes import Drawn, Fixed, Found, empty_found
 
 __all__ = ["loop", "run_block"]
@@ -34,7 +35,7 @@ def run_block(
     as `runs` the plain loop, `loop(0)`, which does the same without numba.
     """
     found = empty_found(len(keys), len(fixed.sizes), len(fixed.gain_leaf))
-    (runs or _compiled_loop())(packed(fixed, drawn), np.ascontiguousarray(keys), found)
+    (runs or _compiled_loop())(*packed(fixed, drawn), np.ascontiguousarray(keys), found)
     return found
 
 
@@ -46,23 +47,23 @@ def _compiled_loop() -> Callable[..., Any]:
 def loop(version: int) -> Callable[..., Any]:
     """The loop over runs: it fills `found` and gives back `version`, which tells compiled forms apart."""
 
-    def run_rows(tables: Packed, keys: Any, found: Found) -> int:
-        desk = tables.desk
+    def run_rows(m: Any, case: tuple[Any, ...], own: Any, keys: Any, found: Found) -> int:
         for r in range(keys.shape[0]):
-            row = r if tables.own.shape[0] > 1 else 0
-            if r == row:
-                load(desk, tables.events, tables.own[row])
-            desk.now[at.CASE_ROW] = r if tables.worth.scores.shape[0] > 1 else 0
-            begin(desk, tables.events)
-            run_days(tables, keys[r])
-            for k in range(desk.facts.shape[0]):
-                found.facts[r, k] = desk.facts[k]
-            if desk.facts[at.TEXTS_FACT] > 0:
-                for i in range(desk.issue.shape[1]):
-                    found.text[r, i] = desk.issue[at.OUT, i]
-            if desk.facts[at.END_FACT] == at.DEAL:
-                for a in range(desk.actor.shape[0]):
-                    found.gains[r, a] = utility(desk, tables.worth, a) - asked(desk, tables.worth, a)
+            if r == 0 or case[0].shape[0] > 1:
+                for k in range(len(case)):
+                    take(m, m[at.SCORES + k], case[k], r)
+            if r == 0 or own.shape[0] > 1:
+                load(m, own, r)
+            begin(m)
+            run_days(m, keys[r])
+            for k in range(found.facts.shape[1]):
+                found.facts[r, k] = m[at.FACT + k]
+            if m[at.TEXTS_FACT] > 0:
+                for i in range(found.text.shape[1]):
+                    found.text[r, i] = m[m[at.OUT] + i]
+            if m[at.END_FACT] == at.DEAL:
+                for a in range(found.gains.shape[1]):
+                    found.gains[r, a] = utility(m, a) - asked(m, a)
         return version
 
     return run_rows
@@ -71,123 +72,133 @@ def loop(version: int) -> Callable[..., Any]:
 # --- a run ---------------------------------------------------------------------------------------------------
 
 
-def run_days(tables: Packed, key: Any) -> None:
+def run_days(m: Any, key: Any) -> None:
     """All days of a run, and its facts."""
-    now, facts, threat = tables.desk.now, tables.desk.facts, tables.desk.threat
     end = at.RAN_ON
-    for day in range(1, now[at.LAST_DAY] + 1):
-        now[at.DAY] = day
-        end = live(tables, day_scalar(key, day))
+    for day in range(1, m[at.LAST_DAY] + 1):
+        m[at.DAY] = day
+        end = live(m, day_scalar(key, day))
         if end != at.RAN_ON:
             break
-    if end == at.RAN_ON and now[at.DEADLINE] == now[at.LAST_DAY]:
+    if end == at.RAN_ON and m[at.DEADLINE] == m[at.LAST_DAY]:
         end = at.AT_DEADLINE
-    facts[at.END_FACT], facts[at.DAY_FACT], facts[at.PHASE_FACT] = end, now[at.DAY], now[at.PHASE]
-    for x in range(threat.shape[0]):
-        if threat[x, at.GONE] > 0:
-            facts[at.QUIT_FACT] |= np.int64(1) << x
+    m[at.END_FACT], m[at.DAY_FACT], m[at.PHASE_FACT] = end, m[at.DAY], m[at.PHASE]
+    for x in range(m[at.THREAT_COUNT]):
+        if m[m[at.THREATS] + x * at.THREAT_SIZE + at.GONE] > 0:
+            m[at.QUIT_FACT] |= np.int64(1) << x
 
 
-def live(tables: Packed, key: Any) -> Any:
+def live(m: Any, key: Any) -> Any:
     """One day; how the talks ended on it, or RAN_ON."""
-    desk, worth = tables.desk, tables.worth
-    now = desk.now
-    if now[at.EVENTFUL] > 0 or now[at.PUBLICITY] > 0:
-        wake(desk, tables.events, key)
-        if now[at.ENDED_BY] >= 0:
-            desk.facts[at.ENDED_BY_FACT] = now[at.ENDED_BY]
+    if m[at.EVENTFUL] > 0 or m[at.PUBLICITY] > 0:
+        wake(m, key)
+        if m[at.ENDED_BY] >= 0:
+            m[at.ENDED_BY_FACT] = m[at.ENDED_BY]
             return at.BROKE_DOWN
-        if _walked_out(desk, tables.sides.enough):
+        if _walked_out(m):
             return at.WALKED_OUT
-        if now[at.SUSPENDED] > 0:
+        if m[at.SUSPENDED] > 0:
             return at.RAN_ON
-    if now[at.PHASE] == at.DRAFTING:
-        draft(desk, worth, tables.agenda, key)
-        open_text(desk, key)
-    if now[at.PHASE] == at.ANSWERING:
-        leak(desk, key)
-        present = meet(desk, tables.events.summit, key)
-        if answer(desk, worth, tables.sides, present, key):
-            if settle(desk, worth, tables.sides, key):
-                carry_home(desk, worth)
-            else:
-                now[at.PHASE] = at.DRAFTING
-    if now[at.PHASE] == at.RATIFYING and hear(desk, worth, key):
-        now[at.PHASE] = at.DRAFTING
-        if decide(desk, worth, tables.rules, key):
+    if m[at.PHASE] == at.DRAFTING:
+        draft(m, key)
+        open_text(m, key)
+    if m[at.PHASE] == at.ANSWERING:
+        _ask(m, key)
+    if m[at.PHASE] == at.RATIFYING and hear(m, key):
+        m[at.PHASE] = at.DRAFTING
+        if decide(m, key):
             return at.DEAL
-    if now[at.PHASE] != at.DRAFTING:
-        desk.facts[at.WAITED_FACT] += 1
+    if m[at.PHASE] != at.DRAFTING:
+        m[at.WAITED_FACT] += 1
     return at.RAN_ON
 
 
-def _walked_out(desk: Desk, enough: Any) -> Any:
+def _ask(m: Any, key: Any) -> None:
+    """Parties answer the text; when all have, it goes home or another is drafted."""
+    leak(m, key)
+    present = meet(m, key)
+    if answer(m, present, key):
+        if settle(m, key):
+            carry_home(m)
+        else:
+            m[at.PHASE] = at.DRAFTING
+
+
+def _walked_out(m: Any) -> Any:
     """Whether a party has left for good without which there is no deal."""
-    party, stay, first = desk.party, np.int64(0), np.int64(-1)
-    for p in range(party.shape[0]):
-        if party[p, at.LEFT] == 0:
+    stay, first = np.int64(0), np.int64(-1)
+    for p in range(m[at.PARTY_COUNT]):
+        if m[m[at.PARTIES] + p * at.PARTY_SIZE + at.LEFT] == 0:
             stay |= np.int64(1) << p
         elif first < 0:
-            first = p
-    if first < 0 or enough[stay]:
+            first = np.int64(p)
+    if first < 0 or m[m[at.ENOUGH] + stay] > 0:
         return False
-    desk.facts[at.ENDED_BY_FACT] = first
+    m[at.ENDED_BY_FACT] = first
     return True
 
 
 # --- before the first day ------------------------------------------------------------------------------------
 
 
-def load(desk: Desk, events: Events, own: Any) -> None:
-    """Put what a run draws of the setting into the tables."""
-    k = fill(desk.party, at.ASKS, at.NOISE, own, 0)
-    k = fill(desk.actor, at.HOME, at.AUDIENCE, own, k)
-    k = fill(events.effect, at.AMOUNT, at.AMOUNT, own, k)
-    k = fill(events.hazard, at.RATE, at.RATE, own, k)
-    k = fill(events.happening, at.CHANCE, at.CHANCE, own, k)
-    k = fill(events.counter, at.FALLS, at.ADDS, own, k)
-    k = fill(events.summit, at.SLIPS, at.ATTENDS, own, k)
-    for column in range(at.PUBLISHES, at.LEAK + 1):
-        desk.now[column] = own[k]
-        k += 1
+def take(m: Any, place: Any, rows: Any, row: Any) -> None:
+    """Put a row of what runs draw into the memory."""
+    for k in range(rows.shape[1]):
+        m[place + k] = rows[row, k]
 
 
-def fill(table: Any, begin: Any, end: Any, own: Any, k: Any) -> Any:
-    """Fill the columns from `begin` to `end` of a table from place `k` on; the place after."""
-    for row in range(table.shape[0]):
-        for column in range(begin, end + 1):
-            table[row, column] = own[k]
+def load(m: Any, own: Any, row: Any) -> None:
+    """Put what a run draws of the setting into the records."""
+    k = fill(m, m[at.PARTIES] + at.ASKS, at.PARTY_SIZE, 8, m[at.PARTY_COUNT], own[row], 0)
+    k = fill(m, m[at.ACTORS] + at.HOME, at.ACTOR_SIZE, 4, m[at.ACTOR_COUNT], own[row], k)
+    k = fill(m, m[at.EFFECTS] + at.AMOUNT, at.EFFECT_SIZE, 1, m[at.EFFECT_COUNT], own[row], k)
+    k = fill(m, m[at.HAZARDS] + at.RATE, at.HAZARD_SIZE, 1, m[at.HAZARD_COUNT], own[row], k)
+    k = fill(m, m[at.HAPPENINGS] + at.CHANCE, at.HAPPENING_SIZE, 1, m[at.HAPPENING_COUNT], own[row], k)
+    k = fill(m, m[at.COUNTERS] + at.FALLS, at.COUNTER_SIZE, 2, m[at.COUNTER_COUNT], own[row], k)
+    k = fill(m, m[at.SUMMITS] + at.SLIPS, at.SUMMIT_SIZE, 2, m[at.SUMMIT_COUNT], own[row], k)
+    fill(m, at.PUBLISHES, 0, 5, 1, own[row], k)
+
+
+def fill(m: Any, place: Any, size: Any, numbers: Any, records: Any, own: Any, k: Any) -> Any:
+    """Fill so many numbers of each record from the place `k` of a row on; the place after."""
+    for record in range(records):
+        for number in range(numbers):
+            m[place + record * size + number] = own[k]
             k += 1
     return k
 
 
-def begin(desk: Desk, events: Events) -> None:
+def begin(m: Any) -> None:
     """Set what changes from day to day to what it is before the first day."""
-    now, issue, party = desk.now, desk.issue, desk.party
-    counter, summit = events.counter, events.summit
-    for column in range(at.PHASE, at.EVENTFUL):
-        now[column] = 0
-    now[at.DAY], now[at.ENDED_BY] = 0, -1
-    desk.facts[:] = 0
-    desk.facts[at.ENDED_BY_FACT] = -1
-    for i in range(issue.shape[1]):
-        issue[at.ASIDE, i], issue[at.NAMED_BY_ALL, i] = 0, 0
-    for p in range(party.shape[0]):
-        for column in range(at.LEVEL, at.WORTH + 1):
-            party[p, column] = 0
-        party[p, at.LEVEL] = at.WHOLE
-        party[p, at.KEPT], party[p, at.FAILED] = party[p, at.KEPT_BEFORE], party[p, at.FAILED_BEFORE]
-    for a in range(desk.actor.shape[0]):
-        for column in range(at.SHIFT, at.YES + 1):
-            desk.actor[a, column] = 0
-    for x in range(desk.threat.shape[0]):
-        desk.threat[x, at.GONE] = 0
-    for e in range(events.effect.shape[0]):
-        events.effect[e, at.UNTIL], events.effect[e, at.COUNT] = 0, 0
-    for h in range(events.hazard.shape[0]):
-        events.hazard[h, at.STRUCK] = 0
-    for c in range(counter.shape[0]):
-        counter[c, at.REMAINS] = counter[c, at.START]
-    for s in range(summit.shape[0]):
-        summit[s, at.MEETS] = summit[s, at.CALLED]
-    refresh(desk, events)
+    clear(m, 0, at.LAST_DAY)
+    clear(m, at.FACT, at.STRUCK_FACT + 1)
+    m[at.ENDED_BY], m[at.ENDED_BY_FACT] = -1, -1
+    clear(m, m[at.NAMED_BY_ALL], m[at.NAMED_BY_ALL] + m[at.ISSUE_COUNT])
+    clear(m, m[at.ASIDE], m[at.ASIDE] + m[at.ISSUE_COUNT])
+    for p in range(m[at.PARTY_COUNT]):
+        side = m[at.PARTIES] + p * at.PARTY_SIZE
+        clear(m, side + at.LEVEL, side + at.PARTY_SIZE)
+        m[side + at.LEVEL] = at.WHOLE
+        m[side + at.KEPT], m[side + at.FAILED] = m[side + at.KEPT_BEFORE], m[side + at.FAILED_BEFORE]
+    for a in range(m[at.ACTOR_COUNT]):
+        actor = m[at.ACTORS] + a * at.ACTOR_SIZE
+        clear(m, actor + at.SHIFT, actor + at.ACTOR_SIZE)
+    for x in range(m[at.THREAT_COUNT]):
+        m[m[at.THREATS] + x * at.THREAT_SIZE + at.GONE] = 0
+    for e in range(m[at.EFFECT_COUNT]):
+        m[m[at.EFFECTS] + e * at.EFFECT_SIZE + at.COUNT] = 0
+    for h in range(m[at.HAZARD_COUNT]):
+        m[m[at.HAZARDS] + h * at.HAZARD_SIZE + at.STRUCK] = 0
+    for c in range(m[at.COUNTER_COUNT]):
+        counter = m[at.COUNTERS] + c * at.COUNTER_SIZE
+        m[counter + at.REMAINS] = m[counter + at.START]
+    for s in range(m[at.SUMMIT_COUNT]):
+        summit = m[at.SUMMITS] + s * at.SUMMIT_SIZE
+        m[summit + at.MEETS] = m[summit + at.CALLED]
+    refresh(m)
+
+
+def clear(m: Any, begin: Any, end: Any) -> None:
+    """Set numbers to zero."""
+    for k in range(begin, end):
+        m[k] = 0

@@ -1,115 +1,114 @@
 """The compiled loops of talks, the homes' part: those asked answer in their own time, then the rules decide."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from detente.kernels.talks import mediated_columns_fast as at
 from detente.kernels.talks.counter import bits_scalar
-from detente.kernels.talks.mediated_world_fast import Desk, Worth, asked, happens, holds, sum_leaf, utility
+from detente.kernels.talks.mediated_world_fast import happens
+from detente.kernels.talks.mediated_worth_fast import asked, holds, sum_leaf, utility
 
-__all__ = ["Rules", "carry_home", "decide", "hear"]
-
-
-class Rules(NamedTuple):
-    """What decides: `leaves` (L, 2) what each leaf asks and of whom, the steps, and their registers."""
-
-    leaves: Any
-    steps: Any
-    registers: Any
+__all__ = ["carry_home", "decide", "hear"]
 
 
-def carry_home(desk: Desk, worth: Worth) -> None:
+def carry_home(m: Any) -> None:
     """Put the text to the homes of the parties that said yes and to others whose consent is needed.
 
     A principal that was consulted on the text answers on the same day.
     """
-    now, party, actor = desk.now, desk.party, desk.actor
-    desk.facts[at.RATIFICATIONS_FACT] += 1
-    now[at.PHASE], now[at.CARRIED], now[at.WAITED_FOR] = at.RATIFYING, now[at.DAY], 0
-    for a in range(actor.shape[0]):
-        p = actor[a, at.PARTY]
-        asks = actor[a, at.ASKED] > 0 and (p < 0 or party[p, at.ACCEPTS] > 0)
-        actor[a, at.WAITING], actor[a, at.VOTED] = 1 if asks else 0, 0
-        now[at.WAITED_FOR] += actor[a, at.WAITING]
-    for p in range(party.shape[0]):
-        principal = party[p, at.PRINCIPAL]
-        if party[p, at.REFERRED] > 0 and actor[principal, at.WAITING] > 0:
-            _answer(desk, worth, principal)
+    m[at.RATIFICATIONS_FACT] += 1
+    m[at.PHASE], m[at.CARRIED], m[at.WAITED_FOR] = at.RATIFYING, m[at.DAY], 0
+    for a in range(m[at.ACTOR_COUNT]):
+        actor = m[at.ACTORS] + a * at.ACTOR_SIZE
+        p = m[actor + at.PARTY]
+        asks = m[actor + at.ASKED] > 0
+        if asks and p >= 0:
+            asks = m[m[at.PARTIES] + p * at.PARTY_SIZE + at.ACCEPTS] > 0
+        m[actor + at.WAITING], m[actor + at.VOTED] = 1 if asks else 0, 0
+        m[at.WAITED_FOR] += m[actor + at.WAITING]
+    for p in range(m[at.PARTY_COUNT]):
+        side = m[at.PARTIES] + p * at.PARTY_SIZE
+        principal = m[side + at.PRINCIPAL]
+        waiting = m[m[at.ACTORS] + principal * at.ACTOR_SIZE + at.WAITING] > 0
+        if waiting and m[side + at.REFERRED] > 0:
+            _answer(m, principal)
 
 
-def hear(desk: Desk, worth: Worth, key: Any) -> Any:
+def hear(m: Any, key: Any) -> Any:
     """Take the answers of homes that come today; whether they are all in."""
-    now, actor = desk.now, desk.actor
-    if now[at.WAITED_FOR] > 0:
-        for a in range(actor.shape[0]):
-            if actor[a, at.WAITING] == 0 or actor[a, at.SAYS_NOTHING] > 0:
-                continue
-            early = now[at.DAY] - now[at.CARRIED] < actor[a, at.LEAST]
-            if not early and happens(key, at.HOME_SLOT + a, actor[a, at.HOME]):
-                _answer(desk, worth, a)
-    return now[at.WAITED_FOR] == 0
+    days = m[at.DAY] - m[at.CARRIED]
+    for a in range(m[at.ACTOR_COUNT]):
+        actor = m[at.ACTORS] + a * at.ACTOR_SIZE
+        if m[actor + at.WAITING] == 0 or m[actor + at.SAYS_NOTHING] > 0 or days < m[actor + at.LEAST]:
+            continue
+        if happens(key, at.HOME_SLOT + a, m[actor + at.HOME]):
+            _answer(m, a)
+    return m[at.WAITED_FOR] == 0
 
 
-def _answer(desk: Desk, worth: Worth, a: Any) -> None:
+def _answer(m: Any, a: Any) -> None:
     """One actor's answer; a ratifier whose threat is meant quits over a text with those options."""
-    now, actor, threat = desk.now, desk.actor, desk.threat
-    actor[a, at.WAITING], actor[a, at.VOTED] = 0, 1
-    now[at.WAITED_FOR] -= 1
-    for x in range(threat.shape[0]):
-        condition = threat[x, at.CONDITION]
-        if (
-            threat[x, at.QUITTER] == a
-            and threat[x, at.GONE] == 0
-            and worth.terms[now[at.CASE_ROW], threat[x, at.STAYS], condition] != 0
-            and holds(worth, condition, desk.issue, at.OUT)
-        ):
-            threat[x, at.GONE] = now[at.DAY]
-            now[at.QUITS] += 1
-    actor[a, at.YES] = 1 if utility(desk, worth, a) >= asked(desk, worth, a) else 0
+    actor = m[at.ACTORS] + a * at.ACTOR_SIZE
+    m[actor + at.WAITING], m[actor + at.VOTED] = 0, 1
+    m[at.WAITED_FOR] -= 1
+    for x in range(m[at.THREAT_COUNT]):
+        threat = m[at.THREATS] + x * at.THREAT_SIZE
+        if m[threat + at.QUITTER] != a or m[threat + at.GONE] > 0:
+            continue
+        condition = m[threat + at.CONDITION]
+        meant = m[m[at.TERMS] + m[threat + at.STAYS] * m[at.CONDITION_COUNT] + condition] != 0
+        if meant and holds(m, condition, m[at.OUT]):
+            m[threat + at.GONE] = m[at.DAY]
+            m[at.QUITS] += 1
+    m[actor + at.YES] = 1 if utility(m, a) >= asked(m, a) else 0
 
 
-def decide(desk: Desk, worth: Worth, rules: Rules, key: Any) -> Any:
+def decide(m: Any, key: Any) -> Any:
     """Whether the rules pass the text; if not, who said no at home, and a word with one of them."""
-    now, party, actor, registers = desk.now, desk.party, desk.actor, rules.registers
-    _fill(desk, worth, rules)
-    steps = rules.steps
-    for s in range(steps.shape[0]):
-        a, b = registers[steps[s, 1]], registers[steps[s, 2]]
-        registers[steps[s, 3]] = a & b if steps[s, 0] == 0 else a | b
-    if registers[now[at.DEAL_ROOT]] > 0:
+    _fill(m)
+    registers = m[at.REGISTERS]
+    for s in range(m[at.STEP_COUNT]):
+        step = m[at.STEPS] + 4 * s
+        a, b = m[registers + m[step + 1]], m[registers + m[step + 2]]
+        m[registers + m[step + 3]] = a & b if m[step] == 0 else a | b
+    if m[registers + m[at.DEAL_ROOT]] > 0:
         return True
     against, bits = np.int64(0), np.int64(0)
-    for a in range(actor.shape[0]):
-        if actor[a, at.VOTED] > 0 and registers[actor[a, at.ROOT]] == 0:
+    for a in range(m[at.ACTOR_COUNT]):
+        actor = m[at.ACTORS] + a * at.ACTOR_SIZE
+        if m[actor + at.VOTED] > 0 and m[registers + m[actor + at.ROOT]] == 0:
             against += 1
             bits |= np.int64(1) << a
-            if actor[a, at.PARTY] >= 0:
-                party[actor[a, at.PARTY], at.BLOCKED] = 1
-    desk.facts[at.BLOCKED_FACT] = bits
+            if m[actor + at.PARTY] >= 0:
+                m[m[at.PARTIES] + m[actor + at.PARTY] * at.PARTY_SIZE + at.BLOCKED] = 1
+    m[at.BLOCKED_FACT] = bits
     if against > 0:
-        chosen = np.int64(bits_scalar(key, at.WORD_SLOT)) % against
-        for a in range(actor.shape[0]):
-            if bits >> a & 1:
-                if chosen == 0:
-                    actor[a, at.WORDED] = 1
-                chosen -= 1
+        _word(m, bits, np.int64(bits_scalar(key, at.WORD_SLOT)) % against)
     return False
 
 
-def _fill(desk: Desk, worth: Worth, rules: Rules) -> None:
+def _word(m: Any, bits: Any, chosen: Any) -> None:
+    """The mediator has a word with one of the actors of these bits, by its place among them."""
+    for a in range(m[at.ACTOR_COUNT]):
+        if bits >> a & 1:
+            if chosen == 0:
+                m[m[at.ACTORS] + a * at.ACTOR_SIZE + at.WORDED] = 1
+            chosen -= 1
+
+
+def _fill(m: Any) -> None:
     """What each leaf says of the text: the answers of those asked, who stays, and sums."""
-    actor, threat, registers = desk.actor, desk.threat, rules.registers
-    row = desk.now[at.CASE_ROW]
-    leaves = rules.leaves.shape[0]
+    leaves, registers = m[at.LEAF_COUNT], m[at.REGISTERS]
     for leaf in range(leaves):
-        kind, on = rules.leaves[leaf, 0], rules.leaves[leaf, 1]
+        kind, on = m[m[at.LEAVES] + 2 * leaf], m[m[at.LEAVES] + 2 * leaf + 1]
         if kind == at.OF_GAIN:
-            registers[leaf] = actor[on, at.VOTED] & actor[on, at.YES]
-        elif kind == at.OF_STAYING:
-            registers[leaf] = 1 if threat[on, at.GONE] == 0 else 0
-        elif kind == at.OF_LEAVING:
-            registers[leaf] = 1 if threat[on, at.GONE] > 0 else 0
+            actor = m[at.ACTORS] + on * at.ACTOR_SIZE
+            yes = m[actor + at.VOTED] > 0 and m[actor + at.YES] > 0
+        elif kind == at.OF_SUM:
+            yes = sum_leaf(m, leaf, m[at.OUT]) >= 0
         else:
-            registers[leaf] = 1 if sum_leaf(worth, row, leaf, desk.issue, at.OUT) >= 0 else 0
-    registers[leaves], registers[leaves + 1] = 1, 0
+            gone = m[m[at.THREATS] + on * at.THREAT_SIZE + at.GONE] > 0
+            yes = gone == (kind == at.OF_LEAVING)
+        m[registers + leaf] = 1 if yes else 0
+    m[registers + leaves], m[registers + leaves + 1] = 1, 0

@@ -1,54 +1,17 @@
-"""The compiled loops of talks, the world's part: what strikes, what lapses, what a text is worth, what is asked.
+"""The compiled loops of talks, the world's part: what strikes and what lapses.
 
-Plain Python loops over one run's tables (see `mediated_columns_fast` for columns); numba compiles them with
-their callers, and they give the same without it.
+Plain Python loops over the memory of one run (`mediated_columns_fast` says where things lie); numba compiles
+them with their callers, and they give the same without it.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from detente.kernels.talks import mediated_columns_fast as at
 from detente.kernels.talks.counter import bits_scalar
 
-__all__ = ["Desk", "Events", "Worth", "asked", "happens", "holds", "sum_leaf", "utility", "wake"]
-
-
-class Desk(NamedTuple):
-    """The run under way: what is going on, issues with texts, parties, actors, threats to quit, its facts."""
-
-    now: Any
-    issue: Any
-    party: Any
-    actor: Any
-    threat: Any
-    facts: Any
-
-
-class Events(NamedTuple):
-    """What may strike or fall: effects, hazards, happenings, counters, summits."""
-
-    effect: Any
-    hazard: Any
-    happening: Any
-    counter: Any
-    summit: Any
-
-
-class Worth(NamedTuple):
-    """What texts are worth: `conditions` (T, 2 + I) have mode, how many issues they speak of, and which.
-
-    `first` (L + 1,) and `which` list the conditions that add something to a leaf in some run.
-    """
-
-    scores: Any
-    terms: Any
-    reservation: Any
-    epoch: Any
-    conditions: Any
-    literals: Any
-    first: Any
-    which: Any
+__all__ = ["happens", "refresh", "wake"]
 
 
 def happens(key: Any, slot: Any, chance: Any) -> Any:
@@ -60,183 +23,128 @@ def happens(key: Any, slot: Any, chance: Any) -> Any:
     return np.int64(bits_scalar(key, slot)) < chance
 
 
-# --- what happens at the beginning of a day ------------------------------------------------------------------
-
-
-def wake(desk: Desk, events: Events, key: Any) -> None:
+def wake(m: Any, key: Any) -> None:
     """Begin a day: returns, happenings, hazards, counters, summits that slip, publicity that fades."""
-    now = desk.now
-    day = now[at.DAY]
-    if now[at.QUITS] > 0:
-        _return(desk)
-    if day >= now[at.LAPSE]:
-        refresh(desk, events)
-    hazard, happening = events.hazard, events.happening
-    for n in range(happening.shape[0]):
-        if happening[n, at.DUE] == day and happens(key, at.HAPPENING_SLOT + n, happening[n, at.CHANCE]):
-            _strike(desk, events, hazard.shape[0] + n)
-    for h in range(hazard.shape[0]):
-        if hazard[h, at.ONCE] > 0 and hazard[h, at.STRUCK] > 0:
-            continue
-        if happens(key, at.HAZARD_SLOT + h, hazard[h, at.RATE] + hazard[h, at.RATE_SHIFT]):
-            hazard[h, at.STRUCK] = 1
-            _strike(desk, events, h)
-    _fall(desk, events, key)
-    if now[at.PUBLICITY] > 0:
-        _fade(desk)
+    if m[at.QUITS] > 0:
+        _return(m)
+    if m[at.DAY] >= m[at.LAPSE]:
+        refresh(m)
+    _happen(m, key)
+    _fall(m, key)
+    if m[at.PUBLICITY] > 0:
+        for p in range(m[at.PARTY_COUNT]):
+            side = m[at.PARTIES] + p * at.PARTY_SIZE
+            _fade(m, side + at.PUBLIC, side + at.PUBLIC_DAY)
+            _fade(m, side + at.BLAMED, side + at.BLAMED_DAY)
 
 
-def _return(desk: Desk) -> None:
+def _return(m: Any) -> None:
     """Who has quit for long enough comes back."""
-    now, threat = desk.now, desk.threat
-    for x in range(threat.shape[0]):
-        days = desk.actor[threat[x, at.QUITTER], at.RETURNS]
-        if threat[x, at.GONE] > 0 and days > 0 and now[at.DAY] >= threat[x, at.GONE] + days:
-            threat[x, at.GONE] = 0
-            now[at.QUITS] -= 1
+    for x in range(m[at.THREAT_COUNT]):
+        threat = m[at.THREATS] + x * at.THREAT_SIZE
+        days = m[m[at.ACTORS] + m[threat + at.QUITTER] * at.ACTOR_SIZE + at.RETURNS]
+        if m[threat + at.GONE] > 0 and days > 0 and m[at.DAY] >= m[threat + at.GONE] + days:
+            m[threat + at.GONE] = 0
+            m[at.QUITS] -= 1
 
 
-def _fall(desk: Desk, events: Events, key: Any) -> None:
-    """Counters lose units, and what they are on is worth less; summits due today may slip."""
-    counter, summit, day = events.counter, events.summit, desk.now[at.DAY]
-    for c in range(counter.shape[0]):
-        left = counter[c, at.REMAINS]
-        if left > 0 and happens(key, at.COUNTER_SLOT + c, counter[c, at.FALLS] * left):
-            counter[c, at.REMAINS] = left - 1
-            desk.actor[counter[c, at.COSTS], at.ERODED] += counter[c, at.ADDS]
-    for s in range(summit.shape[0]):
-        due = summit[s, at.MEETS]
-        if due == day and due == summit[s, at.CALLED] and happens(key, at.SLIP_SLOT + s, summit[s, at.SLIPS]):
-            summit[s, at.MEETS] = day + at.WEEK
-
-
-def _fade(desk: Desk) -> None:
-    """Publicity and blame fade by one step every so many days."""
-    party, day, fades = desk.party, desk.now[at.DAY], desk.now[at.FADES]
-    for p in range(party.shape[0]):
-        since = day - party[p, at.PUBLIC_DAY]
-        if party[p, at.PUBLIC] > 0 and since > 0 and since % fades == 0:
-            party[p, at.PUBLIC] -= 1
-        since = day - party[p, at.BLAMED_DAY]
-        if party[p, at.BLAMED] > 0 and since > 0 and since % fades == 0:
-            party[p, at.BLAMED] -= 1
-
-
-def _strike(desk: Desk, events: Events, source: Any) -> None:
-    """A hazard or a happening strikes: its effects begin."""
-    now, effect = desk.now, events.effect
-    desk.facts[at.STRUCK_FACT] |= np.int64(1) << np.int64(source)
-    for e in range(effect.shape[0]):
-        if effect[e, at.SOURCE] != source:
-            continue
-        days = effect[e, at.DAYS]
-        effect[e, at.UNTIL] = now[at.DAY] + days - 1 if days > 0 else now[at.LAST_DAY]
-        effect[e, at.COUNT] = 1 if days > 0 else effect[e, at.COUNT] + 1
-        if effect[e, at.KIND] == at.TRUST_KIND:
-            desk.party[effect[e, at.ON], at.FAILED] += effect[e, at.AMOUNT]
-        if effect[e, at.KIND] == at.ENDS_KIND and now[at.ENDED_BY] < 0:
-            now[at.ENDED_BY] = source
-    refresh(desk, events)
-
-
-def refresh(desk: Desk, events: Events) -> None:
-    """Work out anew what the effects in force today do, and on which day one of them lapses."""
-    now, party, actor, effect, hazard = desk.now, desk.party, desk.actor, events.effect, events.hazard
-    now[at.SUSPENDED], now[at.LAPSE] = 0, at.NEVER
-    for p in range(party.shape[0]):
-        party[p, at.AWAY], party[p, at.LEFT] = 0, 0
-        party[p, at.MANDATE] = party[p, at.OWN_MANDATE]
-    for a in range(actor.shape[0]):
-        actor[a, at.SHIFT], actor[a, at.SAYS_NOTHING] = 0, 0
-    for h in range(hazard.shape[0]):
-        hazard[h, at.RATE_SHIFT] = 0
-    for e in range(effect.shape[0]):
-        if effect[e, at.COUNT] == 0 or effect[e, at.UNTIL] < now[at.DAY]:
-            continue
-        now[at.LAPSE] = min(now[at.LAPSE], effect[e, at.UNTIL] + 1)
-        kind, on = effect[e, at.KIND], effect[e, at.ON]
-        amount = effect[e, at.COUNT] * effect[e, at.AMOUNT]
-        if kind == at.AWAY_KIND:
-            party[on, at.AWAY] = 1
-            if effect[e, at.DAYS] == 0:
-                party[on, at.LEFT] = 1
-        elif kind == at.MANDATE_KIND:
-            party[on, at.MANDATE] = effect[e, at.TO]
-        elif kind == at.RATE_KIND:
-            hazard[on, at.RATE_SHIFT] += amount
-        elif kind == at.RESERVATION_KIND:
-            actor[on, at.SHIFT] += amount
-        elif kind == at.SILENT_KIND:
-            actor[on, at.SAYS_NOTHING] = 1
-        elif kind == at.SUSPENDS_KIND:
-            now[at.SUSPENDED] = 1
-
-
-# --- what a text is worth, and what is asked of it -----------------------------------------------------------
-
-
-def holds(worth: Worth, condition: Any, issue: Any, text: Any) -> Any:
-    """Whether a condition holds for a text, given as a row of the issue table."""
-    some = worth.conditions[condition, 0] == 1
-    for k in range(worth.conditions[condition, 1]):
-        i = worth.conditions[condition, 2 + k]
-        if worth.literals[condition, issue[at.FIRST, i] + issue[text, i]] == some:
-            return some
-    return not some
-
-
-def sum_terms(worth: Worth, row: Any, leaf: Any, issue: Any, text: Any) -> Any:
-    """What the conditions that a text meets add to a leaf."""
-    total = np.int64(0)
-    for k in range(worth.first[leaf], worth.first[leaf + 1]):
-        condition = worth.which[k]
-        amount = worth.terms[row, leaf, condition]
-        if amount != 0 and holds(worth, condition, issue, text):
-            total += amount
-    return total
-
-
-def sum_leaf(worth: Worth, row: Any, leaf: Any, issue: Any, text: Any) -> Any:
-    """Scores and terms of a leaf for a text."""
-    total = sum_terms(worth, row, leaf, issue, text)
-    for i in range(issue.shape[1]):
-        total += worth.scores[row, leaf, issue[at.FIRST, i] + issue[text, i]]
-    return total
-
-
-def sum_exits(desk: Desk, worth: Worth, leaf: Any) -> Any:
-    """What it adds to a leaf that ratifiers have quit over other texts than the one that is out."""
-    total, row, threat = np.int64(0), desk.now[at.CASE_ROW], desk.threat
-    for x in range(threat.shape[0]):
-        condition = threat[x, at.CONDITION]
-        if (
-            threat[x, at.GONE] > 0
-            and threat[x, at.THREATENED] == leaf
-            and not holds(worth, condition, desk.issue, at.OUT)
+def _happen(m: Any, key: Any) -> None:
+    """What is due today, and hazards, may strike."""
+    hazards = m[at.HAZARD_COUNT]
+    for n in range(m[at.HAPPENING_COUNT]):
+        happening = m[at.HAPPENINGS] + n * at.HAPPENING_SIZE
+        if m[happening + at.DUE] == m[at.DAY] and happens(
+            key, at.HAPPENING_SLOT + n, m[happening + at.CHANCE]
         ):
-            total += worth.terms[row, leaf, condition]
-    return total
+            _strike(m, hazards + n)
+    for h in range(hazards):
+        hazard = m[at.HAZARDS] + h * at.HAZARD_SIZE
+        if m[hazard + at.ONCE] > 0 and m[hazard + at.STRUCK] > 0:
+            continue
+        if happens(key, at.HAZARD_SLOT + h, m[hazard + at.RATE] + m[hazard + at.RATE_SHIFT]):
+            m[hazard + at.STRUCK] = 1
+            _strike(m, h)
 
 
-def utility(desk: Desk, worth: Worth, actor: Any) -> Any:
-    """Utility to an actor of the text that is out."""
-    leaf = desk.actor[actor, at.OWN_GAIN]
-    total = sum_leaf(worth, desk.now[at.CASE_ROW], leaf, desk.issue, at.OUT)
-    if desk.now[at.QUITS] > 0:
-        total += sum_exits(desk, worth, leaf)
-    return total
+def _fall(m: Any, key: Any) -> None:
+    """Counters lose units, and what they are on is worth less; summits due today may slip."""
+    for c in range(m[at.COUNTER_COUNT]):
+        counter = m[at.COUNTERS] + c * at.COUNTER_SIZE
+        left = m[counter + at.REMAINS]
+        if left > 0 and happens(key, at.COUNTER_SLOT + c, m[counter + at.FALLS] * left):
+            m[counter + at.REMAINS] = left - 1
+            m[m[at.ACTORS] + m[counter + at.COSTS] * at.ACTOR_SIZE + at.ERODED] += m[counter + at.ADDS]
+    for s in range(m[at.SUMMIT_COUNT]):
+        summit = m[at.SUMMITS] + s * at.SUMMIT_SIZE
+        due = m[summit + at.MEETS]
+        if (
+            due == m[at.DAY]
+            and due == m[summit + at.CALLED]
+            and happens(key, at.SLIP_SLOT + s, m[summit + at.SLIPS])
+        ):
+            m[summit + at.MEETS] = due + at.WEEK
 
 
-def asked(desk: Desk, worth: Worth, a: Any) -> Any:
-    """What an actor asks of a deal today."""
-    now, actor = desk.now, desk.actor
-    day, p = now[at.DAY], actor[a, at.PARTY]
-    total = worth.reservation[now[at.CASE_ROW], a, worth.epoch[a, day]]
-    total += actor[a, at.SHIFT] + actor[a, at.ERODED] - day * actor[a, at.DELAY]
-    if p >= 0:
-        total += desk.party[p, at.PUBLIC] * actor[a, at.AUDIENCE]
-        if actor[a, at.LEADS] > 0:
-            total -= desk.party[p, at.BLAMED] * desk.party[p, at.BLAME]
-    if actor[a, at.WORDED] > 0:
-        total -= actor[a, at.WORD]
-    return total
+def _fade(m: Any, height: Any, since: Any) -> None:
+    """Publicity or blame fades by one step every so many days."""
+    days = m[at.DAY] - m[since]
+    if m[height] > 0 and days > 0 and days % m[at.FADES] == 0:
+        m[height] -= 1
+
+
+def _strike(m: Any, source: Any) -> None:
+    """A hazard or a happening strikes: its effects begin."""
+    m[at.STRUCK_FACT] |= np.int64(1) << np.int64(source)
+    for e in range(m[at.EFFECT_COUNT]):
+        effect = m[at.EFFECTS] + e * at.EFFECT_SIZE
+        if m[effect + at.SOURCE] != source:
+            continue
+        days = m[effect + at.DAYS]
+        m[effect + at.UNTIL] = m[at.DAY] + days - 1 if days > 0 else m[at.LAST_DAY]
+        m[effect + at.COUNT] = 1 if days > 0 else m[effect + at.COUNT] + 1
+        if m[effect + at.KIND] == at.TRUST_KIND:
+            side = m[at.PARTIES] + m[effect + at.ON] * at.PARTY_SIZE
+            m[side + at.FAILED] += m[effect + at.AMOUNT]
+        if m[effect + at.KIND] == at.ENDS_KIND and m[at.ENDED_BY] < 0:
+            m[at.ENDED_BY] = source
+    refresh(m)
+
+
+def refresh(m: Any) -> None:
+    """Work out anew what the effects in force today do, and on which day one of them lapses."""
+    m[at.SUSPENDED], m[at.LAPSE] = 0, at.NEVER
+    for p in range(m[at.PARTY_COUNT]):
+        side = m[at.PARTIES] + p * at.PARTY_SIZE
+        m[side + at.AWAY], m[side + at.LEFT] = 0, 0
+        m[side + at.MANDATE] = m[side + at.OWN_MANDATE]
+    for a in range(m[at.ACTOR_COUNT]):
+        actor = m[at.ACTORS] + a * at.ACTOR_SIZE
+        m[actor + at.SHIFT], m[actor + at.SAYS_NOTHING] = 0, 0
+    for h in range(m[at.HAZARD_COUNT]):
+        m[m[at.HAZARDS] + h * at.HAZARD_SIZE + at.RATE_SHIFT] = 0
+    for e in range(m[at.EFFECT_COUNT]):
+        effect = m[at.EFFECTS] + e * at.EFFECT_SIZE
+        if m[effect + at.COUNT] > 0 and m[effect + at.UNTIL] >= m[at.DAY]:
+            m[at.LAPSE] = min(m[at.LAPSE], m[effect + at.UNTIL] + 1)
+            _act(m, effect)
+
+
+def _act(m: Any, effect: Any) -> None:
+    """What one effect in force does."""
+    kind, on = m[effect + at.KIND], m[effect + at.ON]
+    amount = m[effect + at.COUNT] * m[effect + at.AMOUNT]
+    side, actor = m[at.PARTIES] + on * at.PARTY_SIZE, m[at.ACTORS] + on * at.ACTOR_SIZE
+    if kind == at.AWAY_KIND:
+        m[side + at.AWAY] = 1
+        if m[effect + at.DAYS] == 0:
+            m[side + at.LEFT] = 1
+    elif kind == at.MANDATE_KIND:
+        m[side + at.MANDATE] = m[effect + at.TO]
+    elif kind == at.RATE_KIND:
+        m[m[at.HAZARDS] + on * at.HAZARD_SIZE + at.RATE_SHIFT] += amount
+    elif kind == at.RESERVATION_KIND:
+        m[actor + at.SHIFT] += amount
+    elif kind == at.SILENT_KIND:
+        m[actor + at.SAYS_NOTHING] = 1
+    elif kind == at.SUSPENDS_KIND:
+        m[at.SUSPENDED] = 1
