@@ -32,6 +32,7 @@ from detente.brief.sections.opening import trades_section, unlock_section
 from detente.brief.sections.reported import conflicts, passages, reported
 from detente.brief.sections.sources import sources
 from detente.brief.sections.standing import standing
+from detente.brief.sections.talks import talks_section
 from detente.brief.sections.zone import zone_section
 from detente.case.model import Case
 from detente.errors import BriefError, UnknownName
@@ -41,11 +42,13 @@ from detente.record.finding import Finding as Answer
 from detente.record.packs.pack import Pack
 from detente.record.record import Record
 from detente.sources.whole_file import write_whole
+from detente.talks.everything import TalksOutlook
 
 __all__ = [
     "ACCORDED",
     "RECORDED",
     "SECTIONS",
+    "SIMULATED",
     "Brief",
     "make_accord_brief",
     "make_brief",
@@ -85,14 +88,20 @@ ACCORDED: Mapping[str, tuple[Callable[[AccordAnalysis], Section | None], str]] =
 }
 """The sections told from an accord."""
 
+SIMULATED: Mapping[str, tuple[Callable[[Given, TalksOutlook], Section | None], str]] = {
+    "talks": (talks_section, "talks=analyse_talks(case)"),
+}
+"""The sections told from simulated talks."""
+
 _AFTER = {
     "changes": "answer",
     "conflicts": "accounts",
     "reported": "figures",
     "passages": "sources",
+    "talks": "trades",
     "holding": "trades",
 }
-"""Where the sections of a record and of an accord stand in the brief of a case."""
+"""Where the sections of a record, of talks and of an accord stand in the brief of a case."""
 
 
 RESULTS = ("zone", "division", "blockers", "bridges", "unlock", "trades", "sensitivity")
@@ -179,6 +188,7 @@ def make_brief(
     record: Record | None = None,
     pack: Pack | None = None,
     accord: AccordAnalysis | None = None,
+    talks: TalksOutlook | None = None,
     sections: Sequence[str] | None = None,
 ) -> Brief:
     """The brief of a case, from results that are passed in, in any order (None is skipped).
@@ -187,8 +197,9 @@ def make_brief(
     and `movement`; another section whose result is missing is left out. With `sections`, exactly these are
     told. With a `record` the brief also tells what the reports say, with the passage of every line; then
     `contradictions(record)` and `changes_since(record, day)` may be among the results, and `pack` gives
-    the names. With the analysis of an `accord` it also tells whether that would hold. Raises BriefError
-    when a result is missing, with the call that makes it, or belongs to another case.
+    the names. With `talks` it tells how simulated talks went, with the analysis of an `accord` whether that
+    would hold. Raises BriefError when a result is missing, with the call that makes it, or belongs to another
+    case.
 
     >>> from detente.analysis.movement import movement
     >>> from detente.case.library import example
@@ -199,7 +210,7 @@ def make_brief(
     answers = [finding for finding in findings if isinstance(finding, Answer)]
     given = Given.of(case, (finding for finding in findings if not isinstance(finding, Answer)))
     told: dict[str, Callable[[], Section | None]] = {}
-    ours = _recorded(record, pack, answers) | _accorded(accord)
+    ours = _recorded(record, pack, answers) | _simulated(given, talks) | _accorded(accord)
     for name, (make, _) in SECTIONS.items():
         told[name] = partial(make, given)
         told |= {n: ours[n] for n, place in _AFTER.items() if place == name and n in ours}
@@ -260,6 +271,19 @@ def make_accord_brief(accord: AccordAnalysis) -> Brief:
     )
 
 
+def _simulated(given: Given, talks: TalksOutlook | None) -> dict[str, Callable[[], Section | None]]:
+    """The sections of simulated talks, ready to be made; none without them."""
+    if talks is None:
+        return {}
+    if talks.basis.case != given.case.id or talks.basis.digest != given.case.digest():
+        raise BriefError(
+            "the talks were simulated for another case than this brief tells",
+            where=talks.basis.case,
+            hint="pass talks=analyse_talks(case) for the same case",
+        )
+    return {name: partial(make, given, talks) for name, (make, _) in SIMULATED.items()}
+
+
 def _accorded(accord: AccordAnalysis | None) -> dict[str, Callable[[], Section | None]]:
     """The sections of an accord, ready to be made; none without one."""
     if accord is None:
@@ -289,7 +313,8 @@ def _chosen(
     ready: Mapping[str, Callable[[], Section | None]], sections: Sequence[str] | None, where: str
 ) -> list[Section]:
     """The sections that are asked for, or all that have something to tell, in the order of the brief."""
-    calls = {name: call for name, (_, call) in (*SECTIONS.items(), *RECORDED.items(), *ACCORDED.items())}
+    tables: tuple[Mapping[str, tuple[Any, str]], ...] = (SECTIONS, RECORDED, SIMULATED, ACCORDED)
+    calls = {name: call for table in tables for name, (_, call) in table.items()}
     for name in sections or ():
         if name not in calls:
             raise UnknownName.among(name, "section", calls)

@@ -1,4 +1,4 @@
-"""Charts over the days of an accord: what is due and possible when, and how far each side is exposed."""
+"""Charts over days: what is due and possible when, how far each side is exposed, when talks end."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from detente.brief.charts import (
     values,
 )
 
-__all__ = ["Band", "Due", "Stretch", "bands", "stretches"]
+__all__ = ["Band", "Due", "Share", "Stretch", "bands", "shares", "stretches"]
 
 _DASHES = [[1, 0], [5, 3], [2, 2], [8, 3]]
 
@@ -48,6 +48,17 @@ class Band:
     who: str
     kind: str
     day: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A share on a day with its error bar; `kind` has a line of its own."""
+
+    kind: str
+    day: float
+    value: float
     low: float
     high: float
 
@@ -120,3 +131,29 @@ def bands(told: Told, rows: Sequence[Band], *, axis: str, kinds: Sequence[str]) 
     if not drawn_panels:
         return drawn(told, alt.Chart(values([])).mark_point(), 20)
     return drawn(told, alt.vconcat(*drawn_panels), 130)
+
+
+def shares(told: Told, rows: Sequence[Share], *, axis: str, kinds: Sequence[str]) -> Chart:
+    """Shares between 0 and 1 over days: a line for each kind with a band for its error."""
+    alt = altair()
+    data = values(
+        {"kind": r.kind, "day": r.day, "value": r.value, "low": max(r.low, 0.0), "high": min(r.high, 1.0)}
+        for r in rows
+    )
+    scale = alt.Scale(domain=[0, 1], nice=False)
+    y = {
+        name: alt.Y(f"{name}:Q", scale=scale, axis=alt.Axis(title=axis, tickCount=5, format=".0%"))
+        for name in ("value", "low")
+    }
+    base = alt.Chart(data).encode(
+        x=alt.X("day:Q", scale=alt.Scale(nice=False), axis=alt.Axis(title="day", tickCount=8, format="d")),
+        color=alt.Color("kind:N", scale=hues(alt, kinds), legend=legend(alt, kinds)),
+    )
+    dash = alt.StrokeDash(
+        "kind:N", scale=alt.Scale(domain=list(kinds), range=_DASHES[: len(kinds)]), legend=None
+    )
+    chart = alt.layer(
+        base.mark_area(opacity=0.25).encode(y=y["low"], y2="high:Q"),
+        base.mark_line(strokeWidth=2).encode(y=y["value"], strokeDash=dash),
+    )
+    return drawn(told, chart, 200)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -38,7 +38,8 @@ class TalksOutlook(Finding):
     """How talks may go, ready to be told.
 
     `comparisons` are what-ifs, the one that adds most to the deal frequency first. `story` is one run in
-    words, the first that ends as most runs do. `numbers` are all numbers of the setting by path.
+    words, the first that ends as most runs do, without what counters lose. `numbers` are all numbers of the
+    setting by path.
     """
 
     result: TalksResult
@@ -98,7 +99,7 @@ def analyse_talks(
         result=result,
         comparisons=compared,
         sensitivity=moved,
-        story=say_transcript(job.transcript(_typical(facts)), space, job.setting),
+        story=_story(job, _typical(facts)),
         setting=job.setting,
         numbers=tables_of(job).behaviour,
     )
@@ -118,6 +119,13 @@ def _counted(job: TalksJob, runs: int, tell: TalksStep) -> tuple[TalksResult, ND
 
     run_blocks(job, runs, on_block=add)
     return result_of(job, fold), np.concatenate(facts), np.concatenate(gains)
+
+
+def _story(job: TalksJob, run: int) -> tuple[str, ...]:
+    """A run in words, without what counters lose day by day."""
+    told = job.transcript(run)
+    told = replace(told, entries=tuple(entry for entry in told.entries if entry.what != "lost"))
+    return say_transcript(told, tables_of(job).space, job.setting)
 
 
 def _typical(facts: NDArray[Any]) -> int:
