@@ -50,10 +50,6 @@ def same(one: Found, other: Found) -> None:
         assert different.size == 0, (name, different[:5])
 
 
-def part(found: Found, some: slice) -> Found:
-    return Found(found.facts[some], found.text[some], found.gains[some])
-
-
 @st.composite
 def plain_talks(draw: st.DrawFn) -> tuple[Case, Setting]:
     """Fixed numbers, nobody who waits, nothing that strikes."""
@@ -117,11 +113,13 @@ def test_talks_on_a_bundled_case_are_those_of_the_reference(strategy: str) -> No
     same(by_numpy(tables, 5, 0, 12), one_by_one(tables, 5, 0, 12))
 
 
-def test_a_run_does_not_depend_on_the_block_that_it_is_in() -> None:
-    tables = TalksTables(OutcomeSpace(example("panama-canal-1974")), Setting(id="panama", days=15))
-    many = by_numpy(tables, 2, 0, 1100)
-    same(part(many, slice(1000, 1100)), by_numpy(tables, 2, 1000, 100))
-    same(part(many, slice(1030, 1031)), by_numpy(tables, 2, 1030, 1))
+@given(talks=small_talks() | plain_talks(), chunk=st.integers(7, 20))
+def test_runs_do_not_depend_on_the_chunk_that_they_are_in(talks: tuple[Case, Setting], chunk: int) -> None:
+    tables = TalksTables(OutcomeSpace(talks[0]), talks[1])
+    drawn, keys = tables.drawn(2, 0, 30), run_keys(2, DAYS, 0, 30)
+    many = run_block(tables.fixed, drawn, keys)
+    same(run_block(tables.fixed, drawn, keys, chunk=chunk), many)
+    same(by_numpy(tables, 2, 29, 1), Found(many.facts[29:], many.text[29:], many.gains[29:]))
 
 
 def test_a_large_counter_falls_as_in_the_reference() -> None:

@@ -1,7 +1,7 @@
 """Runs of mediated talks around one text, many at once with numpy: the engine where numba is not installed.
 
-The bits are those of the readable reference, `detente.talks.engine`. Runs go on day by day in chunks small
-enough to stay near the processor; those that have ended are left behind.
+The bits are those of the readable reference, `detente.talks.engine`. Runs go on day by day in chunks, so that
+memory does not grow with their number; those that have ended are left behind.
 """
 
 import numpy as np
@@ -19,48 +19,43 @@ from detente.kernels.talks.shapes import ENDS, FACTS, Drawn, Fixed, Found, empty
 
 __all__ = ["run_block"]
 
-_CHUNK = 1024
-_PLAIN_CHUNK = 4096
+_CHUNK = 8192
+_ENOUGH = 16
 _EVERY = slice(None)
 _END, _DAY, _PHASE = (FACTS.index(name) for name in ("end", "day", "phase"))
 _ENDED_BY, _QUIT, _STRUCK = (FACTS.index(name) for name in ("ended_by", "quit", "struck"))
 _WAITED = FACTS.index("waited")
 
 
-def run_block(fixed: Fixed, drawn: Drawn, keys: NDArray[np.uint64]) -> Found:
+def run_block(fixed: Fixed, drawn: Drawn, keys: NDArray[np.uint64], *, chunk: int = _CHUNK) -> Found:
     """Facts, texts and gains of runs of the single text with these keys, one row a run.
 
     Rows of `drawn` are those of the runs, or one for all. `fixed.strategy` is a place in `STRATEGIES`. A run
-    depends on its own key and row alone.
+    depends on its own key and row alone, whatever the size of a chunk; no keys give no rows.
     """
     found = empty_found(len(keys), len(fixed.sizes), len(fixed.gain_leaf))
     plan = plan_of(fixed, drawn)
-    if is_plain(plan, drawn):
-        packages = packages_of(plan, drawn)
-        for first in range(0, len(keys), _PLAIN_CHUNK):
-            some = slice(first, first + _PLAIN_CHUNK)
-            run_plain(Plain.begin(plan, drawn, packages, keys[some]), _part(found, some))
-        return found
-    for first in range(0, len(keys), _CHUNK):
-        some = slice(first, first + _CHUNK)
-        own = Drawn(*(a[some] if len(a) > 1 else a for a in drawn))
-        _run(Runs.begin(plan, own, keys[some]), _part(found, some))
+    packages = packages_of(plan, drawn) if is_plain(plan, drawn) else None
+    for first in range(0, len(keys), chunk):
+        some = slice(first, first + chunk)
+        part = Found(found.facts[some], found.text[some], found.gains[some])
+        if packages is not None:
+            run_plain(Plain.begin(plan, drawn, packages, keys[some]), part)
+        else:
+            own = Drawn(*(a[some] if len(a) > 1 else a for a in drawn))
+            _run(Runs.begin(plan, own, keys[some]), part)
     return found
 
 
-def _part(found: Found, some: slice) -> Found:
-    return Found(found.facts[some], found.text[some], found.gains[some])
-
-
 def _run(runs: Runs, found: Found) -> None:
-    """All days of a chunk of runs; `found` is filled."""
+    """All days of a chunk of runs; `found` is filled. Runs that have ended go on unheeded until some have."""
     f = runs.plan.fixed
     for day in range(1, f.last_day + 1):
         _day(runs, day, found)
         alive = np.flatnonzero(runs.state.alive)
         if alive.size == 0:
             return
-        if alive.size < len(runs.state.alive):
+        if alive.size < len(runs.state.alive) * (1 - 1 / _ENOUGH):
             runs.keep(alive)
     end = "deadline" if f.deadline == f.last_day else "ran on"
     _end(runs, np.flatnonzero(runs.state.alive), end, found)
