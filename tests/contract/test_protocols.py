@@ -93,7 +93,7 @@ def test_a_run_hangs_on_its_seed_and_number_alone(talks):
 
 
 @given(small_talks())
-def test_talks_end_by_the_last_day_and_say_how(talks):
+def test_talks_end_by_the_last_day_and_a_deal_is_a_package_that_can_stand_and_was_ratified(talks):
     for here in all_talks(*talks):
         told = here.run(0)
         days = [entry.day for entry in told.entries]
@@ -101,12 +101,6 @@ def test_talks_end_by_the_last_day_and_say_how(talks):
         assert days[-1] == told.fact("day") <= talks[1].last_day
         assert [e.what for e in told.entries].count("ended") == 1
         assert told.entries[-1].note.startswith(ENDS[told.fact("end")]), here.made
-
-
-@given(small_talks())
-def test_a_deal_is_a_package_that_can_stand_and_was_ratified(talks):
-    for here in all_talks(*talks):
-        told = here.run(0)
         if ENDS[told.fact("end")] in {"deal", "first phase only"}:
             assert len(told.text) == len(here.space.sizes)
             assert all(0 <= o < size for o, size in zip(told.text, here.space.sizes, strict=True))
