@@ -13,7 +13,7 @@ from typing import Any
 from detente.analysis.basis import basis_of
 from detente.case.as_of import as_of
 from detente.case.model import Case
-from detente.errors import AnalysisError, UnknownName
+from detente.errors import AnalysisError, CaseError, SettingError, UnknownName
 from detente.talks.backtest.base_lines import base_chances
 from detente.talks.backtest.outlook import Outlook, Standing, outlook, standing
 from detente.talks.backtest.questions import (
@@ -33,6 +33,9 @@ from detente.talks.learning.observations import Observation, Observations, Unuse
 from detente.talks.learning.posterior import METHODS
 
 __all__ = ["backtest"]
+
+LONGEST = 1825
+"""The longest horizon in days: talks of twice that can still be simulated."""
 
 ASSUMPTIONS: tuple[str, ...] = (
     "Reported answers are taken as they come: refusals are news, quiet assent may not be.",
@@ -59,7 +62,7 @@ def backtest(
     comes within each horizon and whether the talks still go on. With `runs` 0 no talks are simulated and the
     last two are left out, as are windows that end after the record. `progress` is told days done,
     of how many. A record without anything to score is a finding, not an error. AnalysisError for a horizon
-    below one day, negative runs or fewer than 400 draws; UnknownName for another method.
+    below one day or beyond five years, negative runs or fewer than 400 draws; UnknownName for another method.
 
     >>> from detente.case.library import example
     >>> print(backtest(example("panama-canal-1974")))
@@ -69,7 +72,7 @@ def backtest(
     days = record_days(case)
     desk = _Desk(case=case, days=days, seed=seed)
     for number, (day, following) in enumerate(pairwise(days)):
-        desk.look(day, following, tuple(horizon_days), (method, draws, runs))
+        desk.look(day, following, tuple(sorted(set(horizon_days))), (method, draws, runs))
         if progress is not None:
             progress(number + 1, len(days) - 1)
     order = ("answer", "softens", "hardens", "deal", "talking")
@@ -194,7 +197,12 @@ class _Desk:
 
     def _talks(self, view: Outlook, windows: Sequence[int], runs: int) -> Iterator[Forecast]:
         tighter = view.learnt.case(view.case)
-        for chance in talking(tighter, windows, runs=runs, seed=self.seed):
+        try:
+            chances = talking(tighter, windows, runs=runs, seed=self.seed)
+        except (AnalysisError, CaseError, SettingError) as error:
+            self._skip(f"talks cannot be simulated from what was known: {error.what}", (str(view.day),))
+            return
+        for chance in chances:
             until = view.day + dt.timedelta(chance.days)
             for about, what, given in (
                 ("deal", "a deal", chance.deal),
@@ -231,5 +239,5 @@ def _refuse(horizons: Sequence[int], method: str, draws: int, runs: int) -> None
     if runs < 0:
         raise AnalysisError(f"{runs} runs cannot be simulated", hint="ask for 0, to leave talks out, or more")
     for days in horizons:
-        if days < 1:
-            raise AnalysisError(f"a horizon of {days} days looks nowhere", hint="ask for one day or more")
+        if not 1 <= days <= LONGEST:
+            raise AnalysisError(f"a horizon of {days} days", hint=f"ask for 1 to {LONGEST} days")

@@ -148,6 +148,7 @@ def test_a_record_without_dated_answers_has_nothing_to_score() -> None:
     ("named", "error"),
     [
         ({"horizon_days": (0,)}, AnalysisError),
+        ({"horizon_days": (30, 10**7)}, AnalysisError),
         ({"runs": -1}, AnalysisError),
         ({"draws": 10}, AnalysisError),
         ({"method": "guess"}, UnknownName),
