@@ -158,7 +158,7 @@ def setting_of(space: Any, name: str, *, days: int | None = None, strategy: str 
     """The setting of a file or of that name, else the case's own, with these days and this strategy."""
     import detente as dt
 
-    found = dt.read_setting(name) if name and Path(name).exists() else None
+    found = dt.read_setting(name, space.case) if name and Path(name).exists() else None
     if found is None:
         found = dt.setting_named(name) if name else dt.setting_for(space.case)
     own = [f"days={days}"] if days is not None else []
