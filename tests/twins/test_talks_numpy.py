@@ -122,6 +122,16 @@ def test_runs_do_not_depend_on_the_chunk_that_they_are_in(talks: tuple[Case, Set
     same(by_numpy(tables, 2, 29, 1), Found(many.facts[29:], many.text[29:], many.gains[29:]))
 
 
+@given(case=small_cases(), strategy=st.sampled_from(STRATEGIES))
+def test_a_run_alone_goes_on_when_everything_is_set_aside(case: Case, strategy: str) -> None:
+    issues = tuple(replace(issue, if_silent=issue.options[0].id) for issue in case.issues)
+    case = replace(case, issues=issues)
+    mediation = Mediation(strategy=strategy, aside_after=1)
+    tables = TalksTables(OutcomeSpace(case), Setting(id="aside", days=25, mediation=mediation))
+    for run in range(3):
+        same(by_numpy(tables, 1, run, 1), one_by_one(tables, 1, run, 1))
+
+
 def test_a_large_counter_falls_as_in_the_reference() -> None:
     case = example("panama-canal-1974")
     name = TalksNames(OutcomeSpace(case), Setting(id="plain")).actors[0]

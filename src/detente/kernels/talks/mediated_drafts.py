@@ -112,12 +112,13 @@ class _Drafts:
         here = text[issue, at]
         text[issue, at] = np.where(f.ordered[issue], here + np.sign(there - here), there)
 
-    def count_free(self) -> Int:
-        """How many issues are not set aside."""
+    def free_at(self) -> tuple[Places, Int]:
+        """Where an issue is not set aside, and how many are not there."""
+        size = self.base.shape[1]
         if self.free is None:
-            return np.array([len(self.base)])
-        found: Int = self.free[-1]
-        return found
+            return np.arange(size), np.full(size, len(self.base))
+        at = np.flatnonzero(self.free[-1])
+        return at, self.free[-1, at]
 
     def nth_free(self, number: Int, at: Places) -> Int:
         """The n-th issue by id that is not set aside."""
@@ -167,19 +168,14 @@ def _concede(drafts: _Drafts) -> Int:
 def _trade(drafts: _Drafts, number: int) -> Int:
     count = len(drafts.runs.plan.fixed.parties)
     text = drafts.base.copy()
-    size = text.shape[1]
-    free = drafts.count_free()
-    at = np.arange(size) if free.size == 1 else np.flatnonzero(free > 0)
-    if at.size == 0 or (free.size == 1 and free[0] == 0):
-        return text
-    width = free if free.size == 1 else free[at]
+    at, width = drafts.free_at()
     first = drafts.draw(number, 0)[at] % width
     one = drafts.draw(number, 2)[at] % count
     drafts.towards(text, drafts.nth_free(first, at), one, at)
-    if count == 1 or (free.size == 1 and free[0] == 1):
+    some = np.flatnonzero(width > 1)
+    if count == 1 or some.size == 0:
         return text
-    if free.size > 1:
-        some = width > 1
+    if some.size < width.size:
         at, width, first, one = at[some], width[some], first[some], one[some]
     second = drafts.draw(number, 1)[at] % (width - 1)
     other = drafts.draw(number, 3)[at] % (count - 1)
@@ -192,11 +188,7 @@ def _trade(drafts: _Drafts, number: int) -> Int:
 def _change(drafts: _Drafts, number: int) -> Int:
     plan, f = drafts.runs.plan, drafts.runs.plan.fixed
     text = drafts.base.copy()
-    free = drafts.count_free()
-    at = np.arange(text.shape[1]) if free.size == 1 else np.flatnonzero(free > 0)
-    if at.size == 0:
-        return text
-    width = free if free.size == 1 else free[at]
+    at, width = drafts.free_at()
     issue = drafts.nth_free(drafts.draw(number, 0)[at] % width, at)
     others = f.sizes[issue] - 1
     place = drafts.draw(number, 1)[at] % np.maximum(others, 1)
