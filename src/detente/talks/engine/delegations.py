@@ -23,6 +23,7 @@ class Delegations:
     level: list[int] = field(default_factory=list)
     last: list[int | None] = field(default_factory=list)
     referred: list[bool] = field(default_factory=list)
+    barred: dict[int, tuple[Text, ...]] = field(default_factory=dict)
 
     @classmethod
     def begin(cls, world: World) -> "Delegations":
@@ -74,6 +75,17 @@ class Delegations:
         last = world.utility(principal, before) if before else self.last[party]
         against = 0 if last is None else (utility > last) - (utility < last)
         return Reply(accepts=accepts, against_last=against, issue=self.named(party, text))
+
+    def crossing(self, party: int) -> tuple[Text, ...]:
+        """The options of each issue that cross a red line of a party beside its own first choices."""
+        if party not in self.barred:
+            world, principal = self.world, int(self.world.fixed.principal[party])
+            own = tuple(world.row["demands"][party].tolist())
+            self.barred[party] = tuple(
+                tuple(o for o in range(n) if world.crosses(principal, (*own[:i], o, *own[i + 1 :])))
+                for i, n in enumerate(world.fixed.sizes.tolist())
+            )
+        return self.barred[party]
 
     def named(self, party: int, text: Text) -> int:
         """The issue on which a party would gain most by its own first choice, -1 when it has all of them."""

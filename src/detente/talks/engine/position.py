@@ -21,17 +21,13 @@ def position_of(tables: TalksTables, sides: Delegations, party: int) -> Position
     fixed, row = world.fixed, world.row
     principal = int(fixed.principal[party])
     leaf = int(fixed.gain_leaf[principal])
-    offsets, own = fixed.offsets.tolist(), tuple(row["demands"][party].tolist())
-    spans = list(pairwise(offsets))
+    offsets = fixed.offsets.tolist()
     return Position(
         party=tables.names.parties[party],
-        scores=tuple(tuple(row["scores"][leaf][a:b].tolist()) for a, b in spans),
+        scores=tuple(tuple(row["scores"][leaf][a:b].tolist()) for a, b in pairwise(offsets)),
         asked=world.asked(principal),
         above=sides.above(party),
         grid=float(tables.space.grid[leaf]),
-        barred=tuple(
-            tuple(o for o in range(b - a) if world.crosses(principal, (*own[:i], o, *own[i + 1 :])))
-            for i, (a, b) in enumerate(spans)
-        ),
+        barred=sides.crossing(party),
         draw=world.drawer(SLOTS.SEAL + _APART * party),
     )
