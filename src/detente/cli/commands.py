@@ -125,6 +125,9 @@ def brief(
             help="Tell whether it would hold; the one that fits by default, or none.",
         ),
     ] = "",
+    talks: Annotated[
+        int, typer.Option("--talks", metavar="RUNS", min=0, help="Runs of simulated talks to tell of.")
+    ] = 10_000,
     show_it: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -141,6 +144,7 @@ def brief(
         as_json=as_json,
         reported=reported,
         accord=_accord(accord, seed=seed),
+        talks=talks,
     )
     write_brief(found, out or Path("out") / found.id, told)
 
@@ -155,7 +159,7 @@ def demo(
     from detente.cli.tell import Told, write_brief
 
     found = load_case(case, Asked())
-    write_brief(found, out, Told(draws=draws, open_it=sys.stdout.isatty(), accord=_accord("")))
+    write_brief(found, out, Told(draws=draws, open_it=sys.stdout.isatty(), accord=_accord(""), talks=20_000))
 
 
 def _accord(name: str, *, seed: int = 0) -> Callable[[Any], Any]:

@@ -77,10 +77,30 @@ def _comparison(result: Any) -> None:
 
 
 def show_backtest(result: Any) -> None:
-    """Prints how well forecasts would have done, and each of them."""
+    """Prints how well forecasts would have done, each of them, and what could not be forecast."""
     console.print(escape(str(result)), soft_wrap=True)
+    rows = []
+    for score in result.scores:
+        skill = score.hardest
+        against = (
+            "" if skill is None or skill.skill is None else f"{_about(skill.skill)} against {skill.base}"
+        )
+        rows.append((score.about, score.forecasts, _about(score.brier), _about(score.log), against))
+    table(("what", "forecasts", "Brier score", "log score", "skill against the hardest base line"), rows)
+    table(
+        ("day", "forecast", "chance", "came true"),
+        [(f.day, f.what, f"{f.chance:.2f}", "yes" if f.came else "no") for f in result.forecasts],
+    )
+    if result.left_out:
+        console.print(f"\n{len(result.left_out)} could not be forecast; --json says why", soft_wrap=True)
 
 
 def show_influence(result: Any) -> None:
     """Prints which numbers move the outcome."""
     console.print(escape(str(result)), soft_wrap=True)
+    for about, why in result.left_out:
+        console.print(escape(f"{about}: left out, {why}"), soft_wrap=True)
+
+
+def _about(estimate: Any) -> str:
+    return f"{estimate.value:.2f} [{estimate.low:.2f}, {estimate.high:.2f}]"

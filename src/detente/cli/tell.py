@@ -22,7 +22,7 @@ class Told:
     """How a brief is asked for.
 
     `reported`: the record that it tells too: record, pack, answers from it. `accord`: from the case to the
-    analysis of its accord, None for none.
+    analysis of its accord, None for none. `talks`: how many runs of talks it tells of, 0 for none.
     """
 
     scenario: str = ""
@@ -32,6 +32,7 @@ class Told:
     as_json: bool = False
     reported: Mapping[str, Any] = field(default_factory=dict)
     accord: Any = None
+    talks: int = 0
 
 
 def write_brief(case: Any, folder: Path, told: Told) -> None:
@@ -50,11 +51,20 @@ def write_brief(case: Any, folder: Path, told: Told) -> None:
     findings = [finding for analysis in analyses for finding in analysis.findings]
     also = dict(told.reported)
     accord = told.accord(case) if told.accord is not None else None
-    brief = dt.make_brief(case, *findings, *also.pop("answers", ()), accord=accord, **also)
+    talks = _talks(case, told)
+    brief = dt.make_brief(case, *findings, *also.pop("answers", ()), accord=accord, talks=talks, **also)
     path = write_forms(brief, folder, "brief")
     if told.as_json:
         write_json([a.as_dict() for a in analyses])
         return
+    _print(case, analyses, accord, talks)
+    sys.stdout.write(f"\nbrief: {path.resolve()}\n")
+    if told.open_it:
+        webbrowser.open(path.resolve().as_uri())
+
+
+def _print(case: Any, analyses: list[Any], accord: Any, talks: Any) -> None:
+    """What was found, a line each."""
     console.print(case.title + (f", as of {case.as_of}" if case.as_of else ""), style="bold", markup=False)
     for analysis in analyses:
         if analysis.case.scenario:
@@ -67,9 +77,8 @@ def write_brief(case: Any, folder: Path, told: Told) -> None:
         console.print(f"\naccord {accord.accord.id}:", markup=False)
         for row in accord.table.rows:
             console.print(f"  {row}", markup=False, soft_wrap=True)
-    sys.stdout.write(f"\nbrief: {path.resolve()}\n")
-    if told.open_it:
-        webbrowser.open(path.resolve().as_uri())
+    if talks is not None:
+        console.print(f"\ntalks, simulated:\n  {talks.result}", markup=False, soft_wrap=True)
 
 
 def write_forms(brief: Any, folder: Path, name: str) -> Path:
@@ -92,6 +101,15 @@ def with_progress(work: Callable[[Callable[[str, int, int], None]], Any], label:
             bar.update(task, description=f"{name}{label}, {number} of {of}")
 
         return work(step)
+
+
+def _talks(case: Any, told: Told) -> Any:
+    """How talks may go, None when no runs are asked for."""
+    if not told.talks:
+        return None
+    return with_progress(
+        lambda step: dt.analyse_talks(case, runs=told.talks, seed=told.seed, progress=step), " (talks)"
+    )
 
 
 def _analyse(case: Any, *, draws: int, seed: int) -> Any:
