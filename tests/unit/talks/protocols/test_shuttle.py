@@ -2,6 +2,9 @@
 
 from detente.case.preferences import Range
 from detente.kernels.talks.shapes import ENDS
+from detente.talks.mediators.belief import Prior, beliefs
+from detente.talks.mediators.learner import Learner
+from detente.talks.moves import Heard, MediatorView, Reply
 from detente.talks.protocols.shuttle import Shuttle
 from detente.talks.setting.values import NONE, SURE, Delegation, Mediation, Setting
 from two_sides import MID, X, lines, play, sides
@@ -85,3 +88,17 @@ def test_consent_is_given_as_often_as_its_chance_says():
     case, unsure = sides(), setting(delegations=(Delegation(party="a", passes_on=Range.of(0.3)),), days=1)
     yes = sum(lines(play(case, unsure, Shuttle(), run=run), "passed on")[0].yes for run in range(200))
     assert 40 < yes < 80
+
+
+def test_a_mediator_that_learns_learns_nothing_of_a_party_that_it_did_not_reach():
+    unreached = Heard(text=(MID, X), replies=(Reply(accepts=True), Reply(accepts=False, asked=False)))
+    plain = {"sizes": (3, 2), "demands": ((2, 0), (0, 1)), "opening": (MID, X)}
+    before = beliefs(MediatorView(**plain), Prior(particles=8))
+    after = beliefs(MediatorView(**plain, heard=(unreached,)), Prior(particles=8))
+    same = [(one.points == other.points).all() for one, other in zip(before, after, strict=True)]
+    assert same == [False, True]
+
+
+def test_a_mediator_that_learns_can_shuttle():
+    told = play(sides(), setting(delegations=(KEEPS,), days=12), Shuttle(against_standing=False), Learner())
+    assert ENDS[told.fact("end")] == "deal"
