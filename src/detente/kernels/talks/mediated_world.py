@@ -146,7 +146,7 @@ class Runs:
         """Runs before the first day; `drawn` has the runs first."""
         moved = Drawn(
             *(
-                a if name in _KEPT_APART else np.ascontiguousarray(np.moveaxis(a, 0, -1))
+                np.ascontiguousarray(a if name in _KEPT_APART else np.moveaxis(a, 0, -1))
                 for name, a in zip(Drawn._fields, drawn, strict=True)
             )
         )
