@@ -107,6 +107,7 @@ _PLAIN = {
     "returned": "{who} comes back.",
     "published": "The text becomes public.",
     "leaked": "The text leaks.",
+    "back channel": "The text goes straight to the principals through a back channel.",
     "disowned": "{who} disowns the text.",
     "referred": "The delegation of {who} has to ask at home.",
     "blamed": "{who} is blamed in public for its refusal.",

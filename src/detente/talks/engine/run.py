@@ -158,6 +158,8 @@ class _Run:
         """A text has gone out: through a back channel, openly, or published."""
         world, row = self.world, self.world.row
         self.back = world.happens(SLOTS.BACK, row["back_channel"])
+        if self.back:
+            self._say("back channel", text=self.out)
         if self.back or not world.happens(SLOTS.PUBLISH, row["publishes"]):
             return
         self.fact["published"] += 1
