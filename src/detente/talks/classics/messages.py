@@ -37,8 +37,9 @@ def residual_variance(ends: tuple[float, ...]) -> float:
 def credible_bias(shares: tuple[float, float], risks: tuple[float, float], war: float, cost: float) -> float:
     """The least weight on the counselled side at which "they are weak" is told truly, after Kydd (2003).
 
-    Told so, the side asks `shares[0]` and war comes with chance `risks[0]`; else `shares[1]`, `risks[1]`. `war` is the side's share after a war, `cost` the mediator's cost of one. Found
-    by halving on what the mediator gets from either counsel.
+    Told so, the side asks `shares[0]` and war comes with chance `risks[0]`; else `shares[1]`, `risks[1]`.
+    `war` is the side's share after a war, `cost` the mediator's cost of one. Found by halving on what the
+    mediator gets from either counsel.
 
     >>> round(credible_bias((0.7, 0.5), (0.1, 0.02), 0.4, 1.0), 6)
     0.465116

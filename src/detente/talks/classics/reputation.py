@@ -26,7 +26,7 @@ def reputations(
     impatience: tuple[float, float],
     obstinate: tuple[float, float],
     *,
-    steps: int = 20_000,
+    steps: int = 2_000,
 ) -> Reputation:
     """The equilibrium with one obstinate type on each side (Abreu and Gul 2000).
 
