@@ -33,6 +33,7 @@ __all__ = ["talks_section"]
 
 _KINDS = ("with a deal", "still talking")
 _LEAST = 0.05
+_ROWS = 8
 _ENDS = {
     "ran on": "still talking on the last day that was simulated",
     "deal": "a deal",
@@ -117,7 +118,7 @@ def _curve(outlook: TalksOutlook) -> Chart:
         for point in curve
         for kind, one in zip(_KINDS, (point.deal, point.talking), strict=True)
     ]
-    shown = curve[::5] if len(curve) > 10 else curve
+    shown = (*curve[: -1 : max(len(curve) // _ROWS, 1)], curve[-1])
     table = Table(
         caption=words("Share of all runs by day"),
         columns=tuple(

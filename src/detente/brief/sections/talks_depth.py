@@ -47,8 +47,20 @@ def depth(given: Given, names: SettingNames, outlook: TalksOutlook) -> list[Bloc
         blocks.append(Part(title=title, blocks=_moved(given, names, outlook.sensitivity)))
     if outlook.story:
         blocks.append(_story(outlook.story))
-    blocks.append(_assumptions(given, names, outlook))
+    blocks += [_assumptions(given, names, outlook), _found(outlook)]
     return blocks
+
+
+def _found(outlook: TalksOutlook) -> Paragraph:
+    """What gives these runs again."""
+    basis, result = outlook.basis, outlook.result
+    text = words(
+        f"Found with seed {basis.seed}, mediator strategy {result.strategy}; the same seed gives the same runs. "
+        "Digest of the case: ",
+        muted(basis.digest[:12]),
+        ". Errors are over runs; they do not measure whether the ranges are right.",
+    )
+    return Paragraph(words=text, style="small")
 
 
 def _what_ifs(names: SettingNames, comparisons: tuple[TalksComparison, ...]) -> tuple[Block, ...]:

@@ -17,6 +17,8 @@ class Influence:
     """What one number does to an outcome.
 
     `name` is its path (several numbers that share a driver have the driver's); `of` is "case" or "setting".
+    A name that ends in "?" is an event, which happens in its highest fifth and not in its lowest, unless its
+    chance is almost certain or almost nothing.
     `index` with its standard error is the method's own (see `TalksSensitivity`). `share` is the share of the
     outcome's variance that the number explains alone, None where the method does not tell it; `low` and
     `high` are the mean outcome where the number lies in the lowest and in the highest fifth of its draws.

@@ -37,7 +37,7 @@ _DUMMIES = 100
 _SIGMAS = 4.0
 _LEAST = 200
 _TRAJECTORIES = 10
-_POINTS = 64
+_SINGLE = 24
 _SCREENING = 4
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -132,8 +132,8 @@ def _moved(name: str, tables: Any, cubes: tuple[Floats, Floats], outcome: Floats
             error=float(found.pawn_error[k]),
             share=float(found.share[k]),
             share_error=float(found.share_error[k]),
-            low=float(found.low[k]),
-            high=float(found.high[k]),
+            low=float((found.high if path.endswith("?") else found.low)[k]),
+            high=float((found.low if path.endswith("?") else found.high)[k]),
         )
         for k, (of, path) in enumerate(_named(tables))
     ]
@@ -153,11 +153,7 @@ def _at_points(job: TalksJob, method: str, runs: int) -> TalksSensitivity:
     if not named:
         return _answer(job, method, 0, [], [("deal", "nothing varies from run to run")])
     points = Points(job)
-    least = _TRAJECTORIES * 2 * WORLDS if method == "morris" else 4 * SCRAMBLES * 4 * WORLDS
-    refuse_more(len(named), runs, least, method)
-    rows = _TRAJECTORIES if method == "morris" else min(_POINTS, runs // (4 * WORLDS))
-    rows = rows if method == "morris" else max(1 << (rows.bit_length() - 1), 4 * SCRAMBLES)
-    single = max(runs // (rows * WORLDS) - (2 if method == "morris" else 3), 1)
+    rows, single = _plan(len(named), method, runs)
     order: Sequence[int] = range(len(named))
     if single < len(named):
         screen = influence_of_runs(job, max(runs // _SCREENING, 1)).outcome("deal")
@@ -185,9 +181,21 @@ def _at_points(job: TalksJob, method: str, runs: int) -> TalksSensitivity:
     return _answer(job, method, count, [moved], [])
 
 
+def _plan(dims: int, method: str, runs: int) -> tuple[int, int]:
+    """How many points a number has, and how many numbers are asked about one by one.
+
+    Up to 24 numbers share the runs; with few runs, each has the least number of points and fewer are asked.
+    """
+    beside, least = (1, _TRAJECTORIES) if method == "morris" else (2, 4 * SCRAMBLES)
+    refuse_more(dims, runs, least * (beside + 2) * WORLDS, method)
+    rows = max(runs // (WORLDS * (min(dims, _SINGLE) + 1 + beside)), least)
+    rows = rows if method == "morris" else 1 << (rows.bit_length() - 1)
+    return rows, max(runs // (rows * WORLDS) - beside - 1, 1)
+
+
 def _named(tables: Any) -> list[tuple[str, str]]:
-    """Whose number each coordinate moves, and its path; an event's goes without its mark."""
-    case = [("case", name.removesuffix("?")) for name in tables.space.numbers.dim_names]
+    """Whose number each coordinate moves, and its path; the path of an event ends in "?"."""
+    case = [("case", name) for name in tables.space.numbers.dim_names]
     return case + [("setting", name) for name in tables.dim_names]
 
 
