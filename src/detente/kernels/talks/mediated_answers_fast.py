@@ -154,7 +154,7 @@ def _believes(m: Any, p: Any, key: Any) -> Any:
     return known > 0 and happens(key, at.BELIEVE_SLOT + p, m[side + at.KEPT] * (at.UNIT // known))
 
 
-# --- when all have answered ----------------------------------------------------------------------------------
+# --- when all have answered ---------------------------------------------------------------------------
 
 
 def settle(m: Any, key: Any) -> Any:
@@ -199,7 +199,7 @@ def _note(m: Any, p: Any, yes: Any, compares: Any) -> None:
 
 
 def _set_aside(m: Any) -> None:
-    """An issue that all name once too often is set aside, where something holds when a text is silent on it."""
+    """An issue that all name once too often is set aside, if something holds when a text is silent on it."""
     i = m[m[at.PARTIES] + at.NAMED]
     for p in range(1, m[at.PARTY_COUNT]):
         if m[m[at.PARTIES] + p * at.PARTY_SIZE + at.NAMED] != i:

@@ -2,7 +2,8 @@
 
 A run works in one array of integers, `m`, so that loops pass one thing to each other. It begins with single
 numbers, the run's facts and where each table begins; then come the tables. The record of party p begins at
-`m[at.PARTIES] + p * at.PARTY_SIZE`, and its numbers follow in the order given here; a text is a row of options.
+`m[at.PARTIES] + p * at.PARTY_SIZE`, and its numbers follow in the order given here; a text is a row of
+options.
 """
 
 from detente.kernels.talks.counter import UNIT
@@ -33,7 +34,7 @@ HAZARD_COUNT, HAPPENING_COUNT, COUNTER_COUNT, SUMMIT_COUNT, LEAF_COUNT, STEP_COU
 )
 CONDITION_COUNT, STRETCH_COUNT, DAY_COUNT = range(_COUNTS + 12, _COUNTS + 15)
 
-# where each table begins: rows of numbers for issues, records, tables of the rules, what a run draws of the case
+# where each table begins: rows for issues, records, tables of the rules, what a run draws of the case
 _TABLES = _COUNTS + 15
 SIZES, FIRSTS, ORDER, ORDERED, SILENT, OPTION_ORDER, NAMED_BY_ALL, ASIDE, FREE = range(_TABLES, _TABLES + 9)
 OUT, STANDING, BASE, DRAFT = range(_TABLES + 9, _TABLES + 13)

@@ -69,10 +69,10 @@ def _concede(m: Any, key: Any, slot: Any) -> None:
     """
     count, issues, free = m[at.PARTY_COUNT], m[at.ISSUE_COUNT], m[at.FREE]
     heard_out = True
-    for p in range(count):
-        heard_out &= m[m[at.PARTIES] + p * at.PARTY_SIZE + at.ACCEPTS] > 0
-    for i in range(issues):
-        m[free + i] = 1 - m[m[at.ASIDE] + i]
+    for q in range(count):
+        heard_out &= m[m[at.PARTIES] + q * at.PARTY_SIZE + at.ACCEPTS] > 0
+    for k in range(issues):
+        m[free + k] = 1 - m[m[at.ASIDE] + k]
     p = m[at.HEARD] % count
     for _ in range(count):
         side = m[at.PARTIES] + p * at.PARTY_SIZE
@@ -85,7 +85,7 @@ def _concede(m: Any, key: Any, slot: Any) -> None:
         if i >= 0 and m[free + i] > 0:
             m[free + i] = 0
             _towards(m, i, p)
-        p = p + 1 if p + 1 < count else np.int64(0)
+        p = (p + 1) % count
 
 
 def _trade(m: Any, key: Any, slot: Any) -> None:

@@ -41,7 +41,7 @@ def run_block(
 
 @functools.cache
 def _compiled_loop() -> Callable[..., Any]:
-    return linked(loop(0))
+    return linked(loop(0), run_days, live, _ask, _walked_out, wake, utility)
 
 
 def loop(version: int) -> Callable[..., Any]:
@@ -56,20 +56,13 @@ def loop(version: int) -> Callable[..., Any]:
                 load(m, own, r)
             begin(m)
             run_days(m, keys[r])
-            for k in range(found.facts.shape[1]):
-                found.facts[r, k] = m[at.FACT + k]
-            if m[at.TEXTS_FACT] > 0:
-                for i in range(found.text.shape[1]):
-                    found.text[r, i] = m[m[at.OUT] + i]
-            if m[at.END_FACT] == at.DEAL:
-                for a in range(found.gains.shape[1]):
-                    found.gains[r, a] = utility(m, a) - asked(m, a)
+            keep(m, found.facts[r], found.text[r], found.gains[r])
         return version
 
     return run_rows
 
 
-# --- a run ---------------------------------------------------------------------------------------------------
+# --- a run -------------------------------------------------------------------------------------------------
 
 
 def run_days(m: Any, key: Any) -> None:
@@ -86,6 +79,18 @@ def run_days(m: Any, key: Any) -> None:
     for x in range(m[at.THREAT_COUNT]):
         if m[m[at.THREATS] + x * at.THREAT_SIZE + at.GONE] > 0:
             m[at.QUIT_FACT] |= np.int64(1) << x
+
+
+def keep(m: Any, facts: Any, text: Any, gains: Any) -> None:
+    """Write down what is kept of a run."""
+    for k in range(facts.shape[0]):
+        facts[k] = m[at.FACT + k]
+    if m[at.TEXTS_FACT] > 0:
+        for i in range(text.shape[0]):
+            text[i] = m[m[at.OUT] + i]
+    if m[at.END_FACT] == at.DEAL:
+        for a in range(gains.shape[0]):
+            gains[a] = utility(m, a) - asked(m, a)
 
 
 def live(m: Any, key: Any) -> Any:
@@ -138,7 +143,7 @@ def _walked_out(m: Any) -> Any:
     return True
 
 
-# --- before the first day ------------------------------------------------------------------------------------
+# --- before the first day ----------------------------------------------------------------------------------
 
 
 def take(m: Any, place: Any, rows: Any, row: Any) -> None:

@@ -1,4 +1,4 @@
-"""The compiled loops of talks, the homes' part: those asked answer in their own time, then the rules decide."""
+"""The compiled loops of talks, the homes' part: those asked answer in their own time, then rules decide."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
 """A plain loop and all plain functions that it calls, compiled together by numba as one kernel.
 
-numba keeps compiled code on disk by the text of one file, and would use old code when another file of the loop
-changes; here the kept code also depends on every function and number that the loop reaches.
+numba keeps compiled code on disk by the text of one file, and would use old code when another file of the
+loop changes; here the kept code also depends on every function and number that the loop reaches.
 """
 
 import hashlib
@@ -19,17 +19,31 @@ __all__ = ["linked"]
 _HOME = "detente.kernels"
 
 
-def linked(loop: Callable[..., Any]) -> Callable[..., Any]:
+_HOW = {
+    "nogil": True,
+    "error_model": "numpy",  # nothing here divides by zero
+    "_nrt": False,  # nor makes an array, so that none need be counted
+    "no_cpython_wrapper": True,
+    "no_cfunc_wrapper": True,
+}
+
+
+def linked(loop: Callable[..., Any], *within: Callable[..., Any]) -> Callable[..., Any]:
     """The loop compiled with all it calls; call it only where `fast_available()` holds.
 
     `loop` is a closure over one whole number, which it must use: that number becomes a digest of everything
-    that the loop reaches, so that changed parts are compiled anew.
+    that the loop reaches, so that changed parts are compiled anew. The functions `within` become part of
+    their callers before these are compiled, which takes less time where they hold most of the code. No part
+    may make an array.
     """
     parts = _parts(loop)
     digest = int.from_bytes(hashlib.sha256(_text(loop, parts).encode()).digest()[:7], "big")
-    njit = importlib.import_module("numba").njit(nogil=True)
+    numba = importlib.import_module("numba")
     spaces: dict[str, dict[str, Any]] = {}
-    kept = {id(part): njit(_moved(part, spaces)) for part in parts}
+    kept = {
+        id(part): numba.njit(**_HOW, inline="always" if part in within else "never")(_moved(part, spaces))
+        for part in parts
+    }
     entry = _moved(loop, spaces, (CellType(digest),))
     for space in spaces.values():
         space.update({name: kept[id(value)] for name, value in space.items() if id(value) in kept})

@@ -1,4 +1,4 @@
-"""The memory of the compiled loops of talks, filled with what holds in every run, and what runs draw as rows."""
+"""The memory of the compiled loops of talks, filled with what holds in every run; rows of what runs draw."""
 
 from typing import Any, NamedTuple
 
@@ -16,9 +16,9 @@ Int = NDArray[np.int64]
 class Packed(NamedTuple):
     """One block of runs, packed.
 
-    `memory` is what a run works in; `case` has rows for scores, terms, reservations, best, demands and opening
-    texts; `own` rows of what runs draw of the setting: parties, actors, effects, hazards, happenings, counters,
-    summits, the mediator. A row holds for all runs where there is one.
+    `memory` is what a run works in; `case` has rows for scores, terms, reservations, best, demands and
+    opening texts; `own` rows of what runs draw of the setting: parties, actors, effects, hazards, happenings,
+    counters, summits, the mediator. A row holds for all runs where there is one.
     """
 
     memory: Any
