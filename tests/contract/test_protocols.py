@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.analysis.space import OutcomeSpace
@@ -22,6 +22,7 @@ from detente.talks.protocols import PROTOCOLS, protocol_named
 from detente.talks.protocols.phased import Phased
 from detente.talks.protocols.sealed import SealedPositions
 from detente.talks.protocols.shuttle import Shuttle
+from detente.talks.protocols.single_text import SingleText
 from detente.talks.setting.values import Delegation, Setting
 from detente.talks.tables import TalksTables
 from detente.talks.tactics.concession import TACTICS
@@ -36,10 +37,14 @@ MADE: dict[str, Callable[[OutcomeSpace], Any]] = {
     if name != "alternating-offers"
 }
 MADE |= {
+    "single text improved": lambda space: SingleText(improve=3),
     "phased shuttle": lambda space: Phased(inner=Shuttle(), first=first_issue(space), clock=clock(space)),
     "phased sealed": lambda space: Phased(inner=SealedPositions(), first=first_issue(space)),
 }
 SEED, PREFIX = 3, "10.NO:"
+
+few = settings(max_examples=max(settings().max_examples * 2 // 3, 1))
+"""Each example is run with every protocol."""
 
 
 def first_issue(space: OutcomeSpace) -> tuple[str, ...]:
@@ -86,12 +91,14 @@ def all_talks(case: Case, setting: Setting) -> list[Talks]:
     return [Talks(tables, made) for made in MADE]
 
 
+@few
 @given(small_talks())
 def test_a_run_hangs_on_its_seed_and_number_alone(talks):
     for one, other in zip(all_talks(*talks), all_talks(*talks), strict=True):
         assert [one.run(0), one.run(1)] == [other.run(1), other.run(0)][::-1], one.made
 
 
+@few
 @given(small_talks())
 def test_talks_end_by_the_last_day_and_a_deal_is_a_package_that_can_stand_and_was_ratified(talks):
     for here in all_talks(*talks):
@@ -108,6 +115,7 @@ def test_talks_end_by_the_last_day_and_a_deal_is_a_package_that_can_stand_and_wa
             assert any(e.what == "ratified" and e.text == told.text for e in told.entries), here.made
 
 
+@few
 @given(small_talks())
 def test_at_home_everybody_says_yes_exactly_to_what_gives_its_reservation_of_that_day(talks):
     for here in all_talks(*talks):
@@ -119,6 +127,7 @@ def test_at_home_everybody_says_yes_exactly_to_what_gives_its_reservation_of_tha
                 assert entry.yes == (gives >= asked), here.made
 
 
+@few
 @given(small_talks())
 def test_other_names_in_the_same_order_change_the_names_alone(talks):
     ids = ids_of(talks)
@@ -127,6 +136,7 @@ def test_other_names_in_the_same_order_change_the_names_alone(talks):
         assert renamed(here.told(0), ids) == there.told(0), here.made
 
 
+@few
 @given(small_talks(), st.integers(0, 99))
 def test_another_order_in_the_file_changes_nothing(talks, number):
     other = reordered(*talks, random.Random(number))  # noqa: S311

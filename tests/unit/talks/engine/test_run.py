@@ -89,7 +89,7 @@ def test_a_delegation_without_a_mandate_asks_at_home_and_the_text_may_leak():
     leaky, tight = told(SURE), told(NONE)
     first = [(e.day, e.what, e.who) for e in lines(leaky, "referred", "leaked")][:2]
     assert first == [(1, "referred", "b"), (2, "leaked", "")]
-    assert [(e.day, e.yes) for e in lines(leaky, "answered") if e.who == "b"][0] == (4, False)
+    assert next((e.day, e.yes) for e in lines(leaky, "answered") if e.who == "b") == (4, False)
     assert [(e.day, e.yes) for e in lines(tight, "answered") if e.who == "b"] == [(4, True)]
     assert (leaky.fact("leaked"), tight.fact("leaked"), tight.fact("waited")) == (2, 0, 3)
 
