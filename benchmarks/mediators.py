@@ -1,11 +1,15 @@
-"""How well mediators search when they hear answers only: share of the best Nash product among accepted texts.
+"""How well mediators search when they hear answers only: the share of the best Nash product that talks reach.
 
 Run as `python benchmarks/mediators.py [--cases 100] [--seed 5000] [--only NAME]`. A case has 6 issues of 5
 options, 15,625 packages, and two parties opposed on every issue, weights Dirichlet(1) for each. `linear`:
 scores 0, 1/4, ... 1 and the reverse; `noise`: the first party's scores uniform and sorted, the second's the
 reverse with noise of 0.1 (`hostile` in inputs.py); `unordered`: the same without sorting. Reservations are as
-printed; where no package gives both more than these, the case is drawn anew. A case counts the largest
-product of gains among the texts proposed that both accepted, over the largest of all packages; 0 without one.
+printed; where no package gives both more than these, the case is drawn anew.
+
+Talks are run by the engine, with one text a day and as many days as texts: `SingleText(improve=N)`. `deal` is
+the product of gains of the text that the mediator settled on and homes passed, over the largest of all
+packages; 0 without a deal. `best` is that of the best text that both accepted, which nobody at the table can
+tell. Learners hear better or worse against the text before, the others against the text that stands.
 """
 
 import argparse
@@ -16,65 +20,28 @@ from dataclasses import dataclass
 import numpy as np
 from inputs import hostile
 
+from detente.analysis.space import OutcomeSpace
+from detente.case.model import Case, Issue, Option, Party
+from detente.case.preferences import DatedRange, Preferences, Range
+from detente.case.procedure import Approval, Reading, Says
+from detente.kernels.talks.shapes import ENDS
+from detente.talks.engine.run import run_once
 from detente.talks.mediators.belief import Prior
 from detente.talks.mediators.fair import Fair
 from detente.talks.mediators.learner import Learner
-from detente.talks.moves import Heard, MediatorView, Reply
+from detente.talks.mediators.steps import Greedy, RandomChange, Trades
+from detente.talks.protocols.single_text import SingleText
+from detente.talks.setting.values import Setting
+from detente.talks.tables import TalksTables
 
-ISSUES, OPTIONS, TEXTS = 6, 5, 100
+ISSUES, OPTIONS, COUNTS = 6, 5, (40, 100)
 PACKAGES = np.array(list(itertools.product(range(OPTIONS), repeat=ISSUES)))
 KINDS = ("linear", "noise", "unordered")
 RESERVATIONS = ((0.4, 0.4), (0.5, 0.5), (0.6, 0.6), (0.4, 0.6))
-
-
-def standing(view):
-    """The last text that all accepted, else the opening."""
-    accepted = [entry.text for entry in view.heard if all(reply.accepts for reply in entry.replies)]
-    return list(accepted[-1] if accepted else view.opening)
-
-
-def changed(text, count, draw):
-    """The text with `count` issues, drawn without repetition, set to options drawn at random."""
-    issues = sorted(range(ISSUES), key=lambda issue: draw(1 + issue))[:count]
-    for issue in issues:
-        text[issue] = (text[issue] + 1 + draw(10 + issue) % (OPTIONS - 1)) % OPTIONS
-    return tuple(text)
-
-
-class Local:
-    """One random issue of the standing text is changed."""
-
-    def propose(self, view, draw):
-        return changed(standing(view), 1, draw) if view.heard else view.opening
-
-
-class Trades:
-    """Two random issues of the standing text are changed together."""
-
-    def propose(self, view, draw):
-        return changed(standing(view), 2, draw) if view.heard else view.opening
-
-
-class Greedy:
-    """Each party's named issue goes one step to its demand; instead of a text heard before, a trade."""
-
-    def propose(self, view, draw):
-        if not view.heard:
-            return view.opening
-        last = view.heard[-1]
-        text = list(last.text)
-        for demand, reply in zip(view.demands, last.replies, strict=True):
-            if reply.issue >= 0:
-                text[reply.issue] += int(np.sign(demand[reply.issue] - text[reply.issue]))
-        if tuple(text) in {entry.text for entry in view.heard}:
-            return changed(standing(view), 2, draw)
-        return tuple(text)
-
-
 STRATEGIES = {
-    "random local change": Local(),
-    "blind two-issue trades": Trades(),
-    "greedy on named issues": Greedy(),
+    "random": RandomChange(),
+    "trades": Trades(),
+    "greedy": Greedy(),
     "learner": Learner(),
     "learner, no order assumed": Learner(prior=Prior(ordered=False)),
     "fair, within 0.05": Fair(bound=0.05),
@@ -94,6 +61,10 @@ class Hostile:
         """(parties, texts)."""
         utilities = self.blocks[:, np.arange(ISSUES), np.asarray(texts)].sum(axis=2)
         return utilities - self.reservations[:, None]
+
+    def share(self, texts):
+        """The largest product of gains of some texts over the best of all."""
+        return float(np.maximum(self.gains(texts), 0).prod(axis=0).max()) / self.best if len(texts) else 0.0
 
 
 def hostile_case(kind, reservations, seed):
@@ -115,67 +86,88 @@ def hostile_case(kind, reservations, seed):
     raise AssertionError
 
 
-def answers(case, text, before):
-    """What each party says to a text: nothing but yes or no, better or worse, and one named issue."""
-    now = case.gains([text])[:, 0]
-    against = np.zeros(2) if before is None else np.sign(now - case.gains([before])[:, 0])
-    losses = case.blocks.max(axis=2) - case.blocks[:, np.arange(ISSUES), text]
-    return tuple(
-        Reply(
-            accepts=bool(now[party] >= 0),
-            against_last=int(against[party]),
-            issue=int(losses[party].argmax()) if losses[party].max() > 0 else -1,
-        )
-        for party in range(2)
+def as_case(hostile, *, ordered):
+    """The same as a case: fixed numbers, each party ratifies for itself."""
+    issues = [f"i{k}" for k in range(ISSUES)]
+    options = tuple(Option(id=f"o{k}", name=f"o{k}") for k in range(OPTIONS))
+    return Case(
+        id="hostile",
+        title="Hostile",
+        issues=tuple(Issue(id=i, name=i, ordered=ordered, options=options) for i in issues),
+        parties=tuple(Party(id=p, name=p, principal=p, approval=says_yes(p)) for p in "ab"),
+        preferences=tuple(
+            Preferences(
+                actor=p,
+                measure="points",
+                scores=tuple(
+                    (i, tuple((o.id, Range.of(float(s))) for o, s in zip(options, row, strict=True)))
+                    for i, row in zip(issues, block, strict=True)
+                ),
+                reservation=(DatedRange(range=Range.of(float(asked))),),
+            )
+            for p, block, asked in zip("ab", hostile.blocks, hostile.reservations, strict=True)
+        ),
     )
 
 
-def search(case, strategy, seed, texts=TEXTS):
-    """Share of the best product after each text, the true gap of the best one, and CPU seconds."""
-    demands = tuple(tuple(row) for row in case.blocks.argmax(axis=2).tolist())
-    heard, memory, reached, gap, seconds = (), {}, [0.0], np.nan, 0.0
-    for day in range(texts):
-        view = MediatorView(
-            sizes=(OPTIONS,) * ISSUES,
-            demands=demands,
-            opening=(OPTIONS // 2,) * ISSUES,
-            heard=heard,
-            memory=memory,
-        )
+def says_yes(actor):
+    """The approval of a party that is its own ratifier."""
+    return Approval(readings=(Reading(id="own", rule=Says(actor=actor)),))
+
+
+class Clocked:
+    """A mediator whose CPU time is taken."""
+
+    def __init__(self, mediator):
+        self.mediator, self.seconds = mediator, 0.0
+        if hasattr(mediator, "settle"):
+            self.settle = lambda *told: self.timed(mediator.settle, *told)
+
+    def propose(self, view, draw):
+        return self.timed(self.mediator.propose, view, draw)
+
+    def timed(self, asked, *told):
         begun = time.process_time()
-        text = strategy.propose(view, lambda slot, day=day: drawn(seed, day, slot))
-        seconds += time.process_time() - begun
-        replies = answers(case, text, heard[-1].text if heard else None)
-        heard = (*heard, Heard(text=text, replies=replies))
-        share = 0.0
-        if all(reply.accepts for reply in replies):
-            gains = case.gains([text])[:, 0]
-            share = float(gains.prod()) / case.best
-            gap = abs(gains[0] - gains[1]) if share > reached[-1] else gap
-        reached.append(max(reached[-1], share))
-    return np.array(reached[1:]), gap, seconds / texts
+        found = asked(*told)
+        self.seconds += time.process_time() - begun
+        return found
 
 
-def drawn(seed, day, slot):
-    """A number of 53 bits by seed, day and slot."""
-    return int(np.random.SeedSequence((seed, day, slot)).generate_state(1, np.uint64)[0] >> 11)
+def talks(case, kind, mediator, seed, texts):
+    """Share of the deal, of the best accepted text, gap between true gains of a deal, CPU seconds a text."""
+    tables = TalksTables(
+        OutcomeSpace(as_case(case, ordered=kind != "unordered")),
+        Setting(id="hostile", days=texts),
+        against_standing=not hasattr(mediator, "settle"),
+    )
+    clocked = Clocked(mediator)
+    told = run_once(tables, SingleText(improve=texts), clocked, seed=seed, run=0)
+    said = {}
+    for entry in told.entries:
+        if entry.what == "answered":
+            said[entry.text] = said.get(entry.text, True) and entry.yes
+    deal = [told.text] if ENDS[told.fact("end")] == "deal" else []
+    gap = float(np.ptp(case.gains(deal))) if deal else np.nan
+    accepted = [text for text, yes in said.items() if yes]
+    return case.share(deal), case.share(accepted), gap, clocked.seconds / texts
 
 
 def row(name, kind, reservations, cases, seed):
     """One line of the table."""
-    runs = [
-        search(hostile_case(kind, reservations, s), STRATEGIES[name], s) for s in range(seed, seed + cases)
-    ]
-    shares = np.array([run[0] for run in runs])
-    gaps = [run[1] for run in runs if not np.isnan(run[1])]
-    cells = [
-        f"{shares[:, n - 1].mean():6.3f} {np.quantile(shares[:, n - 1], 0.1):6.3f}" for n in (10, 40, 100)
-    ]
+    cells, gaps, seconds = [], [], []
+    for count in COUNTS:
+        runs = [
+            talks(hostile_case(kind, reservations, s), kind, STRATEGIES[name], s, count)
+            for s in range(seed, seed + cases)
+        ]
+        deals, best, gap, spent = np.array(runs).T
+        cells.append(f"{deals.mean():6.3f}{np.quantile(deals, 0.1):7.3f}{best.mean():8.3f}")
+        cells.append(f"{int(np.isnan(gap).sum()):6}")
+        gaps.append(gap[~np.isnan(gap)])
+        seconds.append(spent.mean())
     asked = " ".join(f"{value:.1f}" for value in reservations)
-    none = int((shares[:, 39] == 0).sum())
-    gap = f"{np.mean(gaps):6.3f}" if gaps else "     -"
-    speed = np.mean([run[2] for run in runs]) * 1000
-    print(f"{name:<26}{kind:<10}{asked:<9}{'  '.join(cells)}{none:>6}  {gap}{speed:>7.2f}", flush=True)
+    gap = f"{gaps[-1].mean():6.3f}" if len(gaps[-1]) else "     -"
+    print(f"{name:<26}{kind:<10}{asked:<9}{''.join(cells)}  {gap}{seconds[-1] * 1000:>7.2f}", flush=True)
 
 
 def main():
@@ -185,16 +177,16 @@ def main():
     parser.add_argument("--only", action="append", choices=STRATEGIES, help="may be repeated")
     parser.add_argument("--kinds", default=",".join(KINDS))
     chosen = parser.parse_args()
-    print(f"{chosen.cases} cases a row from seed {chosen.seed}; mean and 10th percentile over cases")
-    print(f"{'strategy':<26}{'scores':<10}{'no deal':<9}{'at 10':<15}{'at 40':<15}{'at 100':<12}", end="")
-    print(f"{'none':>6}{'gap':>8}{'ms':>7}")
+    print(f"{chosen.cases} cases a row from seed {chosen.seed}; deal: mean, 10th percentile; best: mean")
+    print(f"{'strategy':<26}{'scores':<10}{'no deal':<9}", end="")
+    print("".join(f"{f'deal at {n}':>13}{'best':>8}{'none':>6}" for n in COUNTS), f"{'gap':>7}{'ms':>7}")
     for kind in chosen.kinds.split(","):
         for reservations in RESERVATIONS:
             for name in STRATEGIES:
                 if name in (chosen.only or STRATEGIES):
                     row(name, kind, reservations, chosen.cases, chosen.seed)
-    print("none: cases without an accepted text at 40; gap: true gains of the best text, apart by (mean);")
-    print("ms: CPU a proposal, what was heard taken in.")
+    print("none: cases without a deal; gap: true gains of a deal at the most texts, apart by (mean);")
+    print("ms: CPU a text in the mediator, what was heard taken in, at the most texts.")
 
 
 if __name__ == "__main__":

@@ -67,8 +67,9 @@ class MediatorView:
     the issues set aside, whose option may not change; `if_silent` the option that holds on each issue when a
     text is silent, -1 for none; `blocked` the parties whose home refused the last text. `issue_order` and
     `option_order` are numbers by id, so that the order in a file counts nowhere; `ordered` tells which
-    issues run from one end to the other. `feasible` tells whether options can stand together. `memory` is
-    the mediator's own notebook, empty at the start of a run.
+    issues run from one end to the other. With `against_standing` better and worse are said against the text
+    that stood, otherwise against the one before. `feasible` tells whether options can stand together.
+    `memory` is the mediator's own notebook, empty at the start of a run.
     """
 
     sizes: tuple[int, ...]
@@ -79,6 +80,7 @@ class MediatorView:
     if_silent: tuple[int, ...] = ()
     standing: Text = ()
     blocked: tuple[int, ...] = ()
+    against_standing: bool = False
     issue_order: tuple[int, ...] = ()
     option_order: tuple[tuple[int, ...], ...] = ()
     ordered: tuple[bool, ...] = ()
@@ -110,7 +112,8 @@ class Ask:
 
     `what` is "propose" (as many asks, as many distinct texts), "answer" (one text), "choose" (among texts),
     "seal" (name limits on every issue, made from a position by `limits`), "pass on" (may this be carried to
-    the other side) or "ratify" (HOME, for the parties numbered in `of`). `private`: not seen by the public; a
+    the other side), "settle" (MEDIATOR: which of these goes home) or "ratify" (HOME, for the parties numbered
+    in `of`). `private`: not seen by the public; a
     `straight` ask goes to the principal without a delegation between.
     """
 
@@ -127,7 +130,8 @@ class Ask:
 class Move:
     """What somebody did about an ask: `texts` proposed, chosen or sealed; `replies` to each text.
 
-    `texts` is of "choose" the chosen one or none, of "seal" for each issue the options that it can live with.
+    `texts` is of "choose" or "settle" the chosen one or none, of "seal" for each issue the options that it
+    can live with.
 
     `yes` tells whether a package was ratified or a thing may be passed on; `by` names those who said no.
     """
@@ -145,8 +149,8 @@ class Table:
     """What everybody at the table knows from the start: who talks, on what, how long, and who must say yes.
 
     `enough` tells whether the deal rule passes when exactly these parties (numbers) say yes; `aside_after`
-    and `if_silent` are as in the setting and the case; `issues` are the ids, `option_order`, `ordered` and
-    `feasible` as in the view of the mediator.
+    and `if_silent` are as in the setting and the case; `issues` are the ids, `against_standing`,
+    `option_order`, `ordered` and `feasible` as in the view of the mediator.
     """
 
     parties: tuple[str, ...]
@@ -157,6 +161,7 @@ class Table:
     enough: Callable[[tuple[int, ...]], bool]
     if_silent: tuple[int, ...] = ()
     aside_after: int = 0
+    against_standing: bool = False
     issues: tuple[str, ...] = ()
     issue_order: tuple[int, ...] = ()
     option_order: tuple[tuple[int, ...], ...] = ()

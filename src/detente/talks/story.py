@@ -46,6 +46,9 @@ class _Teller:
             yield f"{who} {self._said(entry)}"
         elif entry.what == "note":
             yield f"{entry.note[:1].upper()}{entry.note[1:]}."
+        elif entry.what == "settled":
+            chosen = f"text {self.numbers.get(entry.text, 0)}" if entry.yes else "none of the texts so far"
+            yield f"The mediator settles on {chosen}."
         elif entry.what == "said at home":
             yield f"{who} says {'yes' if entry.yes else 'no'} at home."
         elif entry.what == "summit":

@@ -6,7 +6,7 @@ from detente.talks.moves import HOME, MEDIATOR, Ask, TalksState, Text
 
 __all__ = ["ASKS", "fault"]
 
-ASKS: tuple[str, ...] = ("answer", "choose", "pass on", "propose", "ratify", "seal")
+ASKS: tuple[str, ...] = ("answer", "choose", "pass on", "propose", "ratify", "seal", "settle")
 """Everything that can be asked."""
 
 
@@ -37,13 +37,13 @@ def no_package(text: Text, sizes: tuple[int, ...]) -> bool:
 def _ask_fault(ask: Ask, parties: tuple[str, ...], sizes: tuple[int, ...]) -> str:
     if ask.what not in ASKS:
         return f"the protocol asks {ask.who} for {ask.what!r}; known: {', '.join(ASKS)}"
-    whose = {"propose": (MEDIATOR,), "ratify": (HOME,)}.get(ask.what, parties)
+    whose = {"propose": (MEDIATOR,), "settle": (MEDIATOR,), "ratify": (HOME,)}.get(ask.what, parties)
     if ask.who not in whose:
         return f"the protocol asks {ask.who!r} to {ask.what}; known: {', '.join(whose)}"
     if ask.what in {"answer", "ratify"} and len(ask.texts) != 1:
         return f"the protocol asks {ask.who} to {ask.what} with {len(ask.texts)} texts, not one"
-    if ask.what == "choose" and not ask.texts:
-        return f"the protocol asks {ask.who} to choose among no texts"
+    if ask.what in {"choose", "settle"} and not ask.texts:
+        return f"the protocol asks {ask.who} to {ask.what} among no texts"
     if ask.what == "seal" and ask.limits is None:
         return f"the protocol asks {ask.who} to seal limits and does not say how they are made"
     wrong = [text for text in ask.texts if no_package(text, sizes)]

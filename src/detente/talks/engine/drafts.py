@@ -1,4 +1,4 @@
-"""Texts from a mediator: one, or several at once that differ from one another."""
+"""Texts from a mediator: one, several at once that differ from one another, or the one that goes home."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,9 +7,10 @@ from detente.kernels.talks.shapes import SLOTS
 from detente.talks.engine.world import World
 from detente.talks.moves import MediatorView, Text
 
-__all__ = ["drafts"]
+__all__ = ["drafts", "settled"]
 
 _APART = 64
+_SETTLE = 2**20
 
 
 def drafts(mediator: Any, view: MediatorView, world: World, count: int) -> tuple[Text, ...]:
@@ -31,6 +32,19 @@ def drafts(mediator: Any, view: MediatorView, world: World, count: int) -> tuple
             if text not in found and len(found) < count:
                 found.append(text)
     return tuple(found)
+
+
+def settled(mediator: Any, view: MediatorView, world: World, texts: tuple[Text, ...]) -> tuple[Text, ...]:
+    """The one of these accepted texts that the mediator wants to go home, or none.
+
+    A mediator that has no `settle` takes the last of them that nobody found worse, else the first.
+    """
+    own = getattr(mediator, "settle", None)
+    if own is not None:
+        text = own(view, world.drawer(_SETTLE))
+        return () if text is None else (tuple(text),)
+    fine = [h.text for h in view.heard if h.text in texts and all(r.against_last >= 0 for r in h.replies)]
+    return tuple(fine[-1:]) or texts[:1]
 
 
 def _near(view: MediatorView, text: Text) -> Iterator[Text]:

@@ -11,11 +11,11 @@ from detente.errors import DetenteError, TalksError
 from detente.kernels.talks.shapes import ENDS, FACTS, SLOTS
 from detente.talks.engine.contract import fault, no_package
 from detente.talks.engine.delegations import Delegations
-from detente.talks.engine.drafts import drafts
+from detente.talks.engine.drafts import drafts, settled
 from detente.talks.engine.home import Homes
 from detente.talks.engine.position import position_of
 from detente.talks.engine.transcript import Entry, Transcript
-from detente.talks.engine.views import in_words, table_of, view_of
+from detente.talks.engine.views import id_of, in_words, table_of, view_of
 from detente.talks.engine.world import World, row_of
 from detente.talks.moves import HOME, MEDIATOR, Ask, Heard, Move, Reply, TalksState, Text
 from detente.talks.tables import TalksTables
@@ -108,7 +108,7 @@ class _Run:
         """One day; how the talks ended on it, or ""."""
         world, names = self.world, self.tables.names
         for struck in world.wake(day):
-            self._say(struck.what, self._who(struck.what, struck.number))
+            self._say(struck.what, id_of(self.tables, struck))
         if world.ended_by >= 0:
             self.fact["ended_by"] = world.ended_by
             return "broke down"
@@ -124,6 +124,7 @@ class _Run:
             self._propose()
             self._leak()
             self._answer(present=self._summit())
+            self._settle()
             self._ratify()
         if self.state.ended:
             return "deal" if self.state.ended == "deal" else "ran on"
@@ -267,6 +268,16 @@ class _Run:
         self._step((Move(who=ask.who, what="pass on", texts=ask.texts, yes=yes),))
         self._show()
 
+    def _settle(self) -> None:
+        """The mediator says which of the accepted texts goes home."""
+        for ask in [ask for ask in self.state.asks if ask.what == "settle"]:
+            texts = settled(self.mediator, view_of(self.state, self.memory), self.world, ask.texts)
+            if not set(texts) <= set(ask.texts):
+                raise self._broken(f"the mediator settled on {texts[0]}, which not enough parties accepted")
+            self._say("settled", MEDIATOR, texts[0] if texts else (), yes=bool(texts))
+            self.sides.referred = [False] * len(self.sides.referred)
+            self._step((Move(who=MEDIATOR, what="settle", texts=texts),))
+
     def _hear(self, new: tuple[Heard, ...]) -> None:
         """All have answered: what follows from it beside the next ask. The last text counts most."""
         world, heard = self.world, new[-1]
@@ -344,14 +355,6 @@ class _Run:
         self.entries.append(
             Entry(day=self.world.day, what=what, who=who, text=text, reply=reply, yes=yes, note=note)
         )
-
-    def _who(self, what: str, number: int) -> str:
-        names = self.tables.names
-        if what == "struck":
-            return names.sources[number][1]
-        if what == "returned":
-            return names.actors[int(self.world.fixed.threat_actor[number])]
-        return names.counters[number].id if what == "lost" else names.summits[number].id
 
     # --- the protocol ---------------------------------------------------------------------------------------
 

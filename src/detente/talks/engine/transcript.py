@@ -13,9 +13,9 @@ class Entry:
     """One thing that happened on a day.
 
     `what` is one of: struck, lost, slipped, returned, summit, proposed, back channel, published, leaked,
-    disowned, referred, answered, chose, sealed, passed on, blamed, aside, carried home, said at home, quit,
-    ratified, refused, word, note, ended. `who` is a party, an actor, the mediator or an id; `yes` where it
-    is an answer; `note` what else there is to say.
+    disowned, referred, answered, chose, sealed, passed on, blamed, aside, settled, carried home, said at
+    home, quit, ratified, refused, word, note, ended. `who` is a party, an actor, the mediator or an id; `yes`
+    where it is an answer; `note` what else there is to say.
     """
 
     day: int

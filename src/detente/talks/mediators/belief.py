@@ -11,7 +11,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from detente.talks.moves import Heard, MediatorView, Reply, Text
+from detente.talks.moves import MediatorView, Reply, Text
 
 __all__ = ["Belief", "Prior", "beliefs"]
 
@@ -23,6 +23,7 @@ _JITTER = 0.003
 _WEIGHT_SPREAD = 1.2
 _SLACK = (0.5, 0.2)
 _PACE = 2.38
+_SMALL = 2**17
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +53,8 @@ class Belief:
     """
 
     __slots__ = (
-        *("_above", "_blocks", "_energy", "_free", "_known", "_middle", "_prior", "_scale", "_shares"),
-        *("_signs", "_spots", "options", "points", "sizes", "table"),
+        *("_before", "_blocks", "_count", "_energy", "_free", "_known", "_last", "_middle", "_prior"),
+        *("_said", "_scale", "_shares", "options", "points", "sizes", "table"),
     )
 
     def __init__(self, sizes: Text, demands: tuple[Text, ...], party: int, prior: Prior) -> None:
@@ -71,32 +72,48 @@ class Belief:
         start[issues:] = np.abs(start[issues:])
         start[-1] = np.maximum(start[-1], _LEAST_SLACK)
         self.points: Floats = start
-        self._spots = np.zeros((0, issues), dtype=np.intp)
-        self._signs: Floats = np.zeros((0, 2))
-        self._known: set[tuple[int, int]] = set()
-        self._above = np.zeros((2, 0), dtype=np.intp)
         self.table = self._tabled(start)
+        block = max(_SMALL // max(self.table.size, 1), 1)
+        self._said: Floats = np.zeros((1, block, len(self.table)))
+        self._count = 0
+        self._known: set[tuple[int, int]] = set()
+        self._last: Floats | None = None
+        self._before: Floats | None = None
         self._energy = self._energies(start, self.table)
+
+    def compares_with_last(self) -> None:
+        """From now on texts are said to be better or worse than the one heard last."""
+        self._before = self._last
 
     def hear(self, text: Text, reply: Reply, draw: np.random.Generator) -> None:
         """Narrow the sample by one reply; `draw` moves it."""
-        here = np.arange(len(text)) * self.options + np.array(text, dtype=np.intp)
-        signs = np.array([[1.0 if reply.accepts else -1.0, reply.against_last]])
-        self._spots = np.vstack((self._spots, here))
-        self._signs = np.vstack((self._signs, signs))
-        above = np.zeros((2, 0), dtype=np.intp)
+        row = np.zeros(len(self.table))
+        spots = np.arange(len(text)) * self.options + np.array(text, dtype=np.intp)
+        row[spots], row[-1] = -1.0, 1.0
+        said = [row if reply.accepts else -row]
+        if self._before is not None:
+            more = row - self._before
+            said += [reply.against_last * more] if reply.against_last else [more, -more]
         if reply.issue >= 0:
-            named = int(here[reply.issue])
-            pairs = [(named, other) for other in here.tolist() if other != named]
-            pairs = [pair for pair in pairs if pair not in self._known]
-            self._known.update(pairs)
-            above = np.array(pairs, dtype=np.intp).T.reshape(2, -1)
-            self._above = np.hstack((self._above, above))
-        newest = _broken(self.table, self._spots[-2:], self._signs[-2:], above)
-        if len(self._spots) > 1:
-            newest -= _broken(self.table, self._spots[-2:-1], self._signs[-2:-1], above[:, :0])
-        self._energy += newest / self._prior.noise
+            named = int(spots[reply.issue])
+            pairs = {(named, other) for other in spots.tolist() if other != named} - self._known
+            self._known |= pairs
+            for pair in sorted(pairs):
+                said.append(np.zeros(len(row)))
+                said[-1][list(pair)] = 1.0, -1.0
+        self._last = row
+        for one in said:
+            self._say(one)
+        self._energy += _broken(np.array(said), self.table) / self._prior.noise
         self._move(draw)
+
+    def _say(self, row: Floats) -> None:
+        """Keep one more inequality, in blocks so small that their product takes one thread."""
+        block = self._said.shape[1]
+        if self._count == len(self._said) * block:
+            self._said = np.concatenate((self._said, np.zeros_like(self._said[:1])))
+        self._said[divmod(self._count, block)] = row
+        self._count += 1
 
     def _tabled(self, points: Floats) -> Floats:
         """Losses and slack of points (dims, particles)."""
@@ -114,8 +131,7 @@ class Belief:
         """How unlikely each point is: distance from the prior, and inequalities broken."""
         away = (points - self._middle) / self._scale
         energy: Floats = 0.5 * (away * away).sum(axis=0)
-        if len(self._spots):
-            energy += _broken(table, self._spots, self._signs, self._above) / self._prior.noise
+        energy += _broken(self._said, table) / self._prior.noise
         outside = (points[len(self.sizes) : -1] < 0).any(axis=0) | (points[-1] < _LEAST_SLACK)
         energy[outside] = np.inf
         return energy
@@ -171,31 +187,26 @@ def beliefs(view: MediatorView, prior: Prior) -> tuple[Belief, ...]:
         parties = range(len(view.demands))
         heard, held = (), tuple(Belief(view.sizes, view.demands, party, prior) for party in parties)
     for number in range(len(heard), len(view.heard)):
-        _hear(held, view.heard[number], number, prior)
+        _hear(held, view, number, prior)
     view.memory[place] = (view.heard, held)
     return tuple(held)
 
 
-def _broken(table: Floats, spots: npt.NDArray[np.intp], signs: Floats, above: npt.NDArray[np.intp]) -> Floats:
-    """By how much each point (particles,) breaks the inequalities of some answers, summed.
-
-    `spots` (texts, issues) are rows of `table`; `signs` (texts, 2) says yes or no, and how against the text
-    before; `above` (2, pairs) are rows of which the first was said to be lost more than the second.
-    """
-    total = np.zeros((len(spots), table.shape[1]))
-    for column in spots.T:
-        total += table[column]
-    missed: Floats = np.minimum((table[-1] - total) * signs[:, :1], 0.0).sum(axis=0)
-    drop, better = total[:-1] - total[1:], signs[1:, 1:]
-    missed += np.where(better == 0, -np.abs(drop), np.minimum(drop * better, 0.0)).sum(axis=0)
-    missed += np.minimum(table[above[0]] - table[above[1]], 0.0).sum(axis=0)
+def _broken(said: Floats, table: Floats) -> Floats:
+    """By how much each point (particles,) of `table` breaks the inequalities `said @ table >= 0`, summed."""
+    missed: Floats = np.minimum(said @ table, 0.0).reshape(-1, table.shape[1]).sum(axis=0)
     return -missed
 
 
-def _hear(held: tuple[Belief, ...], entry: Heard, number: int, prior: Prior) -> None:
+def _hear(held: tuple[Belief, ...], view: MediatorView, number: int, prior: Prior) -> None:
+    """Take in one text of those heard."""
+    entry = view.heard[number]
+    stands = all(reply.asked and reply.against_last >= 0 for reply in entry.replies)
     for party, (belief, reply) in enumerate(zip(held, entry.replies, strict=True)):
         if reply.asked:
             belief.hear(entry.text, reply, _generator(prior.seed, party, number))
+            if stands or not view.against_standing:
+                belief.compares_with_last()
 
 
 def _generator(*address: int) -> np.random.Generator:

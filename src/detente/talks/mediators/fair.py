@@ -65,6 +65,16 @@ class Fair:
         view.memory["fairness"] = _fairness(ahead, texts[chosen : chosen + 1], self.bound)
         return tuple(texts[chosen].tolist())
 
+    def settle(self, view: MediatorView, draw: Draw) -> Text | None:
+        """As `Learner.settle`, among accepted texts within the bound; without one, that of the least gap."""
+        ahead = outlook(view, self.prior, draw)
+        texts = ahead.accepted
+        if not len(texts):
+            return None
+        gaps = np.ptp(ahead.gains(texts).mean(axis=2), axis=0)
+        worth = np.where(gaps <= self.bound, ahead.products(texts).mean(axis=1), -1.0 - gaps)
+        return tuple(texts[worth.argmax()].tolist())
+
     def fairness(self, view: MediatorView, text: Text, draw: Draw) -> Fairness:
         """What is believed now about the gains from `text`."""
         return _fairness(outlook(view, self.prior, draw), np.array([text], dtype=np.intp), self.bound)

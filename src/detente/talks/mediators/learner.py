@@ -47,11 +47,22 @@ class Learner:
         """
         return outlook(view, self.prior, draw).best()
 
+    def settle(self, view: MediatorView, draw: Draw) -> Text | None:
+        """Of the texts that all accepted the one with the largest expected product of gains; None without.
+
+        Ties go to the text that comes first in order.
+
+        >>> view = MediatorView(sizes=(3, 3), demands=((0, 0), (2, 2)), opening=(1, 1))
+        >>> Learner().settle(view, lambda slot: slot) is None
+        True
+        """
+        return outlook(view, self.prior, draw).settled()
+
 
 class Outlook:
     """Sampled preferences of all parties looked at together, and how good texts are under them."""
 
-    __slots__ = ("_aside", "_heard", "_standing", "slacks", "tables", "view")
+    __slots__ = ("_aside", "_heard", "_standing", "accepted", "slacks", "tables", "view")
 
     def __init__(self, view: MediatorView, held: tuple[Belief, ...], turns: npt.NDArray[np.intp]) -> None:
         """`turns` (parties, particles) orders each party's sample: column k is one joint preference."""
@@ -63,11 +74,11 @@ class Outlook:
         self.tables: Floats = np.array([table[:-1] for table in tables]).reshape(shape)
         self._heard = {entry.text for entry in view.heard}
         self._aside = np.array(view.aside, dtype=np.intp)
-        accepted = [entry.text for entry in view.heard if all(reply.accepts for reply in entry.replies)]
+        accepted = {entry.text for entry in view.heard if all(reply.accepts for reply in entry.replies)}
+        self.accepted: Texts = np.array(sorted(accepted), dtype=np.intp).reshape(-1, len(view.sizes))
         self._standing: Floats = np.zeros(turns.shape[1])
         if accepted:
-            texts = np.array(list(dict.fromkeys(accepted)), dtype=np.intp)
-            self._standing = self.products(texts).max(axis=0)
+            self._standing = self.products(self.accepted).max(axis=0)
 
     def gains(self, texts: Texts) -> Floats:
         """Gains above no deal (parties, texts, particles) of texts (texts, issues)."""
@@ -132,6 +143,12 @@ class Outlook:
                 break
             text, most = near[top], worth[top]
         return tuple(text.tolist())
+
+    def settled(self) -> Text | None:
+        """The accepted text that is expected to be worth most; None without one."""
+        if not len(self.accepted):
+            return None
+        return tuple(self.accepted[self.products(self.accepted).mean(axis=1).argmax()].tolist())
 
     def near(self, text: Texts) -> Texts:
         """All texts that differ from `text` on one issue that is not set aside."""

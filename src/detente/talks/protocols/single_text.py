@@ -19,7 +19,9 @@ class SingleText:
 
     With `against_standing` a text is said to be better or worse than the one that stands (the last that
     nobody found worse); otherwise than the last one, whatever became of it. `most` ends talks after so many
-    texts; 0 for no limit.
+    texts; 0 for no limit. With `improve` the mediator drafts on until so many texts have been heard (`most`,
+    or all by the last day); then it says which of those that enough parties accepted goes home. When there
+    is none, or it is refused at home, talks go on as without.
 
     >>> SingleText().compiled
     'mediated'
@@ -27,11 +29,12 @@ class SingleText:
 
     against_standing: bool = True
     most: int = 0
+    improve: int = 0
 
     @property
     def compiled(self) -> str:
         """The compiled twin that this protocol has."""
-        return "mediated" if self.most == 0 else ""
+        return "mediated" if self.most == 0 and self.improve <= 0 else ""
 
     def start(self, table: Table) -> TalksState:
         """The mediator is asked for a first text."""
@@ -45,6 +48,8 @@ class SingleText:
                 state = replace(state, asks=asks, blocked=(), notes={})
             elif move.what == "answer":
                 state = self._answered(state, move)
+            elif move.what == "settle":
+                state = self._settled(state, move)
             elif move.what == "ratify" and move.yes:
                 state = replace(state, asks=(), ended="deal", agreed=move.texts[0])
             elif move.what == "ratify":
@@ -58,14 +63,32 @@ class SingleText:
         if asks:
             return state
         replies = tuple(notes[p] for p in state.table.parties)
-        return weighed(state, Heard(text=move.texts[0], replies=replies), self.most)
+        return self._weighed(state, Heard(text=move.texts[0], replies=replies))
+
+    def _weighed(self, state: TalksState, heard: Heard) -> TalksState:
+        """As `weighed`, but while texts are being improved none goes home before the mediator has settled."""
+        count = len(state.heard) + 1
+        if count > self.improve:
+            return weighed(state, heard, self.most)
+        state = stands(set_aside(replace(state, heard=(*state.heard, heard)), heard.replies), heard)
+        enough = state.table.enough
+        accepted = tuple(dict.fromkeys(h.text for h in state.heard if enough(_yes(h))))
+        if accepted and (count in {self.improve, self.most} or state.day >= state.table.last_day):
+            return replace(state, asks=(Ask(who=MEDIATOR, what="settle", texts=accepted),))
+        return next_text(state, self.most)
+
+    def _settled(self, state: TalksState, move: Move) -> TalksState:
+        if not move.texts:
+            return next_text(state, self.most)
+        text, enough = move.texts[0], state.table.enough
+        said = [yes for h in state.heard if h.text == text and enough(yes := _yes(h))]
+        return replace(state, asks=(Ask(who=HOME, what="ratify", texts=(text,), of=said[-1]),))
 
 
 def weighed(state: TalksState, heard: Heard, most: int = 0) -> TalksState:
     """A text that all have answered goes home when enough parties accept it; else another is asked for."""
-    replies = heard.replies
-    state = stands(set_aside(replace(state, heard=(*state.heard, heard)), replies), heard)
-    yes = tuple(k for k, reply in enumerate(replies) if reply.accepts)
+    state = stands(set_aside(replace(state, heard=(*state.heard, heard)), heard.replies), heard)
+    yes = _yes(heard)
     if state.table.enough(yes):
         return replace(state, asks=(Ask(who=HOME, what="ratify", texts=(heard.text,), of=yes),))
     return next_text(state, most)
@@ -99,3 +122,7 @@ def set_aside(state: TalksState, replies: tuple[Reply, ...]) -> TalksState:
     if table.aside_after and named >= table.aside_after and table.if_silent[issue] >= 0:
         return replace(state, aside=tuple(sorted((*state.aside, issue))))
     return state
+
+
+def _yes(heard: Heard) -> tuple[int, ...]:
+    return tuple(k for k, reply in enumerate(heard.replies) if reply.accepts)
