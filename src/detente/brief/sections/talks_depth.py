@@ -55,8 +55,8 @@ def _found(outlook: TalksOutlook) -> Paragraph:
     """What gives these runs again."""
     basis, result = outlook.basis, outlook.result
     text = words(
-        f"Found with seed {basis.seed}, mediator strategy {result.strategy}; the same seed gives the same runs. "
-        "Digest of the case: ",
+        f"Found with seed {basis.seed}, mediator strategy {result.strategy}; the same seed gives the same "
+        "runs. Digest of the case: ",
         muted(basis.digest[:12]),
         ". Errors are over runs; they do not measure whether the ranges are right.",
     )

@@ -34,7 +34,7 @@ METHODS: tuple[str, ...] = ("pawn", "sobol", "morris")
 
 _DUMMY = 3
 _DUMMIES = 100
-_SIGMAS = 4.0
+_SIGMAS = 5.0
 _LEAST = 200
 _TRAJECTORIES = 10
 _SINGLE = 24
