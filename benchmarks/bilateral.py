@@ -1,8 +1,8 @@
 """How many bilateral exchanges a CPU second: `python benchmarks/bilateral.py [--runs 200000] [--repeats 5]`.
 
 Two parties alternate offers over 1,000 packages (three issues of ten options, opposed scores with noise,
-drawn weights), at most 100 rounds; who begins and the exponents of the clocks (0.2 to 5) are drawn in each run, or
-both are Boulware. `--peers PYTHON` times NegMAS's alternating offers in an environment installed apart, on
+drawn weights), at most 100 rounds; who begins and the exponents of the clocks (0.2 to 5) are drawn in each
+run, or both are Boulware. `--peers PYTHON` times NegMAS's alternating offers in an environment apart, on
 the same utilities. The median of the repeats is printed.
 """
 

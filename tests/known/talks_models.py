@@ -78,7 +78,9 @@ def block(case: Case, setting: Setting, protocol: Any, runs: int, seed: int = 1)
     """Facts of many runs by name."""
     from detente.kernels.talks.shapes import FACTS
 
-    facts = TalksJob(case=case, setting=setting, protocol=protocol, seed=seed).block(0, runs)["facts"]
+    facts = TalksJob(case=case, setting=setting, protocol=protocol, seed=seed, engine="numpy").block(0, runs)[
+        "facts"
+    ]
     return {name: facts[:, k] for k, name in enumerate(FACTS)}
 
 
