@@ -26,6 +26,13 @@ from detente.kernels.talks.shapes import Drawn, Fixed, Found, empty_found
 __all__ = ["loop", "run_block"]
 
 
+_WITHIN = frozenset(
+    {"_ask", "_attempt", "_comes_today", "_gain", "_note", "_reply", "_stands", "_walked_out"}
+    | {"answer", "live", "open_text", "run_days", "utility", "wake"}
+)
+"""Parts that most days go through, each with one caller or two."""
+
+
 def run_block(
     fixed: Fixed, drawn: Drawn, keys: NDArray[np.uint64], *, runs: Callable[..., Any] | None = None
 ) -> Found:
@@ -41,7 +48,7 @@ def run_block(
 
 @functools.cache
 def _compiled_loop() -> Callable[..., Any]:
-    return linked(loop(0), run_days, live, _ask, _walked_out, wake, utility)
+    return linked(loop(0), within=_WITHIN)
 
 
 def loop(version: int) -> Callable[..., Any]:

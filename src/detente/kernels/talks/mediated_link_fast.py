@@ -28,20 +28,23 @@ _HOW = {
 }
 
 
-def linked(loop: Callable[..., Any], *within: Callable[..., Any]) -> Callable[..., Any]:
+def linked(loop: Callable[..., Any], *, within: frozenset[str] = frozenset()) -> Callable[..., Any]:
     """The loop compiled with all it calls; call it only where `fast_available()` holds.
 
     `loop` is a closure over one whole number, which it must use: that number becomes a digest of everything
-    that the loop reaches, so that changed parts are compiled anew. The functions `within` become part of
-    their callers before these are compiled, which takes less time where they hold most of the code. No part
-    may make an array.
+    that the loop reaches, so that changed parts are compiled anew. The functions named in `within`
+    become part of their callers before these are compiled: that runs sooner, and compiles sooner where they
+    hold most of the code and have one caller. No part may make an array.
     """
     parts = _parts(loop)
-    digest = int.from_bytes(hashlib.sha256(_text(loop, parts).encode()).digest()[:7], "big")
+    text = f"{_text(loop, parts)} {sorted(within)} {_HOW}"
+    digest = int.from_bytes(hashlib.sha256(text.encode()).digest()[:7], "big")
     numba = importlib.import_module("numba")
     spaces: dict[str, dict[str, Any]] = {}
     kept = {
-        id(part): numba.njit(**_HOW, inline="always" if part in within else "never")(_moved(part, spaces))
+        id(part): numba.njit(**_HOW, inline="always" if part.__name__ in within else "never")(
+            _moved(part, spaces)
+        )
         for part in parts
     }
     entry = _moved(loop, spaces, (CellType(digest),))
