@@ -22,6 +22,7 @@ from detente.talks.bilateral.engine import prepared, run_bilateral
 from detente.talks.classics.horizon import optimal_players
 from detente.talks.classics.legislature import proposer_share
 from detente.talks.classics.messages import credible_bias, partition, residual_variance
+from detente.talks.classics.opponents import weights_by_order, weights_by_repetition
 from detente.talks.classics.reputation import concession, reputations
 from detente.talks.engine.delegations import Delegations
 from detente.talks.engine.run import run_once
@@ -450,6 +451,28 @@ def test_conditions_of_acceptance_are_as_defined():
             assert (says and worth >= 0.2 - 1e-9) == last
 
 
+def offered():
+    """Offers of the party that weighs the first issue most and of the other, by share of the time."""
+    weights = ((0.6, 0.3, 0.1), (0.1, 0.3, 0.6))
+    scores = ([k / 4 for k in range(5)], [1 - k / 4 for k in range(5)])
+    tables = tables_of(weighted(weights, scores, 0.3), days=60)
+    told = run_bilateral(tables, AlternatingOffers(tactics=("linear",)), seed=1, run=0)
+    return [[(day / 60, text) for day, who, text in told.offers if who == p] for p in range(2)]
+
+
+def test_the_order_of_weights_is_told_by_what_stays_unchanged():
+    for offers, order in zip(offered(), ([0, 1, 2], [2, 1, 0]), strict=True):
+        found = weights_by_repetition([text for _, text in offers], 3)
+        assert found[order[0]] > found[order[2]]
+        assert found[order[0]] == max(found)
+
+
+def test_the_order_of_weights_is_told_by_what_offers_are_worth():
+    for offers, order in zip(offered(), ([0, 1, 2], [2, 1, 0]), strict=True):
+        found = weights_by_order(offers, (5, 5, 5), concedes=0.7)
+        assert sorted(range(3), key=found.__getitem__, reverse=True) == order
+
+
 def deals(low, cost):
     wide = [Range(low=x - 0.3 - c, likely=x - c, high=x + 0.3 - c) for x, c in zip(low, cost, strict=True)]
     tables = parted(low=tuple(wide), steps=50, days=20)
@@ -527,6 +550,8 @@ BY_ENTRY = {
     "hopmann": test_trades_give_both_together_no_less_than_one_issue_at_a_time,
     "mo_agent_veto": test_a_veto_at_home_first_helps_and_then_hurts,
     "mandate_widening": test_a_wider_mandate_covers_all_that_a_narrow_one_does,
+    "frequency_model": test_the_order_of_weights_is_told_by_what_stays_unchanged,
+    "bayes_opponent": test_the_order_of_weights_is_told_by_what_offers_are_worth,
     "ac_baarslag": test_conditions_of_acceptance_are_as_defined,
 }
 
@@ -534,8 +559,6 @@ QUALITATIVE = {
     "kydd_2006": "the talks have no model of trust built between the parties",
     "deadline_u_shape": "the equilibrium with reputation and a deadline is not solved here",
     "goltsman_mediation": "the best noisy mediator is not solved here",
-    "frequency_model": "parties do not model each other from offers",
-    "bayes_opponent": "parties do not model each other from offers",
 }
 
 
