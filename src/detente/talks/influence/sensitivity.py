@@ -57,7 +57,8 @@ def talks_sensitivity(
     "pawn" reads `runs` ordinary runs by given-data indices (Pianosi and Wagener 2018, doi 10.1016/
     j.envsoft.2018.07.019), beside the share of the variance and the means at both ends; an outcome that fewer
     than 200 runs tell of is left out. "sobol" (SciPy) and "morris" (the extra `sensitivity`) ask about the
-    deal frequency alone, at chosen points, with `runs` runs in all. Raises AnalysisError for an unknown
+    deal frequency alone, at chosen points, with up to `runs` runs, and a quarter more to choose the numbers
+    that are asked about one by one. Raises AnalysisError for an unknown
     method or too few runs, MissingExtra, SettingError.
 
     >>> from detente.case.library import example
@@ -147,7 +148,7 @@ def _moved(name: str, tables: Any, cubes: tuple[Floats, Floats], outcome: Floats
 
 
 def _at_points(job: TalksJob, method: str, runs: int) -> TalksSensitivity:
-    """Sobol' or Morris: a quarter of the runs finds the numbers that are asked about one by one."""
+    """Sobol' or Morris; where there are many numbers, ordinary runs choose those asked about one by one."""
     tables = tables_of(job)
     named = _named(tables)
     if not named:
