@@ -407,6 +407,43 @@ def test_talk_without_proof_tells_as_much_as_known():
         assert found == pytest.approx(expected, abs=tolerance)
 
 
+def noisy(bias, states):
+    """Least expected loss of the receiver over all noisy mediators, on a grid, as a linear programme.
+
+    A mediator maps each state to chances of acts: nobody gains by reporting another state, and each act is
+    the mean of the states after which it is advised.
+    """
+    from scipy.optimize import linprog
+
+    state, act = (np.arange(states) + 0.5) / states, np.arange(2 * states + 1) / (2 * states)
+    acts = len(act)
+    one, cells = np.eye(states), np.eye(acts)
+    loss = (act[None] - state[:, None] - bias) ** 2
+    truth = np.einsum("ij,il->ilj", loss, one)[:, None] - np.einsum("ij,kl->iklj", loss, one)
+    truth = truth.reshape(states * states, states * acts)
+    means = ((state[:, None] - act[None])[:, None] * cells[None].transpose(0, 2, 1)).transpose(1, 0, 2)
+    found = linprog(
+        ((act[None] - state[:, None]) ** 2).ravel() / states,
+        A_ub=truth,
+        b_ub=np.zeros(len(truth)),
+        A_eq=np.concatenate((np.kron(one, np.ones(acts)), means.reshape(acts, states * acts))),
+        b_eq=np.concatenate((np.ones(states), np.zeros(acts))),
+    )
+    return found.fun
+
+
+def test_a_mediator_who_adds_noise_lets_more_be_told():
+    grids = np.array([20, 30, 40])
+    for name, expected, tolerance in [
+        (p["name"], p["expect"], p["tol"]) for p in entries()["goltsman_mediation"]["points"]
+    ]:
+        bias = float(name.removeprefix("b="))
+        values = [noisy(bias, int(n)) for n in grids]
+        limit = np.linalg.solve(np.stack((np.ones(3), 1 / grids, 1 / grids**2), 1), values)[0]
+        assert limit == pytest.approx(expected, abs=tolerance)
+        assert limit < residual_variance(partition(bias)) - tolerance
+
+
 def test_a_mediators_word_is_believed_as_its_record_says():
     for given, _, expected, _ in points("mediator_track_record"):
         trust = (Range.of(given["a"]), Range.of(given["b"]))
@@ -545,6 +582,7 @@ BY_ENTRY = {
     "faratin": test_clocks_concede_as_defined,
     "concession_crossing": test_two_clocks_meet_on_the_known_day,
     "crawford_sobel": test_talk_without_proof_tells_as_much_as_known,
+    "goltsman_mediation": test_a_mediator_who_adds_noise_lets_more_be_told,
     "mediator_track_record": test_a_mediators_word_is_believed_as_its_record_says,
     "ripeness": test_a_more_costly_war_never_makes_a_deal_less_likely,
     "hopmann": test_trades_give_both_together_no_less_than_one_issue_at_a_time,
@@ -558,7 +596,6 @@ BY_ENTRY = {
 QUALITATIVE = {
     "kydd_2006": "the talks have no model of trust built between the parties",
     "deadline_u_shape": "the equilibrium with reputation and a deadline is not solved here",
-    "goltsman_mediation": "the best noisy mediator is not solved here",
 }
 
 
