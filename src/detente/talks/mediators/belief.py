@@ -105,7 +105,22 @@ class Belief:
         for one in said:
             self._say(one)
         self._energy += _broken(np.array(said), self.table) / self._prior.noise
-        self._move(draw)
+        self._move(draw, self._prior.moves)
+
+    def means(self, moves: int, draw: np.random.Generator) -> Floats:
+        """Mean losses and slack (issues * options + 1,) over a longer walk; the sample stays where it is.
+
+        The walk makes so many moves (at least 4); the first half is not counted.
+        """
+        kept = self.points, self.table, self._energy
+        self.points, self.table, self._energy = (array.copy() for array in kept)
+        total, rounds = np.zeros(len(self.table)), max(moves // 4, 1)
+        for k in range(rounds):
+            self._move(draw, 4)
+            if 2 * k >= rounds - 1:
+                total += self.table.mean(axis=1)
+        self.points, self.table, self._energy = kept
+        return total / (rounds - rounds // 2)
 
     def _say(self, row: Floats) -> None:
         """Keep one more inequality, in blocks so small that their product takes one thread."""
@@ -136,10 +151,10 @@ class Belief:
         energy[outside] = np.inf
         return energy
 
-    def _move(self, draw: np.random.Generator) -> None:
+    def _move(self, draw: np.random.Generator, count: int) -> None:
         """Metropolis moves along differences of other points (ter Braak 2006), some blocks at a time."""
         dims, size = self.points.shape
-        count, me = self._prior.moves, np.arange(size)
+        me = np.arange(size)
         others = (me + draw.integers(1, max(size, 2), (2, count, size))) % size
         parts = draw.random((count, len(self.sizes) + 1, size)) < draw.choice(
             [0.25, 0.5, 1.0], (count, 1, size)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from detente.talks.mediators.belief import Prior
-from detente.talks.mediators.learner import Floats, Outlook, Texts, outlook
+from detente.talks.mediators.learner import Floats, Outlook, Texts, expected, outlook
 from detente.talks.moves import Draw, MediatorView, Text
 
 __all__ = ["Fair", "Fairness"]
@@ -67,12 +67,11 @@ class Fair:
 
     def settle(self, view: MediatorView, draw: Draw) -> Text | None:
         """As `Learner.settle`, among accepted texts within the bound; without one, that of the least gap."""
-        ahead = outlook(view, self.prior, draw)
-        texts = ahead.accepted
+        texts, gains = expected(view, self.prior, draw)
         if not len(texts):
             return None
-        gaps = np.ptp(ahead.gains(texts).mean(axis=2), axis=0)
-        worth = np.where(gaps <= self.bound, ahead.products(texts).mean(axis=1), -1.0 - gaps)
+        gaps = np.ptp(gains, axis=0)
+        worth = np.where(gaps <= self.bound, np.maximum(gains, 0.0).prod(axis=0), -1.0 - gaps)
         return tuple(texts[worth.argmax()].tolist())
 
     def fairness(self, view: MediatorView, text: Text, draw: Draw) -> Fairness:

@@ -1,7 +1,7 @@
-"""A mediator who learns what the parties want from their answers, and proposes where most may be gained.
+"""A mediator who learns what the parties want from their answers, and asks about texts that may be good.
 
-It keeps a sample of preferences for each party, and proposes the text whose product of gains is expected to
-exceed that of the best text accepted so far by most: what is uncertain may be far better, so it is tried.
+It keeps a sample of preferences for each party, and proposes the text whose answers are least foreseeable
+among those that may be worth much: an answer that is certain beforehand teaches nothing.
 """
 
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ import numpy.typing as npt
 from detente.talks.mediators.belief import Belief, Prior, beliefs
 from detente.talks.moves import Draw, MediatorView, Text
 
-__all__ = ["Learner", "Outlook", "outlook"]
+__all__ = ["Learner", "Outlook", "expected", "outlook"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Texts: TypeAlias = npt.NDArray[np.intp]
@@ -23,13 +23,15 @@ Texts: TypeAlias = npt.NDArray[np.intp]
 _MIXTURES = 10
 _LOOKED_AT = 64
 _STEPS = 4
-_PATIENCE = 1e-6
+_PATIENCE = 0.01
+_WALK = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learner:
-    """Proposes the text with the largest expected improvement of the Nash product (Jones et al. 1998).
+    """Proposes the text with the largest Nash product times what its answers are expected to teach.
 
+    An answer teaches as much as it is uncertain (Lindley 1956); products are root mean squares of the sample.
     Utilities stay unseen: what it believes comes from `beliefs` alone, under the assumptions in `prior`.
     `draw(0)` decides which sampled preferences of one party are looked at together with which of another.
     """
@@ -50,19 +52,21 @@ class Learner:
     def settle(self, view: MediatorView, draw: Draw) -> Text | None:
         """Of the texts that all accepted the one with the largest expected product of gains; None without.
 
-        Ties go to the text that comes first in order.
+        What is expected comes from a longer walk through what fits the answers (`expected`), begun from
+        `draw`. Ties go to the text that comes first in order.
 
         >>> view = MediatorView(sizes=(3, 3), demands=((0, 0), (2, 2)), opening=(1, 1))
         >>> Learner().settle(view, lambda slot: slot) is None
         True
         """
-        return outlook(view, self.prior, draw).settled()
+        texts, gains = expected(view, self.prior, draw)
+        return tuple(texts[np.maximum(gains, 0.0).prod(axis=0).argmax()].tolist()) if len(texts) else None
 
 
 class Outlook:
     """Sampled preferences of all parties looked at together, and how good texts are under them."""
 
-    __slots__ = ("_aside", "_heard", "_standing", "accepted", "slacks", "tables", "view")
+    __slots__ = ("_aside", "_heard", "slacks", "tables", "view")
 
     def __init__(self, view: MediatorView, held: tuple[Belief, ...], turns: npt.NDArray[np.intp]) -> None:
         """`turns` (parties, particles) orders each party's sample: column k is one joint preference."""
@@ -74,11 +78,6 @@ class Outlook:
         self.tables: Floats = np.array([table[:-1] for table in tables]).reshape(shape)
         self._heard = {entry.text for entry in view.heard}
         self._aside = np.array(view.aside, dtype=np.intp)
-        accepted = {entry.text for entry in view.heard if all(reply.accepts for reply in entry.replies)}
-        self.accepted: Texts = np.array(sorted(accepted), dtype=np.intp).reshape(-1, len(view.sizes))
-        self._standing: Floats = np.zeros(turns.shape[1])
-        if accepted:
-            self._standing = self.products(self.accepted).max(axis=0)
 
     def gains(self, texts: Texts) -> Floats:
         """Gains above no deal (parties, texts, particles) of texts (texts, issues)."""
@@ -89,19 +88,12 @@ class Outlook:
             gains -= self.tables[:, issue, texts[:, issue]]
         return gains
 
-    def products(self, texts: Texts) -> Floats:
-        """Nash products (texts, particles): 0 where a party would lose."""
-        gains = self.gains(texts)
-        products: Floats = np.maximum(gains, 0.0, out=gains).prod(axis=0)
-        return products
-
     def worth(self, texts: Texts) -> Floats:
-        """Expected improvement on the best accepted text (texts,); -1 for texts already heard."""
-        products = self.products(texts)
-        likely = products.mean(axis=1)
-        products -= self._standing
-        worth: Floats = np.maximum(products, 0.0, out=products).mean(axis=1)
-        worth += _PATIENCE * likely
+        """Root mean square of Nash products times what answers teach (texts,); -1 for texts already heard."""
+        gains = self.gains(texts)
+        teaches = self._teaches(gains)
+        products = np.maximum(gains, 0.0, out=gains).prod(axis=0)
+        worth: Floats = np.sqrt(np.square(products, out=products).mean(axis=1)) * (teaches + _PATIENCE)
         worth[[tuple(text) in self._heard for text in texts.tolist()]] = -1.0
         return worth
 
@@ -144,12 +136,6 @@ class Outlook:
             text, most = near[top], worth[top]
         return tuple(text.tolist())
 
-    def settled(self) -> Text | None:
-        """The accepted text that is expected to be worth most; None without one."""
-        if not len(self.accepted):
-            return None
-        return tuple(self.accepted[self.products(self.accepted).mean(axis=1).argmax()].tolist())
-
     def near(self, text: Texts) -> Texts:
         """All texts that differ from `text` on one issue that is not set aside."""
         kept = set(self.view.aside)
@@ -160,6 +146,21 @@ class Outlook:
             if issue not in kept and option != text[issue]
         ]
         return np.array(rows, dtype=np.intp).reshape(-1, len(text))
+
+    def _teaches(self, gains: Floats) -> Floats:
+        """Entropy (texts,) in bits, summed over parties, of yes or no together with better or worse.
+
+        Before anything has been heard it is 0 for all, so that the most promising text comes first.
+        """
+        view, yes = self.view, gains >= 0
+        if not view.heard:
+            return np.zeros(gains.shape[1])
+        before = view.standing if view.against_standing and view.standing else view.heard[-1].text
+        better = gains > self.gains(np.array([before], dtype=np.intp))
+        both, fine, more = (yes & better).mean(axis=2), yes.mean(axis=2), better.mean(axis=2)
+        cells = np.array([both, fine - both, more - both, 1.0 - fine - more + both])
+        bits: Floats = -(cells * np.log2(np.maximum(cells, 1e-12))).sum(axis=(0, 1))
+        return bits
 
     def _settled(self, texts: Texts) -> Texts:
         if self._aside.size:
@@ -183,6 +184,21 @@ def outlook(view: MediatorView, prior: Prior, draw: Draw) -> Outlook:
     size = held[0].table.shape[1]
     turns = np.array([generator.permutation(size) for _ in held], dtype=np.intp)
     return Outlook(view, held, turns)
+
+
+def expected(view: MediatorView, prior: Prior, draw: Draw) -> tuple[Texts, Floats]:
+    """The texts that all accepted (texts, issues) in order, and the gains to be expected (parties, texts).
+
+    The sample that follows the answers step by step lags behind what they say together, so it is moved on.
+    """
+    accepted = {entry.text for entry in view.heard if all(reply.accepts for reply in entry.replies)}
+    texts = np.array(sorted(accepted), dtype=np.intp).reshape(-1, len(view.sizes))
+    held, gains = beliefs(view, prior) if accepted else (), np.zeros((len(view.demands), len(texts)))
+    for party, belief in enumerate(held):
+        means = belief.means(_WALK, np.random.Generator(np.random.Philox(draw(party))))
+        losses = means[:-1].reshape(len(view.sizes), -1)[np.arange(len(view.sizes)), texts]
+        gains[party] = means[-1] - losses.sum(axis=1)
+    return texts, gains
 
 
 def _mixtures(parties: int) -> Floats:

@@ -109,3 +109,24 @@ def test_without_an_order_only_what_others_demand_is_taken_to_be_far():
     assert means[1] == 0
     assert means[3] == 1
     assert abs(means[0] - means[2]) < 0.1
+
+
+def test_better_and_worse_are_taken_against_the_text_that_stood_where_they_are_said_so():
+    said = [((1, 1, 1), 0), ((2, 1, 1), -1), ((0, 2, 1), 1)]
+    heard = tuple(Heard(text=t, replies=(Reply(accepts=True, against_last=a),) * 2) for t, a in said)
+    heavier = []
+    for stood in (True, False):
+        belief = beliefs(view_of(heard, against_standing=stood), SMALL)[0]
+        means = belief.means(200, np.random.default_rng(1)).tolist()
+        heavier.append(means[1] - (means[5] - means[4]))
+    assert heavier[0] > 0
+    assert heavier[0] > heavier[1]
+
+
+def test_looking_further_leaves_the_sample_where_it_was():
+    belief = beliefs(view_of(heard_of([(1, 1, 1), (0, 1, 2)])), SMALL)[0]
+    before = belief.table.copy()
+    means = belief.means(40, np.random.default_rng(1))
+    np.testing.assert_array_equal(belief.table, before)
+    assert means.shape == before.shape[:1]
+    assert 0 < means[-1] < 2

@@ -59,3 +59,12 @@ def test_the_fairness_of_any_text_can_be_asked_for():
 def test_an_issue_set_aside_keeps_its_option():
     view = MediatorView(sizes=SIZES, demands=DEMANDS, opening=(1, 3, 2, 2), aside=(0, 1))
     assert Fair().propose(view, lambda slot: slot)[:2] == (1, 3)
+
+
+def test_it_settles_within_the_bound_where_it_can():
+    heard = tuple(
+        Heard(text=text, replies=answered(text, text)) for text in ((2, 2, 2, 2), (3, 2, 2, 1), (0, 1, 3, 4))
+    )
+    accepted = {entry.text for entry in heard if all(r.accepts for r in entry.replies)}
+    assert Fair(bound=0.2).settle(view_of(heard), lambda slot: slot) in accepted
+    assert Fair(bound=0.2).settle(view_of(), lambda slot: slot) is None

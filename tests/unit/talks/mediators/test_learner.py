@@ -115,3 +115,22 @@ def test_nothing_heard_is_worth_hearing_again():
     )
     ahead = outlook(view, Prior(), lambda slot: slot)
     assert (ahead.worth(np.array([entry.text for entry in heard])) == -1).all()
+
+
+def test_it_settles_on_a_text_that_all_accepted():
+    blocks = hostile(14, 0.0)
+    heard = talks(Learner(), blocks, 0.4, 12)
+    view = MediatorView(
+        sizes=(OPTIONS,) * ISSUES, demands=((4,) * ISSUES, (0,) * ISSUES), opening=(2,) * ISSUES, heard=heard
+    )
+    settled = Learner().settle(view, lambda slot: slot)
+    assert settled in {e.text for e in heard if all(r.accepts for r in e.replies)}
+    assert settled == Learner().settle(view, lambda slot: slot)
+
+
+def test_without_an_accepted_text_it_settles_on_none():
+    said = (Reply(accepts=False, issue=0), Reply(accepts=True, issue=1))
+    view = MediatorView(
+        sizes=(3, 3), demands=((0, 0), (2, 2)), opening=(1, 1), heard=(Heard(text=(1, 1), replies=said),)
+    )
+    assert Learner().settle(view, lambda slot: slot) is None
