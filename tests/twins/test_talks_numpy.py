@@ -12,9 +12,12 @@ from detente.case.library import example
 from detente.case.model import Case, Issue, Option, Party
 from detente.case.preferences import DatedRange, Preferences, Range
 from detente.case.procedure import Approval, Reading, Says
+from detente.kernels.backend import fast_available
 from detente.kernels.talks.counter import run_keys
 from detente.kernels.talks.mediated import run_block
+from detente.kernels.talks.mediated_packages import packages_of
 from detente.kernels.talks.mediated_plain import is_plain
+from detente.kernels.talks.mediated_plain_fast import loop, run_plain_fast
 from detente.kernels.talks.mediated_plan import KINDS, plan_of
 from detente.kernels.talks.shapes import FACTS, STRATEGIES, Drawn, Found, empty_found
 from detente.talks.engine.run import run_once
@@ -133,6 +136,21 @@ def test_plain_talks_by_tables_of_packages_are_those_of_the_reference(
     repeated = Drawn(*(np.repeat(array, 20, axis=0) for array in drawn))
     assert not is_plain(plan_of(tables.fixed, repeated), repeated)
     same(run_block(tables.fixed, repeated, keys), found)
+
+
+@given(talks=plain_talks(), seed=st.integers(0, 99), against_standing=st.booleans())
+def test_the_loop_over_plain_runs_gives_the_bits_of_numpy(
+    talks: tuple[Case, Setting], seed: int, *, against_standing: bool
+) -> None:
+    case, setting = talks
+    tables = TalksTables(OutcomeSpace(case), setting, against_standing=against_standing)
+    drawn, keys = tables.drawn(seed, 0, 1), run_keys(seed, DAYS, 5, 20)
+    plan = plan_of(tables.fixed, drawn)
+    forms = [loop(0), None] if fast_available() else [loop(0)]
+    for runs in forms:
+        with np.errstate(over="ignore"):
+            done = run_plain_fast(plan, drawn, packages_of(plan, drawn), keys, runs=runs)
+        same(done, by_numpy(tables, seed, 5, 20))
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)

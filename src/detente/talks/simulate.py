@@ -150,7 +150,7 @@ def job_of(
     """The job of a case under a setting, both checked together; SettingError with all problems at once."""
     space = about if isinstance(about, OutcomeSpace) else OutcomeSpace(about)
     chosen = setting_for(space.case) if setting is None else setting
-    problems = validate(chosen, space.case)
+    problems = validate(chosen, space)
     if problems:
         raise SettingError.of(problems)
     if engine not in ENGINES:

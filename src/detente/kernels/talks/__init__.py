@@ -1,1 +1,1 @@
-"""One run of talks, or many, as loops over arrays: random numbers, the plain loops and their compiled twins."""
+"""One run of talks, or many, as loops over arrays: random numbers, plain loops and compiled twins."""

@@ -19,6 +19,10 @@ from detente.kernels.talks.mediated_drafts_fast import draft
 from detente.kernels.talks.mediated_homes_fast import carry_home, decide, hear
 from detente.kernels.talks.mediated_link_fast import linked
 from detente.kernels.talks.mediated_pack_fast import packed
+from detente.kernels.talks.mediated_packages import packages_of
+from detente.kernels.talks.mediated_plain import is_plain
+from detente.kernels.talks.mediated_plain_fast import run_plain_fast
+from detente.kernels.talks.mediated_plan import plan_of
 from detente.kernels.talks.mediated_world_fast import refresh, wake
 from detente.kernels.talks.mediated_worth_fast import asked, utility
 from detente.kernels.talks.shapes import Drawn, Fixed, Found, empty_found
@@ -38,9 +42,14 @@ def run_block(
 ) -> Found:
     """How runs with these keys go: facts, texts and gains, a row for each run.
 
-    Arrays of `drawn` have a row for each run, or one for all. Call it where `fast_available()` holds; or give
-    as `runs` the plain loop, `loop(0)`, which does the same without numba.
+    Plain talks (`mediated_plain`) go by tables of packages. Arrays of `drawn` have a row for each run, or
+    one for all. Call it where `fast_available()` holds; or give as `runs` the plain loop, `loop(0)`, which
+    does the same without numba.
     """
+    if runs is None and all(len(array) == 1 for array in drawn):
+        plan = plan_of(fixed, drawn)
+        if is_plain(plan, drawn):
+            return run_plain_fast(plan, drawn, packages_of(plan, drawn), keys)
     found = empty_found(len(keys), len(fixed.sizes), len(fixed.gain_leaf))
     (runs or _compiled_loop())(*packed(fixed, drawn), np.ascontiguousarray(keys), found)
     return found
