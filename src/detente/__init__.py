@@ -37,7 +37,7 @@ _WHERE: dict[str, str] = {
     "example": "detente.case.library",
     "examples": "detente.case.library",
     "gaps": "detente.case.validate",
-    "json_schema": "detente.accord.schemas",
+    "json_schema": "detente.brief.schemas",
     "parse_change": "detente.case.change",
     "problems": "detente.case.validate",
     "read_case": "detente.case.readers",

@@ -4,6 +4,7 @@ import csv
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 import detente as dt
@@ -24,6 +25,21 @@ def test_the_same_seed_prints_the_same(run) -> None:
     first, second = (run("talks", "run", "panama-canal-1974", *RUNS, "--json") for _ in range(2))
     assert first.out == second.out
     assert json.loads(first.out)["runs"] == 64
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("talks run", ("run", "two-rivers", *RUNS)),
+        ("talks compare", ("run", "two-rivers", *RUNS, "--what-if", "deadline=none")),
+        ("talks backtest", ("backtest", "gaza-2024")),
+        ("talks sensitivity", ("sensitivity", "panama-canal-1974", "--runs", "512")),
+    ],
+)
+def test_an_answer_has_the_schema_that_is_published(run, name, words) -> None:
+    ran = run("talks", *words, "--json")
+    assert ran.status == 0, ran.err
+    jsonschema.validate(json.loads(ran.out), dt.json_schema(name))
 
 
 def test_a_change_is_compared_with_the_base(run) -> None:

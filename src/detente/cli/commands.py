@@ -185,7 +185,7 @@ def schema(
     name: Annotated[
         str,
         typer.Argument(
-            help="case, preferences, scenario, accord, or a question such as zone or accord stall."
+            help="case, preferences, scenario, accord, or a question such as zone, talks run, accord stall."
         ),
     ] = "case",
 ) -> None:
