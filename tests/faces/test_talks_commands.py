@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 
 import detente as dt
+from detente.talks.job import TalksJob
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 RUNS = ("--runs", "64", "--seed", "3")
@@ -72,6 +73,24 @@ def test_blocks_are_kept_and_taken_up_again(run, tmp_path: Path) -> None:
     more = run(*words, "--runs", "9000")
     assert few.status == more.status == 0, few.err + more.err
     assert sum(block.runs for block in dt.read_blocks(tmp_path)) == 9000
+
+
+def test_a_stop_says_what_is_kept(run, tmp_path: Path, monkeypatch) -> None:
+    done = []
+
+    def stopped(_, first, count):
+        if first:
+            raise KeyboardInterrupt
+        done.append(count)
+        return block(_, first, count)
+
+    block = TalksJob.block
+    monkeypatch.setattr(TalksJob, "block", stopped)
+    ran = run("talks", "run", "panama-canal-1974", "--runs", "9000", "--folder", tmp_path)
+    assert ran.status == 130
+    assert done == [4096]
+    assert "kept" in ran.err
+    assert str(tmp_path) in ran.err
 
 
 def test_the_setting_can_be_written_edited_and_used(run, tmp_path: Path) -> None:

@@ -23,9 +23,9 @@ def main() -> None:
         _prepare_streams(as_json=as_json)
         _run(words)
         sys.stdout.flush()
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         _drop_output()
-        sys.stderr.write("\nstopped; nothing was left half written\n")
+        sys.stderr.write(f"\n{stop or 'stopped; nothing was left half written'}\n")
         sys.exit(130)
     except BrokenPipeError:
         _drop_output()
