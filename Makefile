@@ -15,15 +15,15 @@ test: $(VENV)/.tests
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/mypy
-	DETENTE_FAST=0 $(BIN)/python -m pytest -q -n 2 tests/unit/kernels tests/known \
-		tests/contract/test_oracle.py tests/contract/test_order.py tests/contract/test_solutions.py
+	DETENTE_FAST=0 $(BIN)/python -m pytest -q -n 2 tests/unit/kernels tests/known/test_games.py \
+		tests/contract/test_oracle.py tests/contract/test_solutions.py
 	$(BIN)/python -m pytest -q -n 2
 
 test-long: $(VENV)/.tests
 	DETENTE_PROFILE=long $(BIN)/python -m pytest -q -n 2 -m "long or not long"
 
 bench: $(VENV)/.tests
-	for script in benchmarks/frontier.py benchmarks/approval.py benchmarks/facade.py benchmarks/games.py benchmarks/accord.py; do $(BIN)/python $$script; done
+	for script in benchmarks/frontier.py benchmarks/approval.py benchmarks/facade.py benchmarks/games.py benchmarks/accord.py benchmarks/talks.py benchmarks/bilateral.py; do $(BIN)/python $$script; done
 
 lint: $(VENV)/.tests
 	$(BIN)/ruff format src tests benchmarks
