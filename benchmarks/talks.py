@@ -63,6 +63,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=100_000)
     parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--peers", default="", help="a Python with Mesa 3")
     settings = parser.parse_args()
     print(
         f"{'model':<11}{'engine':<11}{'runs':>9}{'runs/CPU s':>13}{'with draws':>13}{'days':>8}{'deals':>8}"
@@ -72,6 +73,20 @@ def main():
     if fast_available():
         report_start()
         report_threads(settings.runs)
+        if settings.peers:
+            report_peer(settings.peers, settings.runs)
+
+
+def report_peer(python, runs):
+    """Days of minimal talks a CPU second, ours against Mesa's, in one run."""
+    script = str(Path(__file__).parent / "peer_mesa.py")
+    told = subprocess.run([python, "-W", "ignore", script], capture_output=True, text=True, check=True).stdout
+    theirs, their_days = map(float, told.split())
+    tables = TalksTables(*minimal())
+    spent, _, facts = timed(tables, mediated_fast.run_block, runs)
+    ours = facts[:, FACTS.index("day")].sum() / spent
+    print(f"Mesa: {theirs:,.0f} runs of {their_days:.0f} days a CPU second; ", end="")
+    print(f"days a CPU second, ours against it: {ours / (theirs * their_days):,.0f} times")
 
 
 def report(name, tables, settings):
