@@ -1,4 +1,4 @@
-"""The minimal talks as a Mesa 3 model, to be run where Mesa is installed: prints runs a CPU second and mean days.
+"""The minimal talks as a Mesa 3 model, run where Mesa is installed: prints runs a CPU second, mean days.
 
 One mediator revises a single text of 6 issues of 5 options; 2 delegations and 2 x 3 ratifiers answer; a run
 ends with a text that all accept or after 200 days. Weights are drawn once; sides oppose on every issue.
