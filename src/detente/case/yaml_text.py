@@ -5,12 +5,17 @@ written as it is: dates, which our reader takes as text.
 """
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from math import copysign, isfinite
+from pathlib import Path
 from typing import Any
 
-__all__ = ["Bare", "yaml_text"]
+from detente.errors import SourceError
+from detente.sources.whole_file import write_whole
+
+__all__ = ["Bare", "write_yaml", "yaml_text"]
 
 WIDTH = 110
 DEEPEST_LINE = 3
@@ -134,6 +139,21 @@ def _scalar(value: Any) -> str:
 def _escape(char: str) -> str:
     code = ord(char)
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def write_yaml(place: Path, form: Any) -> Path:
+    """The place, now a file that holds the mapping.
+
+    Raises SourceError when it cannot be written; what was there then is still there.
+    """
+    try:
+        write_whole(place, yaml_text(form))
+    except (OSError, UnicodeEncodeError, ValueError) as error:
+        number = getattr(error, "errno", None)
+        reason = os.strerror(number).lower() if number else "a text or the path holds what no file can"
+        hint = "check the folder and its permissions"
+        raise SourceError(f"cannot be written: {reason}", where=str(place), hint=hint) from None
+    return place
 
 
 def _number(value: float) -> str:

@@ -4,8 +4,8 @@ What is left at its default is left out, short things stand on one line, a claus
 without readings. The file is written beside its place and then moved there: it is whole or not there at all.
 """
 
-import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import MISSING, fields
 from datetime import date
 from fractions import Fraction
@@ -15,9 +15,7 @@ from typing import Any
 from detente.accord.language.kinds import BASE, KINDS, LABEL
 from detente.accord.language.plan import Accord, Clause, Exchange, Obligation, Phase, Reading, Stakes, Wording
 from detente.case.preferences import Range
-from detente.case.yaml_text import Bare, yaml_text
-from detente.errors import SourceError
-from detente.sources.whole_file import write_whole
+from detente.case.yaml_text import Bare, write_yaml
 
 __all__ = ["accord_form", "write_accord"]
 
@@ -34,15 +32,9 @@ def write_accord(accord: Accord, path: str | Path) -> Path:
     Raises SourceError when it cannot be written; what was there then is still there.
     """
     place = Path(path)
-    try:
+    with suppress(OSError, ValueError):  # a path that no file can have is told when it is written to
         place = place / FILE if place.is_dir() else place
-        write_whole(place, yaml_text(accord_form(accord)))
-    except (OSError, UnicodeEncodeError, ValueError) as error:
-        number = getattr(error, "errno", None)
-        reason = os.strerror(number).lower() if number else "a text or the path holds what no file can"
-        hint = "check the folder and its permissions"
-        raise SourceError(f"cannot be written: {reason}", where=str(place), hint=hint) from None
-    return place
+    return write_yaml(place, accord_form(accord))
 
 
 def accord_form(accord: Accord) -> dict[str, Any]:

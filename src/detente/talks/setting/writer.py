@@ -4,16 +4,13 @@ What is left at its default is left out, short things stand on one line. The fil
 and then moved there: it is whole or not there at all.
 """
 
-import os
 from dataclasses import MISSING, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from detente.case.preferences import Range
-from detente.case.yaml_text import Bare, yaml_text
-from detente.errors import SourceError
-from detente.sources.whole_file import write_whole
+from detente.case.yaml_text import Bare, write_yaml
 from detente.talks.setting.values import Delegation, Setting
 
 __all__ = ["setting_form", "write_setting"]
@@ -26,15 +23,7 @@ def write_setting(setting: Setting, path: str | Path) -> Path:
 
     Raises SourceError when it cannot be written; what was there then is still there.
     """
-    place = Path(path)
-    try:
-        write_whole(place, yaml_text(setting_form(setting)))
-    except (OSError, UnicodeEncodeError, ValueError) as error:
-        number = getattr(error, "errno", None)
-        reason = os.strerror(number).lower() if number else "a text or the path holds what no file can"
-        hint = "check the folder and its permissions"
-        raise SourceError(f"cannot be written: {reason}", where=str(place), hint=hint) from None
-    return place
+    return write_yaml(Path(path), setting_form(setting))
 
 
 def setting_form(setting: Setting) -> dict[str, Any]:

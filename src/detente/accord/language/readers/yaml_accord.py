@@ -5,21 +5,18 @@ mean together. What does not fit its shape is left aside, so that the rest can s
 """
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-from pydantic import ValidationError
 
 from detente.accord.language.plan import Accord
 from detente.accord.language.readers.build import build_accord
 from detente.accord.language.readers.shapes import AccordFile
 from detente.accord.language.validate import findings
-from detente.case.address import Address, Finding, spelled
-from detente.case.readers.places import line_of, stands
-from detente.case.readers.told import faults_of
-from detente.case.readers.yaml_nodes import Map, Plain, Seq, load, plain_value
-from detente.errors import AccordError, CaseError, Problem, UnsupportedVersion
+from detente.case.address import Address, Finding
+from detente.case.readers.as_found import FileAsFound, id_of, refuse_other_versions, shape_of
+from detente.case.readers.places import stands
+from detente.case.readers.yaml_nodes import Map, Plain, Seq, load
+from detente.errors import AccordError, CaseError
 
 __all__ = ["VERSION", "read_yaml"]
 
@@ -29,26 +26,12 @@ VERSION = 1
 _KEY = "detente-accord"
 
 
-@dataclass(slots=True)
-class _File:
-    """The file as it was found.
-
-    `aside`: names of what was left aside; `kept`: for lists that lost items, the places of those that remain.
-    `sound` False: too much is missing to look at what the rest means.
-    """
-
-    name: str
-    root: Any
-    problems: list[Problem] = field(default_factory=list)
-    aside: set[str] = field(default_factory=set)
-    kept: dict[str, list[int]] = field(default_factory=dict)
-    sound: bool = True
+class _File(FileAsFound):
+    """The file as it was found; addresses as an accord writes them."""
 
     def note(self, at: Address, what: str, hint: str) -> None:
         """Notes a problem at the line of its address."""
-        at = _as_written(self.root, at)
-        line = line_of(self.root, at)
-        self.problems.append(Problem(path=spelled(at), what=what, hint=hint, file=self.name, line=line))
+        FileAsFound.note(self, _as_written(self.root, at), what, hint)
 
     def note_finding(self, finding: Finding) -> None:
         """Notes a finding about the values, unless it only follows from what was left aside."""
@@ -57,9 +40,7 @@ class _File:
             return
         if len(at) == 1 and at[0] in self.kept:
             return
-        if len(at) > 1 and isinstance(at[1], int) and at[0] in self.kept:
-            at = (at[0], self.kept[str(at[0])][at[1]], *at[2:])
-        self.note(at, finding.what, finding.hint)
+        self.note(self.before(at), finding.what, finding.hint)
 
 
 def read_yaml(path: Path) -> Accord:
@@ -72,8 +53,8 @@ def read_yaml(path: Path) -> Accord:
     except CaseError as error:
         raise AccordError.of(error.problems) from None
     file = _File(name=str(path), root=root)
-    _refuse_other_versions(file)
-    shape = _held(file)
+    refuse_other_versions(file, _KEY, VERSION)
+    shape = shape_of(file, AccordFile, _without)
     accord = None
     if shape is not None and file.sound:
         accord, found = build_accord(shape, str(path))
@@ -84,38 +65,7 @@ def read_yaml(path: Path) -> Accord:
     return accord
 
 
-def _refuse_other_versions(file: _File) -> None:
-    found = plain_value(file.root.get(_KEY)) if isinstance(file.root, Map) else None
-    if not isinstance(found, int) or isinstance(found, bool) or found == VERSION:
-        return
-    if found > VERSION:
-        what = f"is written in version {found} of the format, and this detente reads version {VERSION}"
-        file.note((_KEY,), what, "update it with `pip install --upgrade detente`")
-        problem = file.problems[0]
-        raise UnsupportedVersion(what, where=problem.where, hint=problem.hint, problems=(problem,))
-    file.note((_KEY,), f"there is no version {found} of the format", f"write `{_KEY}: {VERSION}`")
-
-
-def _held(file: _File) -> AccordFile | None:
-    """The shape of the file, or of what fits of it."""
-    try:
-        return AccordFile.model_validate(file.root)
-    except ValidationError as error:
-        faults = list(faults_of(error, AccordFile))
-    for at, what, hint in faults:
-        if what == "is missing" and stands(file.root, at):
-            file.note(at, "has no value", "write one; put the word null in quotes if it is meant as text")
-        else:
-            file.note(at, what, hint)
-    if not isinstance(file.root, Map):
-        return None
-    try:
-        return AccordFile.model_validate(_without(file, {at for at, _, _ in faults}))
-    except ValidationError:
-        return None
-
-
-def _without(file: _File, faulty: set[Address]) -> Map:
+def _without(file: FileAsFound, faulty: set[Address]) -> Map:
     """The file's content without the items that do not fit; notes in `file` what was left aside."""
     rest = Map(file.root.line)
     rest.update(file.root)
@@ -136,7 +86,7 @@ def _without(file: _File, faulty: set[Address]) -> Map:
             file.kept[section] = [number for number in range(len(whole)) if number not in bad]
             rest[section] = [whole[number] for number in file.kept[section]]
             for number in bad:
-                file.aside.add(_id_of(whole[number]) if isinstance(number, int) else "")
+                file.aside.add(id_of(whole[number]) if isinstance(number, int) else "")
         elif isinstance(whole, Map):
             rest[section] = {name: part for name, part in whole.items() if name not in bad}
             file.aside |= {str(name) for name in bad} | {section}
@@ -144,11 +94,6 @@ def _without(file: _File, faulty: set[Address]) -> Map:
             rest.pop(section, None)
             file.aside.add(section)
     return rest
-
-
-def _id_of(node: Any) -> str:
-    name = node.get("id") if isinstance(node, dict) else ""
-    return str(name) if isinstance(name, str) and name else "?"
 
 
 def _as_written(root: Any, at: Address) -> Address:
