@@ -45,11 +45,11 @@ venv-elsewhere:
 	|| { echo "No virtual environment could be made: install the package python3-venv"; exit 1; }
 
 $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[web,report,excel]'
 	@touch $@
 
 $(VENV)/.tests: $(VENV)/.installed
-	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[test,fast,html,sensitivity,train]'
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[test,docs,excel,fast,html,mcp,report,sensitivity,train,web]'
 	@touch $@
 
 clean:

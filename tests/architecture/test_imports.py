@@ -8,6 +8,7 @@ import pytest
 SRC = Path(__file__).resolve().parents[2] / "src" / "detente"
 LAYERS = [
     "errors",
+    "languages",
     "kernels",
     "sources",
     "record",
@@ -19,14 +20,27 @@ LAYERS = [
     "room",
     "cli",
     "web",
+    "assistants",
 ]
-APART = [{"talks", "accord"}, {"cli", "web"}]
+APART = [{"talks", "accord"}, {"cli", "web"}, {"assistants", "web"}, {"assistants", "cli"}]
 NUMERIC = {"kernels", "analysis", "talks", "accord"}
-FACES = {"cli", "web"}
+FACES = {"assistants", "cli", "web"}
 ONLY_IN = {
+    "axe_playwright_python": set(),
+    "babel": {"languages"},
+    "docx": {"brief/word", "case/draft"},
+    "fastapi": {"web"},
+    "lxml": {"brief/word", "case/draft"},
+    "mcp": {"assistants"},
+    "playwright": set(),
+    "python_calamine": {"case/workbook"},
+    "starlette": {"web"},
+    "typst": {"brief/pdf"},
+    "uvicorn": {"web"},
+    "xlsxwriter": {"case/workbook"},
     "altair": {"brief/charts.py", "brief/charts"},
     "vl_convert": {"brief/charts.py", "brief/charts"},
-    "jinja2": {"brief/render.py"},
+    "jinja2": {"brief/render.py", "web"},
     "dask": {"talks/spread"},
     "distributed": {"talks/spread"},
     "icalendar": {"accord/calendars/file.py"},
@@ -35,10 +49,10 @@ ONLY_IN = {
     "numpyro": {"talks/learning"},
     "pyarrow": {"talks/spread"},
     "pycrfsuite": {"record/coding/extras"},
-    "pydantic": {"accord/language/readers", "case/readers", "talks/setting/readers"},
+    "pydantic": {"web", "accord/language/readers", "case/readers", "talks/setting/readers"},
     "ray": {"talks/spread"},
     "rich": {"cli"},
-    "ruamel": {"case/readers", "case/writer.py", "record/packs/nodes.py"},
+    "ruamel": {"case/editing", "case/readers", "case/writer.py", "record/packs/nodes.py"},
     "scipy": {"accord", "analysis", "kernels", "talks"},
     "spacy": {"record/coding/extras"},
     "trafilatura": {"record/coding/extras"},

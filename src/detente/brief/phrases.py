@@ -1,29 +1,17 @@
-"""Numbers, dates and shares as a person writes them: nothing here knows what they mean."""
+"""Numbers, dates and shares as a person writes them in the language spoken; what they mean is not known."""
 
 import datetime as dt
 import math
 
 from detente.analysis.results import Chance
 from detente.brief.blocks import Span, number
+from detente.languages import say, spoken
+from detente.languages.figures import between_days, long_date, month_of, number_text, percent
 from detente.sources.when import When
 
-__all__ = ["chance", "count", "date", "decimal", "plural", "share", "value", "when"]
+__all__ = ["chance", "count", "counted", "date", "decimal", "plural", "share", "value", "when"]
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 def share(x: float) -> Span:
@@ -33,10 +21,10 @@ def share(x: float) -> Span:
     ['0 %', 'fewer than 1 %', '3 %', '50 %', 'more than 99 %', '100 %']
     """
     if 0 < x < 0.01:
-        return number("fewer than 1\u00a0%", x)
+        return number(say("fewer than {share}", share=percent(0.01)), x)
     if 0.99 < x < 1:
-        return number("more than 99\u00a0%", x)
-    return number(f"{100 * x:.0f}\u00a0%", x)
+        return number(say("more than {share}", share=percent(0.99)), x)
+    return number(percent(x), x)
 
 
 def chance(c: Chance) -> Span:
@@ -46,12 +34,11 @@ def chance(c: Chance) -> Span:
     '41 % ± 2'
     """
     text = share(c.share).text
-    if c.error == 0 or "than" in text:
+    if c.error == 0 or 0 < c.share < 0.01 or 0.99 < c.share < 1:
         return number(text, c.share)
     points = 200 * c.error
-    return number(
-        f"{text}\u00a0±\u00a0{points:.0f}" if points >= 0.5 else f"{text}\u00a0±\u00a0under\u00a01", c.share
-    )
+    small = say("under {n}", n=number_text(1)).replace(" ", "\u00a0")
+    return number(f"{text}\u00a0±\u00a0{number_text(points) if points >= 0.5 else small}", c.share)
 
 
 def count(n: float) -> Span:
@@ -61,11 +48,22 @@ def count(n: float) -> Span:
     ['7', '12,345', '3.2 million', 'about 10^20']
     """
     if n >= 1e12:
-        return number(f"about 10^{round(math.log10(n))}", n)
-    for size, word in ((1e9, "billion"), (1e6, "million")):
+        return number(say("about {n}", n=f"10^{round(math.log10(n))}"), n)
+    for size, word in ((1e9, "{n} billion"), (1e6, "{n} million")):
         if n >= size:
-            return number(f"{n / size:.3g} {word}", n)
-    return number(f"{n:,.0f}", n)
+            mantissa = n / size
+            places = 2 if mantissa < 10 else 1 if mantissa < 100 else 0
+            return number(say(word, n=number_text(mantissa, places, trim=True)), n)
+    return number(number_text(n), n)
+
+
+def counted(n: int) -> str:
+    """A small count in words where the language is English, else in its digits.
+
+    >>> counted(3), counted(12)
+    ('three', '12')
+    """
+    return _WORDS[n] if spoken().code == "en" and 0 <= n < len(_WORDS) else number_text(n)
 
 
 def plural(n: int, one: str, many: str = "") -> str:
@@ -74,8 +72,7 @@ def plural(n: int, one: str, many: str = "") -> str:
     >>> plural(1, "party", "parties"), plural(3, "package"), plural(12, "draw")
     ('one party', 'three packages', '12 draws')
     """
-    shown = _WORDS[n] if 0 <= n < len(_WORDS) else f"{n:,}"
-    return f"{shown} {one if n == 1 else many or one + 's'}"
+    return f"{counted(n)} {one if n == 1 else many or one + 's'}"
 
 
 def value(x: float) -> Span:
@@ -84,7 +81,10 @@ def value(x: float) -> Span:
     >>> value(0.30).text, value(130.0).text, value(32000.0).text
     ('0.3', '130', '32,000')
     """
-    return number(f"{x:,.0f}" if float(x).is_integer() else f"{x:,.4g}", x)
+    if float(x).is_integer():
+        return number(number_text(x), x)
+    places = max(0, 3 - math.floor(math.log10(abs(x))))
+    return number(number_text(round(x, places), places, trim=True), x)
 
 
 def decimal(x: float, places: int = 2) -> Span:
@@ -97,8 +97,9 @@ def decimal(x: float, places: int = 2) -> Span:
     if x == 0:
         return number("0", x)
     if abs(x) < smallest / 2:
-        return number(f"under {smallest:g}" if x > 0 else f"above \u2212{smallest:g}", x)
-    return number(f"{x:.{places}f}".replace("-", "\u2212"), x)
+        nearly = number_text(smallest if x > 0 else -smallest, places)
+        return number(say("under {n}", n=nearly) if x > 0 else say("above {n}", n=nearly), x)
+    return number(number_text(x, places), x)
 
 
 def date(day: dt.date | None) -> str:
@@ -107,7 +108,7 @@ def date(day: dt.date | None) -> str:
     >>> date(dt.date(2024, 8, 20))
     '20 August 2024'
     """
-    return "an unknown date" if day is None else f"{day.day} {_month(day)} {day.year}"
+    return say("an unknown date") if day is None else long_date(day)
 
 
 def when(w: When) -> str:
@@ -118,18 +119,13 @@ def when(w: When) -> str:
     """
     if w == When.unknown():
         return date(None)
-    head = "by " if w.by else ""
-    if w.first == w.last:
-        return head + date(w.first)
     form = w.label.removeprefix("by ")
-    if len(form) == 4:
-        return head + form
-    if len(form) == 7:
-        return f"{head}{_month(w.first)} {w.first.year}"
-    if w.first.year == w.last.year and w.first.month == w.last.month:
-        return f"{head}{w.first.day}\u2013{date(w.last)}"
-    return f"{head}{date(w.first)} to {date(w.last)}"
-
-
-def _month(day: dt.date) -> str:
-    return _MONTHS[day.month - 1]
+    if w.first == w.last:
+        told = date(w.first)
+    elif len(form) == 4:
+        told = form
+    elif len(form) == 7:
+        told = month_of(w.first)
+    else:
+        told = between_days(w.first, w.last)
+    return say("by {day}", day=told) if w.by else told

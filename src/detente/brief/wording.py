@@ -1,0 +1,85 @@
+"""Words told in the language that is spoken: a message with places, filled by spans of any kind.
+
+A message is whole: it is translated with its `{places}` in it, then cut at them, so that each language puts
+names, numbers and links where its grammar wants them. What fills a place keeps its kind.
+"""
+
+from string import Formatter
+
+from detente.brief.blocks import Span, Words, words
+from detente.languages import say_as, translated, translated_plural
+
+__all__ = ["in_turn", "listed", "tell", "tell_as", "tell_plural"]
+
+Part = str | Span | Words
+
+
+def tell(message: str, /, **parts: Part) -> Words:
+    """The message as words, its `{places}` filled with text, spans or words.
+
+    >>> from detente.brief.blocks import name, text_of
+    >>> told = tell("Worth {level} to {who}", level="0.4", who=name("Delta"))
+    >>> text_of(told), [span.kind for span in told]
+    ('Worth 0.4 to Delta', ['text', 'text', 'text', 'name'])
+    """
+    return _filled(translated(message), parts)
+
+
+def tell_as(context: str, message: str, /, **parts: Part) -> Words:
+    """As `tell`, for a message that means several things: the context tells the translator which."""
+    return _filled(translated(message, context), parts)
+
+
+def tell_plural(one: str, many: str, number: int, /, **parts: Part) -> Words:
+    """As `tell`, in the form for that number; `{n}` is the number in words or digits unless given.
+
+    >>> from detente.brief.blocks import text_of
+    >>> text_of(tell_plural("{n} package", "{n} packages", 3))
+    'three packages'
+    """
+    from detente.brief.phrases import counted
+
+    return _filled(translated_plural(one, many, number), {"n": counted(number), **parts})
+
+
+def in_turn(parts: "list[Part] | tuple[Part, ...]", between: str = "") -> Words:
+    """The parts one after another, with the comma of the language between them, or `between`.
+
+    >>> from detente.brief.blocks import text_of
+    >>> text_of(in_turn(["a", "b"]))
+    'a, b'
+    """
+    found: list[Part] = []
+    for part in parts:
+        if found:
+            found.append(between or say_as("between the items of a list", ", "))
+        found.append(part)
+    return words(*found)
+
+
+def listed(parts: "list[Part] | tuple[Part, ...]", *, either: bool = False) -> Words:
+    """The parts as a sentence lists them, with "and" before the last; with "or" where `either`.
+
+    >>> from detente.brief.blocks import text_of
+    >>> text_of(listed(["a", "b", "c"])), text_of(listed(["a", "b"], either=True))
+    ('a, b and c', 'a or b')
+    """
+    if len(parts) < 2:
+        return words(*parts)
+    rest, last = in_turn(parts[:-1]), parts[-1]
+    return (
+        tell("{rest} or {last}", rest=rest, last=last)
+        if either
+        else tell("{rest} and {last}", rest=rest, last=last)
+    )
+
+
+def _filled(message: str, parts: "dict[str, Part]") -> Words:
+    if not parts:
+        return words(message)
+    found: list[Part] = []
+    for before, place, _, _ in Formatter().parse(message):
+        found.append(before)
+        if place is not None:
+            found.append(parts[place])
+    return words(*found)
