@@ -13,7 +13,7 @@ from typing import Any
 
 from detente.accord.everything import AccordAnalysis
 from detente.analysis.results import Finding
-from detente.brief.blocks import Paragraph, Section, assumed, link, undirected, words
+from detente.brief.blocks import Paragraph, Section, assumed, link, undirected
 from detente.brief.given import Given
 from detente.brief.linking import with_live_links
 from detente.brief.phrases import date
@@ -34,8 +34,10 @@ from detente.brief.sections.sources import sources
 from detente.brief.sections.standing import standing
 from detente.brief.sections.talks import talks_section
 from detente.brief.sections.zone import zone_section
+from detente.brief.wording import tell
 from detente.case.model import Case
 from detente.errors import BriefError, UnknownName
+from detente.languages import say, speaking, spoken
 from detente.record.changes import Changes
 from detente.record.contradictions import Contradictions
 from detente.record.finding import Finding as Answer
@@ -107,21 +109,23 @@ _AFTER = {
 RESULTS = ("zone", "division", "blockers", "bridges", "unlock", "trades", "sensitivity")
 """The sections whose figures are results: each ends by saying what they rest on."""
 
-_RESTS = Paragraph(
-    words=words(
-        "The figures of this section rest on ",
-        assumed("assumptions"),
-        ", each listed with its range and its basis, and on the ",
-        link("method", "#method"),
-        ".",
-    ),
-    style="small",
-)
+
+def _rests() -> Paragraph:
+    told = tell(
+        "The figures of this section rest on {assumptions}, each listed with its range and its basis, and on "
+        "the {method}.",
+        assumptions=assumed(say("assumptions")),
+        method=link(say("method"), "#method"),
+    )
+    return Paragraph(words=told, style="small")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """A brief as values: what stands in each section, ready to be written as HTML, Markdown or JSON."""
+    """A brief as values: what stands in each section, ready to be written as HTML, Markdown or JSON.
+
+    `language` is the code of the language that it is told in.
+    """
 
     case: str
     title: str
@@ -130,24 +134,35 @@ class Brief:
     day: str
     sections: tuple[Section, ...]
     closing: str
+    language: str = "en"
 
     def html(self) -> str:
         """One HTML page that loads nothing else."""
         from detente.brief.render import html
 
-        return html(self)
+        with speaking(self.language):
+            return html(self)
+
+    def fragments(self) -> dict[str, str]:
+        """Each section by its id, as HTML that a page may hold below a heading of the second level."""
+        from detente.brief.render import fragments
+
+        with speaking(self.language):
+            return fragments(self)
 
     def markdown(self) -> str:
         """The same sections as Markdown."""
         from detente.brief.markdown import markdown
 
-        return markdown(self)
+        with speaking(self.language):
+            return markdown(self)
 
     def as_json(self) -> dict[str, Any]:
         """The same sections as dicts, lists, numbers and text; `value` keeps a number in full."""
         from detente.brief.render import plain_blocks
 
         head = {"brief": 1, "case": self.case, "title": self.title, "kind": self.kind, "as_of": self.as_of}
+        head |= {"language": self.language} if self.language != "en" else {}
         return {**head, "sections": plain_blocks(self.sections), "closing": self.closing}
 
     def write(self, path: str | Path) -> Path:
@@ -190,6 +205,7 @@ def make_brief(
     accord: AccordAnalysis | None = None,
     talks: TalksOutlook | None = None,
     sections: Sequence[str] | None = None,
+    language: str = "en",
 ) -> Brief:
     """The brief of a case, from results that are passed in, in any order (None is skipped).
 
@@ -198,8 +214,8 @@ def make_brief(
     told. With a `record` the brief also tells what the reports say, with the passage of every line; then
     `contradictions(record)` and `changes_since(record, day)` may be among the results, and `pack` gives
     the names. With `talks` it tells how simulated talks went, with the analysis of an `accord` whether that
-    would hold. Raises BriefError when a result is missing, with the call that makes it, or belongs to another
-    case.
+    would hold. `language` is a code of LANGUAGES; what the case says stays as it is. Raises BriefError when a
+    result is missing, with the call that makes it, or belongs to another case.
 
     >>> from detente.analysis.movement import movement
     >>> from detente.case.library import example
@@ -207,27 +223,33 @@ def make_brief(
     >>> make_brief(case, movement(case), sections=["matrix"]).sections[0].title
     'Issues and parties'
     """
-    answers = [finding for finding in findings if isinstance(finding, Answer)]
-    given = Given.of(case, (finding for finding in findings if not isinstance(finding, Answer)))
-    told: dict[str, Callable[[], Section | None]] = {}
-    ours = _recorded(record, pack, answers) | _simulated(given, talks) | _accorded(accord)
-    for name, (make, _) in SECTIONS.items():
-        told[name] = partial(make, given)
-        told |= {n: ours[n] for n, place in _AFTER.items() if place == name and n in ours}
-    made = _chosen(told, sections, case.id)
-    return Brief(
-        case=case.id,
-        title=undirected(case.title),
-        kind=_kind(case),
-        as_of=case.as_of.isoformat() if case.as_of else "",
-        day=date(case.as_of) if case.as_of else "no date",
-        sections=with_live_links(made),
-        closing=_closing(case),
-    )
+    with speaking(language):
+        answers = [finding for finding in findings if isinstance(finding, Answer)]
+        given = Given.of(case, (finding for finding in findings if not isinstance(finding, Answer)))
+        told: dict[str, Callable[[], Section | None]] = {}
+        ours = _recorded(record, pack, answers) | _simulated(given, talks) | _accorded(accord)
+        for name, (make, _) in SECTIONS.items():
+            told[name] = partial(make, given)
+            told |= {n: ours[n] for n, place in _AFTER.items() if place == name and n in ours}
+        made = _chosen(told, sections, case.id)
+        return Brief(
+            case=case.id,
+            title=undirected(case.title),
+            kind=_kind(case),
+            as_of=case.as_of.isoformat() if case.as_of else "",
+            day=date(case.as_of) if case.as_of else say("no date"),
+            sections=with_live_links(made),
+            closing=_closing(case),
+            language=spoken().code,
+        )
 
 
 def make_record_brief(
-    record: Record, *answers: Answer | None, pack: Pack | None = None, title: str = "What the reports say"
+    record: Record,
+    *answers: Answer | None,
+    pack: Pack | None = None,
+    title: str = "",
+    language: str = "en",
 ) -> Brief:
     """The brief of a record alone: what changed, what cannot both hold, what the reports say, the passages.
 
@@ -242,33 +264,39 @@ def make_record_brief(
     """
     if not record.standing.statements:
         raise BriefError("the record holds no statement to tell", hint="read and code some reports first")
-    ours = _recorded(record, pack, [answer for answer in answers if answer is not None])
-    days = [s.known for s in record.standing.statements if s.known != dt.date.max]
-    last = max(days, default=None)
-    return Brief(
-        case="",
-        title=undirected(title),
-        kind="Brief of a record.",
-        as_of=last.isoformat() if last else "",
-        day=date(last) if last else "no date",
-        sections=with_live_links(_chosen(ours, None, "")),
-        closing="This brief restates public reports; it takes no side and proposes no action.",
-    )
+    with speaking(language):
+        ours = _recorded(record, pack, [answer for answer in answers if answer is not None])
+        days = [s.known for s in record.standing.statements if s.known != dt.date.max]
+        last = max(days, default=None)
+        return Brief(
+            case="",
+            title=undirected(title or say("What the reports say")),
+            kind=say("Brief of a record."),
+            as_of=last.isoformat() if last else "",
+            day=date(last) if last else say("no date"),
+            sections=with_live_links(_chosen(ours, None, "")),
+            closing=say("This brief restates public reports; it takes no side and proposes no action."),
+            language=spoken().code,
+        )
 
 
-def make_accord_brief(accord: AccordAnalysis) -> Brief:
+def make_accord_brief(accord: AccordAnalysis, *, language: str = "en") -> Brief:
     """The brief of an accord alone: what its wordings allow, and one of them in depth."""
-    own = accord.accord
-    signed = own.calendar.signed
-    return Brief(
-        case=own.case,
-        title=undirected(own.title),
-        kind="Brief of an accord, as signed." if signed else "Brief of an accord, not signed.",
-        as_of=signed.isoformat() if signed else "",
-        day=date(signed) if signed else "not signed",
-        sections=with_live_links(_chosen(_accorded(accord), None, own.id)),
-        closing="Results are what text and assumptions imply; they take no side and propose no action.",
-    )
+    with speaking(language):
+        own = accord.accord
+        signed = own.calendar.signed
+        return Brief(
+            case=own.case,
+            title=undirected(own.title),
+            kind=say("Brief of an accord, as signed.") if signed else say("Brief of an accord, not signed."),
+            as_of=signed.isoformat() if signed else "",
+            day=date(signed) if signed else say("not signed"),
+            sections=with_live_links(_chosen(_accorded(accord), None, own.id)),
+            closing=say(
+                "Results are what text and assumptions imply; they take no side and propose no action."
+            ),
+            language=spoken().code,
+        )
 
 
 def _simulated(given: Given, talks: TalksOutlook | None) -> dict[str, Callable[[], Section | None]]:
@@ -324,7 +352,7 @@ def _chosen(
             continue
         section = ready[name]() if name in ready else None
         if section is not None:
-            told.append(replace(section, blocks=(*section.blocks, _RESTS)) if name in RESULTS else section)
+            told.append(replace(section, blocks=(*section.blocks, _rests())) if name in RESULTS else section)
         elif sections is not None:
             what = f"the section {name!r} needs a result that was not given"
             raise BriefError(what, where=where, hint=f"pass {calls[name]}")
@@ -332,9 +360,16 @@ def _chosen(
 
 
 def _kind(case: Case) -> str:
-    return "Negotiation brief. An invented case." if case.invented else "Negotiation brief."
+    return say("Negotiation brief. An invented case.") if case.invented else say("Negotiation brief.")
 
 
 def _closing(case: Case) -> str:
-    told = "This negotiation is invented." if case.invented else "This brief restates public reports."
-    return f"{told} Results are what the stated assumptions imply; they take no side and propose no action."
+    if case.invented:
+        return say(
+            "This negotiation is invented. Results are what the stated assumptions imply; they take no side "
+            "and propose no action."
+        )
+    return say(
+        "This brief restates public reports. Results are what the stated assumptions imply; they take no "
+        "side and propose no action."
+    )

@@ -15,6 +15,7 @@ from detente.brief.blocks import (
     Table,
     Words,
 )
+from detente.languages import say
 
 if TYPE_CHECKING:
     from detente.brief.brief import Brief
@@ -29,7 +30,7 @@ def markdown(brief: "Brief") -> str:
     lines = [
         f"# {_safe(brief.title)}",
         "",
-        _safe(brief.kind) + (f" As of {brief.day}." if brief.as_of else ""),
+        _safe(brief.kind) + (" " + say("As of {day}.", day=brief.day) if brief.as_of else ""),
         "",
     ]
     for section in brief.sections:

@@ -12,32 +12,50 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from detente.brief.blocks import Chart, Span
+from detente.languages import say, spoken
 
 if TYPE_CHECKING:
     from detente.brief.brief import Brief
 
-__all__ = ["html", "plain_blocks"]
+__all__ = ["fragments", "html", "plain_blocks"]
 
 
 def html(brief: "Brief") -> str:
     """The brief as one HTML page that needs nothing else."""
     from markupsafe import Markup
 
-    environment = _environment()
-    numbers = count(1)
     style, script = _asset("brief.css"), _asset("brief.js")
-    page = environment.get_template("brief.html.j2")
+    page = _environment().get_template("brief.html.j2")
     return str(
         page.render(
             brief=brief,
             policy=_policy(style, script),
             style=Markup(style),  # noqa: S704 - our own file
             script=Markup(script),  # noqa: S704 - our own file
-            ids=lambda: next(numbers),
-            kind_of=lambda block: type(block).__name__,
-            safe=Markup,  # charts escape every text that they hold
+            **_tools(),
         )
     )
+
+
+def fragments(brief: "Brief") -> dict[str, str]:
+    """Each section by its id as HTML, its parts headed from the third level."""
+    tools = _tools()
+    page = _environment().get_template("section.html.j2")
+    return {section.id: str(page.render(section=section, **tools)) for section in brief.sections}
+
+
+def _tools() -> dict[str, Any]:
+    """What the templates call."""
+    from markupsafe import Markup
+
+    numbers = count(1)
+    return {
+        "ids": lambda: next(numbers),
+        "kind_of": lambda block: type(block).__name__,
+        "language": spoken(),
+        "safe": Markup,  # charts escape every text that they hold
+        "say": say,
+    }
 
 
 def plain_blocks(value: Any) -> Any:
