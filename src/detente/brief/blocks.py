@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from detente.languages import say
+
 __all__ = [
     "BREAK",
     "GAP",
@@ -108,9 +110,9 @@ def undirected(text: str) -> str:
     return text.translate(_CONTROLS)
 
 
-def assumed(text: str = "assumption") -> Span:
-    """The mark that something rests on an assumption."""
-    return Span(text=text, kind="assumed")
+def assumed(text: str = "") -> Span:
+    """The mark that something rests on an assumption: that word, or the text given."""
+    return Span(text=text or say("assumption"), kind="assumed")
 
 
 def number(text: str, value: float) -> Span:

@@ -4,12 +4,14 @@ A message is whole: it is translated with its `{places}` in it, then cut at them
 names, numbers and links where its grammar wants them. What fills a place keeps its kind.
 """
 
+from collections.abc import Sequence
+from itertools import groupby
 from string import Formatter
 
-from detente.brief.blocks import Span, Words, words
+from detente.brief.blocks import Span, Words, muted, words
 from detente.languages import say_as, translated, translated_plural
 
-__all__ = ["in_turn", "listed", "tell", "tell_as", "tell_plural"]
+__all__ = ["apart", "faint", "in_turn", "listed", "tell", "tell_as", "tell_plural"]
 
 Part = str | Span | Words
 
@@ -42,7 +44,7 @@ def tell_plural(one: str, many: str, number: int, /, **parts: Part) -> Words:
     return _filled(translated_plural(one, many, number), {"n": counted(number), **parts})
 
 
-def in_turn(parts: "list[Part] | tuple[Part, ...]", between: str = "") -> Words:
+def in_turn(parts: Sequence[Part], between: str = "") -> Words:
     """The parts one after another, with the comma of the language between them, or `between`.
 
     >>> from detente.brief.blocks import text_of
@@ -57,7 +59,30 @@ def in_turn(parts: "list[Part] | tuple[Part, ...]", between: str = "") -> Words:
     return words(*found)
 
 
-def listed(parts: "list[Part] | tuple[Part, ...]", *, either: bool = False) -> Words:
+def apart(parts: Sequence[Part]) -> Words:
+    """The parts one after another, with the semicolon of the language between them.
+
+    >>> from detente.brief.blocks import text_of
+    >>> text_of(apart(["a, b", "c"]))
+    'a, b; c'
+    """
+    return in_turn(parts, say_as("between the items of a list", "; "))
+
+
+def faint(told: Words) -> Words:
+    """The same words with plain text of less weight; names, numbers and what else fills a place keep theirs.
+
+    >>> from detente.brief.blocks import name
+    >>> [(s.text, s.kind) for s in faint(tell("{who} ({day})", who=name("Delta"), day="1 May 2031"))]
+    [('Delta', 'name'), (' (1 May 2031)', 'muted')]
+    """
+    found: list[Span] = []
+    for plain, run in groupby(told, lambda span: span.kind == "text"):
+        found += [muted("".join(span.text for span in run))] if plain else run
+    return tuple(found)
+
+
+def listed(parts: Sequence[Part], *, either: bool = False) -> Words:
     """The parts as a sentence lists them, with "and" before the last; with "or" where `either`.
 
     >>> from detente.brief.blocks import text_of
