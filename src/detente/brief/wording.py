@@ -78,7 +78,8 @@ def faint(told: Words) -> Words:
     """
     found: list[Span] = []
     for plain, run in groupby(told, lambda span: span.kind == "text"):
-        found += [muted("".join(span.text for span in run))] if plain else run
+        spans = tuple(run)
+        found += [muted("".join(span.text for span in spans))] if plain else spans
     return tuple(found)
 
 
