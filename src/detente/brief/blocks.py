@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from detente.languages import say
+from detente.languages import retold, say
 
 __all__ = [
     "BREAK",
@@ -75,7 +75,7 @@ def words(*parts: "str | Span | Words") -> Words:
         if isinstance(part, Span):
             found.append(part)
         elif isinstance(part, str):
-            found += [Span(text=part)] if part else []
+            found += [Span(text=retold(part))] if part else []
         else:
             found += part
     return tuple(found)
@@ -83,22 +83,22 @@ def words(*parts: "str | Span | Words") -> Words:
 
 def name(text: str) -> Span:
     """The display name of an actor, issue or option: isolated, since it may run from right to left."""
-    return Span(text=undirected(text), kind="name")
+    return Span(text=undirected(retold(text)), kind="name")
 
 
 def said(text: str) -> Span:
     """What a report or the case says, in its own words."""
-    return Span(text=undirected(text), kind="said")
+    return Span(text=undirected(retold(text)), kind="said")
 
 
 def strong(text: str) -> Span:
     """Text that the reader looks for."""
-    return Span(text=undirected(text), kind="strong")
+    return Span(text=undirected(retold(text)), kind="strong")
 
 
 def muted(text: str) -> Span:
     """Text of less weight."""
-    return Span(text=text, kind="muted")
+    return Span(text=retold(text), kind="muted")
 
 
 def undirected(text: str) -> str:

@@ -7,6 +7,14 @@ workbench may each have their own. What a case or a report says is never transla
 from detente.languages.catalogue import missing_from, translated, translated_plural
 from detente.languages.spoken import LANGUAGES, Language, language_named, speaking, spoken
 from detente.languages.telling import mark, say, say_as, say_plural
+from detente.languages.wording import (
+    retold,
+    worded,
+    worded_as,
+    worded_list,
+    worded_plural,
+    worded_row,
+)
 
 __all__ = [
     "LANGUAGES",
@@ -14,6 +22,7 @@ __all__ = [
     "language_named",
     "mark",
     "missing_from",
+    "retold",
     "say",
     "say_as",
     "say_plural",
@@ -21,4 +30,9 @@ __all__ = [
     "spoken",
     "translated",
     "translated_plural",
+    "worded",
+    "worded_as",
+    "worded_list",
+    "worded_plural",
+    "worded_row",
 ]

@@ -1,6 +1,7 @@
 """Texts with places to fill: translated first, then filled, so that a language may order them its own way."""
 
 from detente.languages.catalogue import translated, translated_plural
+from detente.languages.wording import retold
 
 __all__ = ["mark", "say", "say_as", "say_plural"]
 
@@ -22,8 +23,7 @@ def say(message: str, /, **parts: object) -> str:
     >>> say("{share} of the draws", share="12 %")
     '12 % of the draws'
     """
-    found = translated(message)
-    return found.format(**parts) if parts else found
+    return _filled(translated(message), parts)
 
 
 def say_as(context: str, message: str, /, **parts: object) -> str:
@@ -32,8 +32,7 @@ def say_as(context: str, message: str, /, **parts: object) -> str:
     >>> say_as("head of a column", "Gives on")
     'Gives on'
     """
-    found = translated(message, context)
-    return found.format(**parts) if parts else found
+    return _filled(translated(message, context), parts)
 
 
 def say_plural(one: str, many: str, number: int, /, **parts: object) -> str:
@@ -42,4 +41,11 @@ def say_plural(one: str, many: str, number: int, /, **parts: object) -> str:
     >>> say_plural("{n} draw", "{n} draws", 3)
     '3 draws'
     """
-    return translated_plural(one, many, number).format(**{"n": number, **parts})
+    return _filled(translated_plural(one, many, number), {"n": number, **parts})
+
+
+def _filled(message: str, parts: dict[str, object]) -> str:
+    if not parts:
+        return message
+    told = {place: retold(part) if isinstance(part, str) else part for place, part in parts.items()}
+    return message.format(**told)

@@ -1,0 +1,111 @@
+"""Text of results: in English where it is kept, told in the language that is spoken when it is read.
+
+A result is the same value whatever language is spoken where it is found. So the text that code puts into it
+is English, compared and hashed and written as such; it remembers its message and what fills it, and `retold`
+tells it anew.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from detente.languages.catalogue import translated, translated_plural
+
+__all__ = ["Worded", "retold", "worded", "worded_as", "worded_list", "worded_plural", "worded_row"]
+
+
+class Worded(str):
+    """English text with the message that it was made from, and the parts that fill its `{places}`."""
+
+    __slots__ = ("context", "many", "message", "number", "parts")
+
+    message: str
+    many: str
+    number: int
+    context: str
+    parts: tuple[tuple[str, str], ...]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """The same text with its message, for copies and for other processes."""
+        return _made, (self.message, self.parts, self.context, self.many, self.number)
+
+
+def worded(message: str, /, **parts: object) -> str:
+    """The message in English, its `{places}` filled, to be `retold` in any language; parts may be such too.
+
+    >>> text = worded("by day {day}", day=3)
+    >>> text == "by day 3", retold(text)
+    (True, 'by day 3')
+    """
+    return _made(message, _told(parts))
+
+
+def worded_as(context: str, message: str, /, **parts: object) -> str:
+    """As `worded`, for a message that means several things: the context tells the translator which.
+
+    >>> worded_as("between sentences", "; ")
+    '; '
+    """
+    return _made(message, _told(parts), context)
+
+
+def worded_plural(one: str, many: str, number: int, /, **parts: object) -> str:
+    """As `worded`, in the form for that number; `{n}` is the number unless it is among the parts.
+
+    >>> worded_plural("{n} clause", "{n} clauses", 2)
+    '2 clauses'
+    """
+    return _made(one, _told({"n": number, **parts}), "", many, number)
+
+
+def worded_row(parts: Sequence[str], between: str = "") -> str:
+    """The parts one after another, with the comma of the language between them, or `between`.
+
+    >>> worded_row(["a", "b"])
+    'a, b'
+    """
+    between = between or worded_as("between the items of a list", ", ")
+    places = "{between}".join(f"{{part{k}}}" for k in range(len(parts)))
+    return worded(places, between=between, **{f"part{k}": part for k, part in enumerate(parts)})
+
+
+def worded_list(parts: Sequence[str]) -> str:
+    """The parts as a sentence lists them, with "and" before the last.
+
+    >>> worded_list(["a", "b", "c"])
+    'a, b and c'
+    """
+    if len(parts) < 2:
+        return "".join(parts) if not parts else parts[0]
+    return worded("{rest} and {last}", rest=worded_row(parts[:-1]), last=parts[-1])
+
+
+def retold(text: str) -> str:
+    """A text in the language that is spoken, where it was worded; any other text as it is.
+
+    >>> retold("as the case says")
+    'as the case says'
+    """
+    if not isinstance(text, Worded):
+        return text
+    if text.many:
+        found = translated_plural(text.message, text.many, text.number)
+    else:
+        found = translated(text.message, text.context) if text.message else ""
+    return _filled(found, {place: retold(part) for place, part in text.parts})
+
+
+def _told(parts: dict[str, object]) -> tuple[tuple[str, str], ...]:
+    return tuple((place, part if isinstance(part, str) else str(part)) for place, part in parts.items())
+
+
+def _made(
+    message: str, parts: tuple[tuple[str, str], ...], context: str = "", many: str = "", number: int = 0
+) -> Worded:
+    text = Worded(_filled(many if many and number != 1 else message, dict(parts)))
+    text.message, text.parts = message, parts
+    text.context, text.many, text.number = context, many, number
+    return text
+
+
+def _filled(message: str, parts: dict[str, str]) -> str:
+    return message.format(**parts) if parts else message
