@@ -4,14 +4,14 @@ A message is whole: it is translated with its `{places}` in it, then cut at them
 names, numbers and links where its grammar wants them. What fills a place keeps its kind.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from string import Formatter
 
 from detente.brief.blocks import Span, Words, muted, words
 from detente.languages import say_as, translated, translated_plural
 
-__all__ = ["apart", "faint", "in_turn", "listed", "tell", "tell_as", "tell_plural"]
+__all__ = ["apart", "faint", "in_turn", "listed", "tell", "tell_as", "tell_plural", "told_from"]
 
 Part = str | Span | Words
 
@@ -98,6 +98,15 @@ def listed(parts: Sequence[Part], *, either: bool = False) -> Words:
         if either
         else tell("{rest} and {last}", rest=rest, last=last)
     )
+
+
+def told_from(table: Mapping[str, str], word: str) -> str:
+    """What a table of messages has for a word of the code, translated; another word stands as it is: data.
+
+    >>> told_from({"silent": "no answer"}, "silent"), told_from({}, "accepts")
+    ('no answer', 'accepts')
+    """
+    return translated(table[word]) if word in table else word
 
 
 def _filled(message: str, parts: "dict[str, Part]") -> Words:
