@@ -2,13 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
-from detente.brief.blocks import Words, joined, listed, name, said, words
+from detente.brief.blocks import Words, name, said, words
+from detente.brief.wording import apart, in_turn, listed, tell, tell_plural, told_from
 from detente.case.model import Case
 from detente.case.preferences import Literals
 from detente.case.procedure import AtLeast, Quota, Rule, Says
+from detente.languages import mark
 
 __all__ = ["Naming"]
+
+# Translators: kinds of influence on an actor; they stand alone, or before "by" with a name.
+_INFLUENCES = {
+    "guarantee": mark("guarantee"),
+    "pressure": mark("pressure"),
+    "side-payment": mark("side-payment"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +47,19 @@ class Naming:
 
     def options(self, issue: str, options: Sequence[str]) -> Words:
         """Options of one issue, as alternatives."""
-        return listed([self.option(issue, o) for o in options], " or ")
+        return listed([self.option(issue, o) for o in options], either=True)
 
-    def terms(self, terms: Literals, between: str = "; ") -> Words:
+    def terms(self, terms: Literals) -> Words:
         """Issues with the options of each."""
-        return joined([words(self.issue(i), ": ", self.options(i, options)) for i, options in terms], between)
+        return apart([self._term(issue, options) for issue, options in terms])
+
+    def together(self, terms: Literals) -> Words:
+        """Issues with the options of each, as one combination."""
+        if not terms:
+            return ()
+        first, *rest = (self._term(issue, options) for issue, options in terms)
+        # Translators: options of two issues that are combined: "Border: open with Prisoners: all".
+        return reduce(lambda one, other: tell("{one} with {other}", one=one, other=other), rest, first)
 
     def reading(self, key: str, reading: str) -> Words:
         """A reading of a party's rule, or of the deal rule ("deal"), in words."""
@@ -61,11 +79,18 @@ class Naming:
                 if k == len(rules):
                     return listed(parts)
                 if k == 1:
-                    return listed(parts, " or ")
-                return words(f"at least {k} of ", joined(parts))
+                    return listed(parts, either=True)
+                return tell("at least {n} of {list}", n=str(k), list=in_turn(parts))
             case Quota(seats=seats, need=need):
-                held = joined([words(self.actor(a), f" {n}") for a, n in seats])
-                return words(f"at least {need} seats of ", held)
+                held = in_turn([words(self.actor(a), f" {n}") for a, n in seats])
+                # Translators: a list of groups, each with the number of its seats, follows.
+                return tell_plural(
+                    "at least {n} seat of {list}",
+                    "at least {n} seats of {list}",
+                    need,
+                    n=str(need),
+                    list=held,
+                )
 
     def path(self, path: str) -> tuple[str, Words]:
         """Whose number a path names (an actor's id, or "" for none), and what the number is."""
@@ -77,22 +102,27 @@ class Naming:
             case "exit_threats":
                 actor, _, what = rest.rpartition(".")
                 if what == "credibility":
-                    return actor, words("Chance that the threat to quit is carried out")
-                return actor, words("What that does to the principal\u2019s utility")
+                    return actor, tell("Chance that the threat to quit is carried out")
+                # Translators: "that" is the carrying out of the threat to quit.
+                return actor, tell("What that does to the principal\u2019s utility")
             case "consents" | "influences":
                 return self._brought(head, rest)
             case "approval" | "mandates":
-                return rest, words("Approval rule" if head == "approval" else "Mandate")
+                return rest, tell("Approval rule") if head == "approval" else tell("Mandate")
             case "issues":
                 issue, _, option = rest.removesuffix(".available").partition(".options.")
-                return "", words("On the table: ", self.issue(issue), ", ", self.option(issue, option))
+                return "", tell(
+                    "On the table: {issue}, {option}",
+                    issue=self.issue(issue),
+                    option=self.option(issue, option),
+                )
             case _:
-                return "", words("Deal rule") if head == "deal_rule" else words(said(path))
+                return "", tell("Deal rule") if head == "deal_rule" else words(said(path))
 
     def whose(self, path: str) -> Words:
         """The number of a path with whose it is."""
         actor, what = self.path(path)
-        return words(self.actor(actor), ": ", what) if actor else what
+        return tell("{head}: {text}", head=self.actor(actor), text=what) if actor else what
 
     def refused(self, path: str) -> Words:
         """What the red line of a path refuses."""
@@ -100,53 +130,72 @@ class Naming:
         actor = _longest(rest, self.case.names())
         return self._refused(actor, rest.removeprefix(f"{actor}.red_lines.").removesuffix(".holds"))
 
+    def _term(self, issue: str, options: Sequence[str]) -> Words:
+        # Translators: a name or heading, a colon, and what is said of it.
+        return tell("{head}: {text}", head=self.issue(issue), text=self.options(issue, options))
+
     def _refused(self, actor: str, line: str) -> Words:
         wants = self.case.preferences_of(actor)
         found = next((r for r in wants.red_lines if r.id == line), None) if wants else None
         if found is None:
             return words(said(line))
-        unless = words(" unless ", self.terms(found.unless, " with ")) if found.unless else ()
-        return words(self.terms(found.never, " with "), unless)
+        never = self.together(found.never)
+        if not found.unless:
+            return never
+        # Translators: a combination of options that an actor refuses, unless another one comes with it.
+        return tell("{terms} unless {others}", terms=never, others=self.together(found.unless))
 
     def _brought(self, head: str, rest: str) -> tuple[str, Words]:
         """A number of a consent or of an influence."""
         if head == "consents":
             consent = next((c for c in self.case.consents if f"{c.id}.gives" == rest), None)
             if consent is not None:
-                return consent.actor, words("Chance of its consent to ", self.terms(consent.over))
+                return consent.actor, tell("Chance of its consent to {terms}", terms=self.terms(consent.over))
         effect = next((i for i in self.case.influences if rest.startswith(f"{i.id}.")), None)
         if effect is None:
             return "", words(said(f"{head}.{rest}"))
-        by = words(" by ", self.actor(effect.by)) if effect.by else ()
+        kind = words(told_from(_INFLUENCES, effect.kind))
+        if effect.by:
+            # Translators: "guarantee by Delta"; the kinds are guarantee, pressure and side-payment.
+            kind = tell("{kind} by {who}", kind=kind, who=self.actor(effect.by))
         if rest.endswith(".in_force"):
-            return effect.on, words(effect.kind, by)
-        state = "" if effect.in_force else " (not in force)"
-        return effect.on, words(f"What {effect.kind}", by, f" adds to a deal{state}")
+            return effect.on, kind
+        if effect.in_force:
+            # Translators: {influence} is such as "guarantee by Delta"; what it adds is utility.
+            return effect.on, tell("What {influence} adds to a deal", influence=kind)
+        return effect.on, tell("What {influence} adds to a deal (not in force)", influence=kind)
 
     def _preference(self, actor: str, what: str) -> Words:
         kind, _, rest = what.partition(".")
         wants = self.case.preferences_of(actor)
         match kind:
             case "weights":
-                return words("Weight of ", joined([self.issue(i) for i in rest.split("=")], " = "))
+                ranked = in_turn([self.issue(i) for i in rest.split("=")], " = ")
+                # Translators: one issue, or several of equal weight: "Border = Prisoners".
+                return tell("Weight of {issue}", issue=ranked)
             case "scores":
-                issue = _longest(rest, [found.id for found in self.case.issues])
-                option = rest.removeprefix(issue).removeprefix(".")
-                if not option:
-                    return words("Scores of ", self.issue(issue))
-                shown = listed([self.option(issue, o) for o in option.split("=")])
-                return words("Score of ", shown, " (", self.issue(issue), ")")
+                return self._score(rest)
             case "reservation":
-                return words("Reservation (what no deal is worth)")
+                return tell("Reservation (what no deal is worth)")
             case "red_lines":
-                return words(
-                    "Chance that the red line is meant: ", self._refused(actor, rest.removesuffix(".holds"))
-                )
+                line = self._refused(actor, rest.removesuffix(".holds"))
+                return tell("Chance that the red line is meant: {line}", line=line)
             case "interactions":
                 link = rest.removesuffix(".adds")
                 linked = next((r for r in wants.interactions if r.id == link), None) if wants else None
-                return words("Linkage: ", self.terms(linked.when, " with ") if linked else said(link))
+                terms = self.together(linked.when) if linked else said(link)
+                # Translators: what two options are worth together, beyond what each is worth.
+                return tell("Linkage: {terms}", terms=terms)
         return words(said(what))
+
+    def _score(self, rest: str) -> Words:
+        """The scores of an issue, or the score of options that are held equal."""
+        issue = _longest(rest, [found.id for found in self.case.issues])
+        option = rest.removeprefix(issue).removeprefix(".")
+        if not option:
+            return tell("Scores of {issue}", issue=self.issue(issue))
+        shown = listed([self.option(issue, o) for o in option.split("=")])
+        return tell("Score of {option} ({issue})", option=shown, issue=self.issue(issue))
 
 
 def _longest(rest: str, ids: Iterable[str]) -> str:

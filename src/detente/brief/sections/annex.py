@@ -189,7 +189,7 @@ def _constraints(given: Given) -> list[Block]:
     rows = tuple(
         Row(
             cells=(
-                given.names.terms(c.never, " with "),
+                given.names.together(c.never),
                 words(said(c.note)),
                 _basis(given, c.evidence, "" if c.evidence else c.note),
             )
