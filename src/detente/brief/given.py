@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from detente.analysis.results import Finding
-from detente.brief.blocks import Words, name, undirected, words
+from detente.brief.blocks import undirected
 from detente.brief.cite import Evidence
 from detente.brief.naming import Naming
 from detente.case.model import Case
 from detente.errors import BriefError
+from detente.languages import say
 
 __all__ = ["Given"]
 
@@ -89,16 +90,9 @@ class Given:
     def label(self, scenario: str) -> str:
         """The name of an estimate for a reader."""
         if not scenario:
-            return (
-                "Base estimate"
-                if any(p.basis == "estimate" for p in self.case.preferences)
-                else "The case as written"
-            )
+            estimated = any(p.basis == "estimate" for p in self.case.preferences)
+            return say("Base estimate") if estimated else say("The case as written")
         return undirected(next((s.name for s in self.case.scenarios if s.id == scenario), scenario))
-
-    def labelled(self, label: str) -> Words:
-        """The label in words, when there is more than one estimate."""
-        return words(name(label), ": ") if len(self.scenarios) > 1 else ()
 
     def known(self, items: Sequence[K]) -> tuple[K, ...]:
         """Those that could be known on the day of the brief."""
