@@ -8,23 +8,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from detente.brief.blocks import Span, Words, assumed, joined, link, said, words
+from detente.brief.blocks import Span, Words, assumed, link, said, words
+from detente.brief.wording import apart, in_turn, tell
 from detente.case.model import Case
 from detente.case.preferences import Range
+from detente.languages import mark
 
 __all__ = ["KINDS", "Evidence", "bibtex", "methods"]
 
 KINDS: tuple[tuple[str, str, str], ...] = (
-    ("reports", "R", "Reports"),
-    ("statements", "S", "Statements"),
-    ("stances", "P", "Positions reported"),
-    ("proposals", "T", "Proposals"),
-    ("events", "E", "Events"),
-    ("contradictions", "C", "Conflicting accounts"),
-    ("figures", "F", "Figures"),
-    ("precedents", "X", "Precedents"),
-    ("deadlines", "D", "Deadlines"),
+    ("reports", "R", mark("Reports")),
+    ("statements", "S", mark("Statements")),
+    ("stances", "P", mark("Positions reported")),
+    ("proposals", "T", mark("Proposals")),
+    ("events", "E", mark("Events")),
+    ("contradictions", "C", mark("Conflicting accounts")),
+    ("figures", "F", mark("Figures")),
+    ("precedents", "X", mark("Precedents")),
+    ("deadlines", "D", mark("Deadlines")),
 )
+"""The lists of a case that are cited: field, letter of the marks, and title as a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,9 @@ class Evidence:
         own: dict[tuple[str, str], str] = {}
         for field, letter, _ in KINDS:
             for number, item in enumerate(getattr(case, field), start=1):
-                mark = f"{letter}{number}"
-                own[field, item.id] = mark
-                marks.setdefault(item.id, mark)
+                short = f"{letter}{number}"
+                own[field, item.id] = short
+                marks.setdefault(item.id, short)
         return cls(marks, own)
 
     def mark(self, field: str, item: Any) -> str:
@@ -52,13 +55,13 @@ class Evidence:
 
     def to(self, name: str) -> Span:
         """The link to one piece of evidence; plain text when the case does not hold it."""
-        mark = self.marks.get(name)
-        return said(name) if mark is None else link(mark, f"#evidence-{mark}")
+        short = self.marks.get(name)
+        return said(name) if short is None else link(short, f"#evidence-{short}")
 
     def links(self, names: Iterable[str]) -> Words:
         """Links to evidence in brackets, or no words at all."""
         found = [self.to(name) for name in names]
-        return words("[", joined(found), "]") if found else ()
+        return words("[", in_turn(found), "]") if found else ()
 
     def basis(self, number: Range) -> Words:
         """What a number rests on: links to its evidence, the word assumption and why, or both."""
@@ -66,9 +69,13 @@ class Evidence:
         if number.evidence:
             found.append(self.links(number.evidence))
         if number.assumption or not number.evidence:
-            why = words(": ", said(number.assumption)) if number.assumption else ()
-            found.append(words(assumed(), why))
-        return joined(found, "; ")
+            found.append(self.assumed(number.assumption))
+        return apart(found)
+
+    @staticmethod
+    def assumed(why: str) -> Words:
+        """The word assumption, and why it is made where that is said."""
+        return tell("{head}: {text}", head=assumed(), text=said(why)) if why else words(assumed())
 
 
 _BOOKS: Mapping[str, str] = {
