@@ -6,7 +6,9 @@ A mark such as Q12 leads to the passage in its report. Nothing is computed here.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from detente.brief.blocks import Span, Words, link, muted, name, said, words
+from detente.brief.blocks import Span, Words, link, muted, name, said, text_of, words
+from detente.brief.wording import faint, in_turn, tell
+from detente.languages import say
 from detente.record.changes import Changes
 from detente.record.contradictions import Contradictions
 from detente.record.packs.pack import Pack, PackActor
@@ -65,10 +67,15 @@ class Reported:
 
     def who(self, statement: Statement) -> Words:
         """The holder, and through whom the report has it."""
-        holder = name(self.named(statement.holder)) if statement.holder else muted("the report")
-        if not statement.relays:
-            return words(holder)
-        return words(holder, muted(" through "), said(", ".join(self.named(r) for r in statement.relays)))
+        return self.told_by(statement.holder, statement.relays)
+
+    def told_by(self, holder: str, relays: Iterable[str] = ()) -> Words:
+        """A holder, or the report itself where there is none; and through whom the report has it."""
+        # Translators: stands for the name of who speaks, where nobody but the report itself does.
+        who = name(self.named(holder)) if holder else muted(say("the report"))
+        through = text_of(in_turn([self.named(relay) for relay in relays]))
+        # Translators: whose words a report gives, and through whom it has them.
+        return faint(tell("{who} through {relays}", who=who, relays=said(through))) if through else words(who)
 
     def named(self, actor: str) -> str:
         """The display name of an actor; an unnamed member of a group is told as one of that group."""
@@ -76,17 +83,21 @@ class Reported:
             return self.names[actor]
         head, _, tail = actor.partition(".")
         if tail.endswith("anon") and head in self.names:
-            return f"{self.names[head]} (unnamed: {tail.removesuffix('.anon').replace('-', ' ')})"
+            unnamed = tail.removesuffix(".anon").replace("-", " ")
+            # Translators: somebody of a group whom the report does not name; {who} is such as "official".
+            return say("{group} (unnamed: {who})", group=self.names[head], who=unnamed)
         return actor
 
     def issue(self, issue: str) -> str:
         """The display name of an issue."""
-        return self.names.get(issue, issue) if issue else "No issue of the pack"
+        return self.names.get(issue, issue) if issue else say("No issue of the pack")
 
     def series(self, series: str) -> str:
         """The display name of a count: of the pack's figure, else of its issue with the unit."""
         issue, slash, unit = series.partition("/")
-        return f"{self.issue(issue)}, {unit}" if slash else self.names.get(series, series)
+        if not slash:
+            return self.names.get(series, series)
+        return text_of(in_turn([self.issue(issue), unit]))
 
     def mark(self, statement: str) -> Span:
         """The link to the passage of a statement; its id where the record does not show it."""
@@ -95,11 +106,8 @@ class Reported:
 
     def links(self, statements: Iterable[str]) -> Words:
         """Links to passages in brackets, or no words at all."""
-        found: list[str | Span | Words] = []
-        for statement in statements:
-            found += [", "] if found else []
-            found.append(self.mark(statement))
-        return words("[", *found, "]") if found else ()
+        found = [self.mark(statement) for statement in statements]
+        return words("[", in_turn(found), "]") if found else ()
 
 
 def _actor_names(pack: Pack) -> dict[str, str]:
