@@ -1,6 +1,6 @@
 """The zone and the frontier: how many packages would pass, for whom, and the packages that concepts name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from detente.analysis.frontier import Frontier
 from detente.analysis.odds import Odds
@@ -18,7 +18,6 @@ from detente.brief.blocks import (
     Section,
     Table,
     Words,
-    joined,
     muted,
     name,
     number,
@@ -28,19 +27,26 @@ from detente.brief.blocks import (
 )
 from detente.brief.charts import Dot, Mark, Told, bars, points, strips
 from detente.brief.given import Given
-from detente.brief.phrases import chance, count, decimal, share
+from detente.brief.phrases import chance, count, decimal, share, value
+from detente.brief.wording import apart, tell, tell_plural
+from detente.languages import mark, say, say_plural
+from detente.languages.figures import number_text
 
-__all__ = ["CONCEPTS", "package_table", "zone_section"]
+__all__ = ["CONCEPTS", "package_table", "readings_words", "zone_section"]
 
+# Translators: rules of bargaining theory, each with what it seeks; "gain" is what a package is worth to an
+# actor over no deal.
 CONCEPTS = {
-    "egalitarian": ("Egalitarian", "the smallest gain is as large as can be"),
+    "egalitarian": (mark("Egalitarian"), mark("the smallest gain is as large as can be")),
     "kalai_smorodinsky": (
-        "Kalai-Smorodinsky",
-        "gains are as equal as can be, as shares of each side\u2019s best",
+        mark("Kalai-Smorodinsky"),
+        mark("gains are as equal as can be, as shares of each side\u2019s best"),
     ),
-    "nash": ("Nash", "the product of the gains is largest"),
-    "utilitarian": ("Utilitarian", "the sum of the gains is largest"),
+    "nash": (mark("Nash"), mark("the product of the gains is largest")),
+    "utilitarian": (mark("Utilitarian"), mark("the sum of the gains is largest")),
 }
+"""The concepts by their ids: name and meaning, as messages."""
+
 _DRAWN = 300
 
 
@@ -54,42 +60,48 @@ def zone_section(given: Given) -> Section:
     blocks.append(_yes_chart(given))
     front = _frontier(given)
     if front:
-        blocks.append(Part(title=words("What efficient packages would give each side"), blocks=tuple(front)))
-    return Section(id="zone", title="Is there a zone?", blocks=tuple(blocks))
+        blocks.append(Part(title=tell("What efficient packages would give each side"), blocks=tuple(front)))
+    return Section(id="zone", title=say("Is there a zone?"), blocks=tuple(blocks))
 
 
 def _sizes(given: Given) -> Table:
     zones, chances = given.by_estimate(Zone), dict(given.by_estimate(Odds))
-    none = words(muted("not asked"))
-    rows: list[tuple[str, list[Words]]] = [
+    none = words(muted(say("not asked")))
+    rows: list[tuple[Words, list[Words]]] = [
         (
-            "Packages that pass at the likely values",
-            [words(count(z.count), " of ", count(z.packages)) for _, z in zones],
+            tell("Packages that pass at the likely values"),
+            [tell("{part} of {whole}", part=count(z.count), whole=count(z.packages)) for _, z in zones],
         ),
-        ("As a share", [words(share(z.share)) for _, z in zones]),
+        (tell("As a share"), [words(share(z.share)) for _, z in zones]),
         (
-            "Draws in which some package passes",
+            tell("Draws in which some package passes"),
             [words(chance(chances[k].any)) if k in chances else none for k, _ in zones],
         ),
         (
-            "Packages that pass in the middle draw (nine in ten draws lie between)",
+            tell("Packages that pass in the middle draw (nine in ten draws lie between)"),
             [_middle(chances[k]) if k in chances else none for k, _ in zones],
         ),
     ]
     if any(zone.signable is not None for _, zone in zones):
         signed = [words(count(z.signable)) if z.signable is not None else none for _, z in zones]
-        rows.append(("Of those at the likely values, inside every mandate", signed))
+        rows.append((tell("Of those at the likely values, inside every mandate"), signed))
     columns = (
-        Column(title=words("Measure")),
+        Column(title=tell("Measure")),
         *(Column(title=words(name(k)), numeric=True) for k, _ in zones),
     )
-    told = tuple(Row(cells=(words(title), *cells)) for title, cells in rows)
-    return Table(caption=words("The size of the zone"), columns=columns, rows=told)
+    told = tuple(Row(cells=(title, *cells)) for title, cells in rows)
+    return Table(caption=tell("The size of the zone"), columns=columns, rows=told)
 
 
 def _middle(odds: Odds) -> Words:
     sizes = dict(odds.zone_sizes)
-    return words(count(sizes["50 %"]), " (", count(sizes["5 %"]), " to ", count(sizes["95 %"]), ")")
+    # Translators: numbers of packages: the one in the middle, and the ends between which most lie.
+    return tell(
+        "{middle} ({low} to {high})",
+        middle=count(sizes["50 %"]),
+        low=count(sizes["5 %"]),
+        high=count(sizes["95 %"]),
+    )
 
 
 def _readings(given: Given) -> Table | None:
@@ -101,30 +113,31 @@ def _readings(given: Given) -> Table | None:
     by_label = {label: {r.readings: r.count for r in zone.readings} for label, zone in zones}
     rows = []
     for reading in shown:
-        chosen = dict(reading.readings)
-        told = joined(
-            [
-                words(
-                    "deal: " if key == "deal" else given.names.actor(key),
-                    "" if key == "deal" else ": ",
-                    given.names.reading(key, chosen[key]),
-                )
-                for key in open_rules
-            ],
-            "; ",
-        )
-        cells: list[Words] = [told]
+        cells: list[Words] = [readings_words(given, dict(reading.readings), open_rules)]
         for label, _ in zones:
             found = by_label[label].get(reading.readings)
-            cells.append(words(count(found)) if found is not None else words(muted("not asked")))
+            cells.append(words(count(found)) if found is not None else words(muted(say("not asked"))))
         rows.append(Row(cells=tuple(cells)))
-    heads = [words("Who has to say yes"), *(words(name(label)) for label, _ in zones)]
+    heads = [tell("Who has to say yes"), *(words(name(label)) for label, _ in zones)]
     columns = tuple(Column(title=head, numeric=k > 0) for k, head in enumerate(heads))
-    caption = words(
+    caption = tell(
         "Packages that pass under each reading of a disputed rule, at the likely values; first the reading "
         "in use"
     )
     return Table(caption=caption, columns=columns, rows=tuple(rows))
+
+
+def readings_words(given: Given, chosen: Mapping[str, str], rules: Iterable[str]) -> Words:
+    """How these rules are read: each with whose it is; `chosen` has the reading of every rule."""
+    told = []
+    for rule in rules:
+        reading = given.names.reading(rule, chosen[rule])
+        if rule == "deal":
+            # Translators: "deal" stands for the rule by which the deal as a whole passes.
+            told.append(tell("deal: {reading}", reading=reading))
+        else:
+            told.append(tell("{head}: {text}", head=given.names.actor(rule), text=reading))
+    return apart(told)
 
 
 def _asked(given: Given, zone: Zone) -> list[tuple[str, Words, int]]:
@@ -133,8 +146,9 @@ def _asked(given: Given, zone: Zone) -> list[tuple[str, Words, int]]:
     actors = dict(zone.actors)
     for party, size in sorted(zone.win_sets, key=lambda pair: given.case.named(pair[0])):
         own = [a for a in actors if given.case.party_of(a) == party and a != party]
-        mark = words(muted(" (party)")) if own else ()
-        found.append((party, words(strong(given.case.named(party)), mark), size))
+        # Translators: stands after the name of a party, where its ratifiers stand below it.
+        tail = words(muted(" " + say("(party)"))) if own else ()
+        found.append((party, words(strong(given.case.named(party)), tail), size))
         names = sorted(own, key=given.case.named)
         found += [(a, words(name(given.case.named(a))), actors[a]) for a in names]
     shown = {actor for actor, _, _ in found}
@@ -156,15 +170,16 @@ def _yes_table(given: Given) -> Table:
             )
         rows.append(Row(cells=tuple(cells)))
     columns = (
-        Column(title=words("Party or ratifier")),
+        Column(title=tell("Party or ratifier")),
         *(Column(title=words(name(label)), numeric=True) for label, _ in zones),
     )
-    caption = words("Packages that each would pass (its win-set), at the likely values")
+    # Translators: "win-set" is Putnam's term: the packages that would be ratified.
+    caption = tell("Packages that each would pass (its win-set), at the likely values")
     return Table(
         caption=caption,
         columns=columns,
         rows=tuple(rows),
-        folded="Who would pass how many packages, in numbers",
+        folded=say("Who would pass how many packages, in numbers"),
     )
 
 
@@ -180,15 +195,16 @@ def _yes_chart(given: Given) -> Chart:
         )
         for _, told, size in asked
     ]
-    every = Dot(label="All whose yes is needed", value=zone.share, low=zone.share, high=zone.share)
-    description = (
+    every = Dot(label=say("All whose yes is needed"), value=zone.share, low=zone.share, high=zone.share)
+    description = say(
         "Share of all packages that each party, and each ratifier below it, would pass at the likely values. "
-        f"All together pass {share(zone.share).text}."
+        "All together pass {share}.",
+        share=share(zone.share).text,
     )
     table = _yes_table(given)
     plain = Table(caption=table.caption, columns=table.columns, rows=table.rows)
-    told = Told(id="yes", title="Who would pass how much", description=description, table=plain)
-    return bars(told, [*rows, every], axis="share of all packages")
+    told = Told(id="yes", title=say("Who would pass how much"), description=description, table=plain)
+    return bars(told, [*rows, every], axis=say("share of all packages"))
 
 
 def _frontier(given: Given) -> list[Block]:
@@ -196,7 +212,8 @@ def _frontier(given: Given) -> list[Block]:
     for order, scenario in enumerate(given.scenarios, start=1):
         inner = _efficient(given, scenario, order)
         if inner and order > 1:
-            inner = [Fold(summary=words("The same under ", name(given.label(scenario))), blocks=tuple(inner))]
+            summary = tell("The same under {estimate}", estimate=name(given.label(scenario)))
+            inner = [Fold(summary=summary, blocks=tuple(inner))]
         blocks += inner
     return blocks
 
@@ -206,28 +223,24 @@ def _efficient(given: Given, scenario: str, order: int) -> list[Block]:
     solutions = sorted(given.every(Solution, scenario), key=lambda s: s.concept)
     blocks: list[Block] = []
     if front is not None:
-        within = "" if front.within == 0 else f", told to within {front.within:.2g}"
-        text = words(
-            "A package is efficient when no other is better for one side and worse for none. There are ",
-            count(front.size),
-            " such combinations of gains",
-            within,
-            ".",
-        )
-        blocks.append(Paragraph(words=text))
+        blocks.append(Paragraph(words=_efficient_words(front)))
         if len(front.actors) == 2:
             blocks.append(_scatter(given, front, solutions, order))
         elif solutions:
             blocks.append(_strip(given, solutions, front, order))
     if solutions:
-        rules = [words(strong(_concept(s)), ": ", CONCEPTS.get(s.concept, ("", ""))[1]) for s in solutions]
-        text = words(
-            "Rules of bargaining theory name packages; a reference, not a forecast. ",
-            joined(rules, "; "),
-            ".",
+        rules = [
+            tell("{head}: {text}", head=strong(_concept(s)), text=say(CONCEPTS[s.concept][1]))
+            if s.concept in CONCEPTS
+            else words(strong(s.concept))
+            for s in solutions
+        ]
+        text = tell(
+            "Rules of bargaining theory name packages; a reference, not a forecast. {rules}.",
+            rules=apart(rules),
         )
         packages = [(_concept(s), s.offer) for s in solutions]
-        caption = words("The packages that these rules name")
+        caption = tell("The packages that these rules name")
         blocks += [
             Paragraph(words=text),
             _gains(given, solutions, front),
@@ -236,8 +249,29 @@ def _efficient(given: Given, scenario: str, order: int) -> list[Block]:
     return blocks
 
 
+def _efficient_words(front: Frontier) -> Words:
+    meaning = tell("A package is efficient when no other is better for one side and worse for none.")
+    if front.within == 0:
+        found = tell_plural(
+            "There is {n} such combination of gains.",
+            "There are {n} such combinations of gains.",
+            front.size,
+            n=count(front.size),
+        )
+    else:
+        # Translators: {within} is how far the gains told may be from the exact ones.
+        found = tell_plural(
+            "There is {n} such combination of gains, told to within {within}.",
+            "There are {n} such combinations of gains, told to within {within}.",
+            front.size,
+            n=count(front.size),
+            within=value(float(f"{front.within:.2g}")).text,
+        )
+    return words(meaning, " ", found)
+
+
 def _concept(solution: Solution) -> str:
-    return CONCEPTS.get(solution.concept, (solution.concept, ""))[0]
+    return say(CONCEPTS[solution.concept][0]) if solution.concept in CONCEPTS else solution.concept
 
 
 def _gains(given: Given, solutions: Sequence[Solution], front: Frontier | None) -> Table:
@@ -249,14 +283,21 @@ def _gains(given: Given, solutions: Sequence[Solution], front: Frontier | None) 
             tail = words(" (", share(part), ")") if part is not None else ()
             cells.append(words(decimal(dict(s.gains)[actor]), tail))
         rows.append(Row(cells=(given.names.actor(actor), *cells)))
-    ties = (words(number(f"{s.count:,}", s.count)) for s in solutions)
-    rows.append(Row(cells=(words("Packages that tie"), *ties)))
+    ties = (words(number(number_text(s.count), s.count)) for s in solutions)
+    rows.append(Row(cells=(tell("Packages that tie"), *ties)))
     columns = (
-        Column(title=words("Gain over no deal of")),
+        # Translators: names of actors stand below this head.
+        Column(title=tell("Gain over no deal of")),
         *(Column(title=words(_concept(s)), numeric=True) for s in solutions),
     )
-    whole = " (and as a share of the most that it could gain)" if front is not None else ""
-    caption = words(f"What each rule would give, on each side\u2019s own scale{whole}")
+    caption = (
+        tell("What each rule would give, on each side\u2019s own scale")
+        if front is None
+        else tell(
+            "What each rule would give, on each side\u2019s own scale (and as a share of the most that it "
+            "could gain)"
+        )
+    )
     return Table(caption=caption, columns=columns, rows=tuple(rows))
 
 
@@ -285,10 +326,11 @@ def package_table(
         options = [t[issue] for t in terms]
         told = [given.names.option(issue, option) for option in options]
         if len(options) > 1 and len(set(options)) == 1:
-            told[1:] = [words(muted("the same"))] * (len(options) - 1)
+            told[1:] = [words(muted(say("the same")))] * (len(options) - 1)
         rows.append(Row(cells=(given.names.issue(issue), *told)))
-    columns = (Column(title=words("Issue")), *(Column(title=words(label)) for label, _ in shown))
-    fold = "" if folded is None else folded or f"The packages, issue by issue ({len(shown)})"
+    columns = (Column(title=tell("Issue")), *(Column(title=words(label)) for label, _ in shown))
+    fold = folded or say("The packages, issue by issue ({count})", count=len(shown))
+    fold = "" if folded is None else fold
     return Table(caption=caption, columns=columns, rows=tuple(rows), folded=fold, wide=len(shown) > 2)
 
 
@@ -297,36 +339,42 @@ def _scatter(given: Given, front: Frontier, solutions: Sequence[Solution], order
     floor = (front.reservations[0][1], front.reservations[1][1])
     pairs = [(float(x), float(y)) for x, y in front.utilities]
     every = max(-(-len(pairs) // _DRAWN), 1)
-    thinned = f" One in {every} is drawn." if every > 1 else ""
     marks = []
     for s in solutions:
         utilities = dict(s.offer.utilities)
         at = (utilities[front.actors[0]], utilities[front.actors[1]])
         marks.append(Mark(name=_concept(s), x=at[0], y=at[1]))
-    description = (
-        f"Each small dot is an efficient package: further right is better for {first}, further up for "
-        f"{second}. "
-        f"The dashed lines are what no deal is worth to each; packages above and to the right of both "
-        "are better "
-        f"than no deal for both.{thinned}"
-    )
     rows = tuple(
         Row(cells=(words(m.name), words(decimal(m.x)), words(decimal(m.y))))
-        for m in [*marks, Mark(name="No deal", x=floor[0], y=floor[1])]
+        for m in [*marks, Mark(name=say("No deal"), x=floor[0], y=floor[1])]
     )
     columns = (
-        Column(title=words("Package")),
+        Column(title=tell("Package")),
         Column(title=words(name(first)), numeric=True),
         Column(title=words(name(second)), numeric=True),
     )
-    table = Table(caption=words("Utilities of the named packages"), columns=columns, rows=rows)
     told = Told(
         id=f"frontier-{order}",
-        title=f"The frontier between {first} and {second}",
-        description=description,
-        table=table,
+        title=say("The frontier between {first} and {second}", first=first, second=second),
+        description=_scatter_text(first, second, every),
+        table=Table(caption=tell("Utilities of the named packages"), columns=columns, rows=rows),
     )
-    return points(told, pairs[::every], marks, axes=(f"worth to {first}", f"worth to {second}"), floor=floor)
+    axes = (say("worth to {actor}", actor=first), say("worth to {actor}", actor=second))
+    return points(told, pairs[::every], marks, axes=axes, floor=floor)
+
+
+def _scatter_text(first: str, second: str, every: int) -> str:
+    """What the picture of a frontier shows, of which one point in so many is drawn."""
+    text = say(
+        "Each small dot is an efficient package: further right is better for {first}, further up for "
+        "{second}. The dashed lines are what no deal is worth to each; packages above and to the right of "
+        "both are better than no deal for both.",
+        first=first,
+        second=second,
+    )
+    # Translators: one small dot in {n} is drawn, the others are left out.
+    thinned = say_plural("One in {n} is drawn.", "One in {n} is drawn.", every)
+    return f"{text} {thinned}" if every > 1 else text
 
 
 def _strip(given: Given, solutions: Sequence[Solution], front: Frontier, order: int) -> Chart:
@@ -336,14 +384,14 @@ def _strip(given: Given, solutions: Sequence[Solution], front: Frontier, order: 
             part = _part(front, actor, dict(s.gains)[actor])
             if part is not None:
                 rows.append((given.case.named(actor), _concept(s), part))
-    description = (
-        "Gain over no deal of each principal under each rule, as a share of the most that it could gain in "
-        "an efficient package; 0 is no better than no deal."
-    )
-    title = "What each rule would give each side"
     told = Told(
-        id=f"gains-{order}", title=title, description=description, table=_gains(given, solutions, front)
+        id=f"gains-{order}",
+        title=say("What each rule would give each side"),
+        description=say(
+            "Gain over no deal of each principal under each rule, as a share of the most that it could gain "
+            "in an efficient package; 0 is no better than no deal."
+        ),
+        table=_gains(given, solutions, front),
     )
-    return strips(
-        told, rows, axis="share of the most that each could gain", names=[_concept(s) for s in solutions]
-    )
+    axis = say("share of the most that each could gain")
+    return strips(told, rows, axis=axis, names=[_concept(s) for s in solutions])
