@@ -1,6 +1,6 @@
 """Display names instead of ids: of actors, issues, options, packages, rules and numbers of a case."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -11,7 +11,31 @@ from detente.case.preferences import Literals
 from detente.case.procedure import AtLeast, Quota, Rule, Says
 from detente.languages import mark
 
-__all__ = ["Naming"]
+__all__ = ["ACTS", "STANCES", "Naming"]
+
+# Translators: what somebody does by speaking, after or before the name of who does: "Delta accepts".
+ACTS: Mapping[str, str] = {
+    "accepts": mark("accepts"),
+    "claims": mark("claims"),
+    "demands": mark("demands"),
+    "denies": mark("denies"),
+    "event": mark("event"),
+    "figure": mark("figure"),
+    "offers": mark("offers"),
+    "rejects": mark("rejects"),
+    "reports": mark("reports"),
+    "threatens": mark("threatens"),
+    "warns": mark("warns"),
+}
+"""The acts of statements as messages; also the roles of stances."""
+
+# Translators: how somebody stands towards an option: against it, for it under conditions, for it.
+STANCES: Mapping[str, str] = {
+    "against": mark("against"),
+    "conditional": mark("conditional"),
+    "for": mark("for"),
+}
+"""The stances of statements as messages."""
 
 # Translators: kinds of influence on an actor; they stand alone, or before "by" with a name.
 _INFLUENCES = {

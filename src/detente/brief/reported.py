@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from detente.brief.blocks import Span, Words, link, muted, name, said, text_of, words
-from detente.brief.wording import faint, in_turn, tell
+from detente.brief.wording import in_turn, tell_faint
 from detente.languages import say
 from detente.record.changes import Changes
 from detente.record.contradictions import Contradictions
@@ -75,7 +75,7 @@ class Reported:
         who = name(self.named(holder)) if holder else muted(say("the report"))
         through = text_of(in_turn([self.named(relay) for relay in relays]))
         # Translators: whose words a report gives, and through whom it has them.
-        return faint(tell("{who} through {relays}", who=who, relays=said(through))) if through else words(who)
+        return tell_faint("{who} through {relays}", who=who, relays=said(through)) if through else words(who)
 
     def named(self, actor: str) -> str:
         """The display name of an actor; an unnamed member of a group is told as one of that group."""

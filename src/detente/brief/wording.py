@@ -4,14 +4,22 @@ A message is whole: it is translated with its `{places}` in it, then cut at them
 names, numbers and links where its grammar wants them. What fills a place keeps its kind.
 """
 
-from collections.abc import Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 
 from detente.brief.blocks import Span, Words, muted, words
-from detente.languages import say_as, translated, translated_plural
+from detente.languages import retold, say_as, translated, translated_plural
 
-__all__ = ["apart", "faint", "in_turn", "listed", "tell", "tell_as", "tell_plural", "told_from"]
+__all__ = [
+    "apart",
+    "in_turn",
+    "listed",
+    "tell",
+    "tell_as",
+    "tell_faint",
+    "tell_plural",
+    "told_from",
+]
 
 Part = str | Span | Words
 
@@ -44,6 +52,24 @@ def tell_plural(one: str, many: str, number: int, /, **parts: Part) -> Words:
     return _filled(translated_plural(one, many, number), {"n": counted(number), **parts})
 
 
+def tell_faint(message: str, /, **parts: Part) -> Words:
+    """As `tell`, the message and plain text in it of less weight; spans and words stay as they are.
+
+    >>> from detente.brief.blocks import name
+    >>> [(s.text, s.kind) for s in tell_faint("{who} ({day})", who=name("Delta"), day="1 May")]
+    [('Delta', 'name'), (' (1 May)', 'muted')]
+    """
+    found: list[Part] = []
+    told = ""
+    for part in _pieces(translated(message), parts):
+        if isinstance(part, str):
+            told += part
+            continue
+        found += [muted(told), part] if told else [part]
+        told = ""
+    return words(*found, *([muted(told)] if told else []))
+
+
 def in_turn(parts: Sequence[Part], between: str = "") -> Words:
     """The parts one after another, with the comma of the language between them, or `between`.
 
@@ -67,20 +93,6 @@ def apart(parts: Sequence[Part]) -> Words:
     'a, b; c'
     """
     return in_turn(parts, say_as("between the items of a list", "; "))
-
-
-def faint(told: Words) -> Words:
-    """The same words with plain text of less weight; names, numbers and what else fills a place keep theirs.
-
-    >>> from detente.brief.blocks import name
-    >>> [(s.text, s.kind) for s in faint(tell("{who} ({day})", who=name("Delta"), day="1 May 2031"))]
-    [('Delta', 'name'), (' (1 May 2031)', 'muted')]
-    """
-    found: list[Span] = []
-    for plain, run in groupby(told, lambda span: span.kind == "text"):
-        spans = tuple(run)
-        found += [muted("".join(span.text for span in spans))] if plain else spans
-    return tuple(found)
 
 
 def listed(parts: Sequence[Part], *, either: bool = False) -> Words:
@@ -109,12 +121,17 @@ def told_from(table: Mapping[str, str], word: str) -> str:
     return translated(table[word]) if word in table else word
 
 
-def _filled(message: str, parts: "dict[str, Part]") -> Words:
+def _filled(message: str, parts: dict[str, Part]) -> Words:
+    return words(*_pieces(message, parts))
+
+
+def _pieces(message: str, parts: dict[str, Part]) -> Iterator[Part]:
+    """The message cut at its places, each with what fills it; braces stay as they are without parts."""
     if not parts:
-        return words(message)
-    found: list[Part] = []
+        yield message
+        return
     for before, place, _, _ in Formatter().parse(message):
-        found.append(before)
+        yield before
         if place is not None:
-            found.append(parts[place])
-    return words(*found)
+            part = parts[place]
+            yield retold(part) if isinstance(part, str) else part
