@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 
 from detente.analysis.bridge import Alternatives, Bridge, Bridges, TextBridges
-from detente.analysis.hinges import Hinge
-from detente.analysis.signing import Signing
 from detente.analysis.stakes import Stake
 from detente.brief.blocks import (
     Block,
@@ -18,21 +16,28 @@ from detente.brief.blocks import (
     Section,
     Table,
     Words,
-    assumed,
-    joined,
     muted,
     name,
     number,
     said,
-    strong,
     words,
 )
 from detente.brief.charts import Dot, Told, dots
 from detente.brief.given import Given
-from detente.brief.phrases import chance, count, decimal, plural
+from detente.brief.phrases import chance, count, counted, decimal
+from detente.brief.sections.bridging_words import (
+    answers_words,
+    changed_words,
+    hinge_words,
+    numbers_words,
+    point,
+    signing_points,
+)
 from detente.brief.sections.zone import package_table
+from detente.brief.wording import apart, in_turn, tell, tell_as, tell_plural
+from detente.languages import say, say_as
 
-__all__ = ["bridges_section", "changed_words", "hinge_words"]
+__all__ = ["bridges_section", "hinge_words"]
 
 _COLUMNS = 3
 
@@ -44,7 +49,7 @@ def bridges_section(given: Given) -> Section | None:
         return None
     blocks: list[Block] = [
         Paragraph(
-            words=words(
+            words=tell(
                 "Packages with the best odds that are unlike one another, then the best packages near each "
                 "standing text. A gain is what a package is worth to an actor over no deal, at the likely "
                 "values."
@@ -54,28 +59,31 @@ def bridges_section(given: Given) -> Section | None:
     for order, (label, result) in enumerate(found, start=1):
         inner = tuple(_estimate(given, result, order))
         if order > 1:
-            inner = (Fold(summary=words("The same under ", name(label)), blocks=inner),)
+            inner = (Fold(summary=tell("The same under {estimate}", estimate=name(label)), blocks=inner),)
         blocks += inner
-    return Section(id="bridges", title="What would bridge the gap", blocks=tuple(blocks))
+    return Section(id="bridges", title=say("What would bridge the gap"), blocks=tuple(blocks))
 
 
 def _estimate(given: Given, result: Bridges, order: int) -> list[Block]:
     if not result.best:
-        return [Paragraph(words=words("Every package holds a combination that cannot stand."))]
+        return [Paragraph(words=tell("Every package holds a combination that cannot stand."))]
     blocks: list[Block] = []
     if not result.passing:
-        text = "No package passes in any draw. These come closest: fewest refuse, and by the smallest margin."
-        blocks.append(Paragraph(words=words(text), style="note"))
+        # Translators: of these packages the fewest actors refuse each, and they fall short by the least.
+        text = tell(
+            "No package passes in any draw. These come closest: fewest refuse, and by the smallest margin."
+        )
+        blocks.append(Paragraph(words=text, style="note"))
     labels = [chr(65 + k) for k in range(len(result.best))]
     offers = [(k, bridge.package.offer) for k, bridge in zip(labels, result.best, strict=True)]
-    caption = words("What each package says; first the issues on which they differ")
+    caption = tell("What each package says; first the issues on which they differ")
     blocks += [
         _chart(result.best, labels, order),
         _table(
             given,
             result.best,
             labels,
-            words("Bridging packages: the best first, then those most unlike the ones before"),
+            tell("Bridging packages: the best first, then those most unlike the ones before"),
         ),
         package_table(given, offers, caption, folded=None),
     ]
@@ -87,25 +95,30 @@ def _estimate(given: Given, result: Bridges, order: int) -> list[Block]:
 
 def _chart(bridges: Sequence[Bridge], labels: Sequence[str], order: int) -> Chart:
     odds = [bridge.package.odds for bridge in bridges]
+    names = [say("Package {label}", label=k) for k in labels]
     rows = [
-        Dot(label=f"Package {k}", value=o.share, low=o.share - 2 * o.error, high=o.share + 2 * o.error)
-        for k, o in zip(labels, odds, strict=True)
+        Dot(label=k, value=o.share, low=o.share - 2 * o.error, high=o.share + 2 * o.error)
+        for k, o in zip(names, odds, strict=True)
     ]
     table = Table(
-        caption=words("Odds of the bridging packages"),
-        columns=(Column(title=words("Package")), Column(title=words("Odds"), numeric=True)),
-        rows=tuple(
-            Row(cells=(words(f"Package {k}"), words(chance(o)))) for k, o in zip(labels, odds, strict=True)
-        ),
-    )
-    description = (
-        "Share of the draws in which each package passes, with two standard errors either way. The packages "
-        "stand in the table below."
+        caption=tell("Odds of the bridging packages"),
+        columns=(Column(title=tell("Package")), _odds_column()),
+        rows=tuple(Row(cells=(words(k), words(chance(o)))) for k, o in zip(names, odds, strict=True)),
     )
     told = Told(
-        id=f"bridges-{order}", title="Odds of the bridging packages", description=description, table=table
+        id=f"bridges-{order}",
+        title=say("Odds of the bridging packages"),
+        description=say(
+            "Share of the draws in which each package passes, with two standard errors either way. The "
+            "packages stand in the table below."
+        ),
+        table=table,
     )
-    return dots(told, rows, axis="odds: share of draws in which the package passes")
+    return dots(told, rows, axis=say("odds: share of draws in which the package passes"))
+
+
+def _odds_column() -> Column:
+    return Column(title=tell_as("head of a column", "Odds"), numeric=True)
 
 
 def _table(
@@ -116,25 +129,33 @@ def _table(
     rows = []
     for label, bridge in zip(labels, bridges, strict=True):
         by_party = dict(bridge.package.parties)
-        hinge = _paths(given, bridge.hinges[0].paths) if bridge.hinges else words(muted("nothing"))
+        # Translators: stands in a column headed "Hangs most on".
+        hinge = (
+            numbers_words(given, bridge.hinges[0].paths) if bridge.hinges else words(muted(say("nothing")))
+        )
         cells = (
             words(label),
             words(chance(bridge.package.odds)),
             *(words(chance(by_party[p])) for p in parties),
             words(number(f"{len(bridge.changes)}", len(bridge.changes)))
             if bridge.text
-            else words(muted("none stands")),
+            # Translators: no text stands that a package could be compared with.
+            else words(muted(say("none stands"))),
             hinge,
-            _answers(bridge.signing),
+            answers_words(bridge.signing),
         )
         rows.append(Row(cells=cells))
     columns = (
-        Column(title=words("Package")),
-        Column(title=words("Odds"), numeric=True),
-        *(Column(title=words("Passed by ", name(given.case.named(p))), numeric=True) for p in parties),
-        Column(title=words("Changes to the nearest text"), numeric=True),
-        Column(title=words("Hangs most on")),
-        Column(title=words("Could it be signed?")),
+        Column(title=tell("Package")),
+        _odds_column(),
+        *(
+            Column(title=tell("Passed by {party}", party=name(given.case.named(p))), numeric=True)
+            for p in parties
+        ),
+        Column(title=tell("Changes to the nearest text"), numeric=True),
+        # Translators: the number or event on which it depends most whether the package passes.
+        Column(title=tell("Hangs most on")),
+        Column(title=tell("Could it be signed?")),
     )
     return Table(caption=caption, columns=columns, rows=tuple(rows), wide=True, folded=folded)
 
@@ -144,159 +165,134 @@ def _parties(given: Given, bridges: Sequence[Bridge]) -> list[str]:
     return sorted({p for bridge in bridges for p, _ in bridge.package.parties}, key=given.case.named)
 
 
-def _answers(signing: Sequence[Signing]) -> Words:
-    stated = [found for found in signing if found.account]
-    found = sorted({found.answer for found in stated} or {found.answer for found in signing})
-    text = " or ".join(found)
-    return words(text, muted(", by account") if len(found) > 1 else "")
-
-
 def _detail(given: Given, label: str, bridge: Bridge) -> Fold:
     """Everything about one package, on demand."""
     by_party = dict(bridge.package.parties)
-    passed = joined(words(given.names.actor(p), " ", chance(by_party[p])) for p in _parties(given, [bridge]))
+    passed = in_turn(
+        [words(given.names.actor(p), " ", chance(by_party[p])) for p in _parties(given, [bridge])]
+    )
     points = [
-        words(strong("Changes: "), changed_words(given, bridge), "."),
-        words(strong("Passed by: "), passed, "."),
-        *(words(strong("Hangs on: "), hinge_words(given, hinge), ".") for hinge in bridge.hinges),
-        *(words(line) for line in _signing(given, bridge.signing)),
+        point(say("Changes:"), changed_words(given, bridge)),
+        point(say("Passed by:"), passed),
+        *(point(say("Hangs on:"), hinge_words(given, hinge)) for hinge in bridge.hinges),
+        *signing_points(given, bridge.signing),
     ]
     if bridge.noes:
-        points.append(words(strong("Says no at the likely values: "), given.names.actors(bridge.noes), "."))
-    rows = tuple(_stake(given, stake) for stake in bridge.stakes)
-    heads = ("Ratifier", "Gain over no deal", "In four draws of five", "Gains on", "Gives on")
-    columns = tuple(Column(title=words(t), numeric=0 < k < 3) for k, t in enumerate(heads))
-    against = "; issues against the text" if bridge.text else ""
-    table = Table(caption=words(f"Who gains and who gives{against}"), columns=columns, rows=rows)
-    summary = words(f"Package {label} in detail: odds ", chance(bridge.package.odds))
-    return Fold(summary=summary, blocks=(Bullets(items=tuple(points)), table))
+        points.append(point(say("Says no at the likely values:"), given.names.actors(bridge.noes)))
+    summary = tell("Package {label} in detail: odds {odds}", label=label, odds=chance(bridge.package.odds))
+    return Fold(summary=summary, blocks=(Bullets(items=tuple(points)), _stakes(given, bridge)))
 
 
-def changed_words(given: Given, bridge: Bridge) -> Words:
-    """What a package changes in the text that it is compared with."""
-    if not bridge.text:
-        return words(muted("no text stands"))
-    text = said(given.case.proposal(bridge.text).name)
-    if not bridge.changes:
-        return words("nothing: it completes ", text)
-    lines = [
-        words(
-            given.names.issue(issue),
-            ": ",
-            given.names.option(issue, to),
-            muted(" instead of "),
-            given.names.options(issue, before),
-        )
-        for issue, before, to in bridge.changes
-    ]
-    return words("in ", text, ": ", joined(lines, "; "))
-
-
-def hinge_words(given: Given, hinge: Hinge) -> Words:
-    """An assumption that a package hangs on, with the odds on either side of it."""
-    sides = (
-        (" if not", " if so") if hinge.event else (" in the lower half of its range", " in the upper half")
+def _stakes(given: Given, bridge: Bridge) -> Table:
+    heads = (
+        tell("Ratifier"),
+        tell("Gain over no deal"),
+        # Translators: the gain lies between these two numbers in four draws of five.
+        tell("In four draws of five"),
+        # Translators: issues on which the actor gains something by the package.
+        tell_as("head of a column", "Gains on"),
+        # Translators: issues on which the actor gives something up by the package.
+        tell_as("head of a column", "Gives on"),
     )
-    tail = words("; the answer turns at ", decimal(hinge.threshold)) if hinge.threshold is not None else ()
-    mark = given.evidence.links(hinge.evidence) or words("[", assumed(), "]")
-    rates = words(chance(hinge.low), sides[0], ", ", chance(hinge.high), sides[1], tail)
-    return words(_paths(given, hinge.paths), " ", mark, ": ", rates)
-
-
-def _paths(given: Given, paths: Sequence[str]) -> Words:
-    if len(paths) > 1 and len({tuple(path.split(".")[:4]) for path in paths}) == 1:
-        return given.names.whose(".".join(paths[0].split(".")[:4]))
-    more = f" (and {plural(len(paths) - 1, 'number')} that move with it)" if len(paths) > 1 else ""
-    return words(given.names.whose(paths[0]), more)
-
-
-def _signing(given: Given, signing: Sequence[Signing]) -> list[Words]:
-    lines = []
-    for found in signing:
-        if not found.account and found.answer == "signable now":
-            continue
-        account = words(" by the mandate according to ", said(found.said_by)) if found.said_by else ()
-        outside = (
-            words(" (outside on ", joined(given.names.issue(i) for i in found.outside), ")")
-            if found.outside
-            else ()
-        )
-        lines.append(
-            words(
-                strong("Signing: "), given.names.actor(found.party), ", ", found.answer, account, outside, "."
-            )
-        )
-    return lines
+    caption = (
+        tell("Who gains and who gives; issues against the text")
+        if bridge.text
+        else tell("Who gains and who gives")
+    )
+    columns = tuple(Column(title=head, numeric=0 < k < 3) for k, head in enumerate(heads))
+    return Table(caption=caption, columns=columns, rows=tuple(_stake(given, s) for s in bridge.stakes))
 
 
 def _stake(given: Given, stake: Stake) -> Row:
-    none = words(muted("none"))
+    none = words(muted(say_as("no issue", "none")))
     return Row(
         cells=(
             given.names.actor(stake.actor),
             words(decimal(stake.gain.likely)),
-            words(decimal(stake.gain.low), " to ", decimal(stake.gain.high)),
-            joined(given.names.issue(i) for i in stake.wins) or none,
-            joined(given.names.issue(i) for i in stake.loses) or none,
+            tell("{low} to {high}", low=decimal(stake.gain.low), high=decimal(stake.gain.high)),
+            in_turn([given.names.issue(i) for i in stake.wins]) or none,
+            in_turn([given.names.issue(i) for i in stake.loses]) or none,
         )
     )
 
 
 def _text(given: Given, text: TextBridges) -> Part:
-    proposal = given.case.proposal(text.text)
-    rows = []
-    for bridge in text.steps:
-        changes = joined(
-            [words(given.names.issue(i), ": ", given.names.option(i, to)) for i, _, to in bridge.changes],
-            "; ",
-        )
-        cells = (
-            words(plural(len(bridge.changes), "change") if bridge.changes else "as it stands"),
-            words(chance(bridge.package.odds)),
-            changes or words(muted("none; its silence filled in the way with the best odds")),
-            joined([hinge_words(given, h) for h in bridge.hinges[:1]])
-            or words(muted("passes always or never")),
-        )
-        rows.append(Row(cells=cells))
     columns = (
-        Column(title=words("Changes")),
-        Column(title=words("Best odds"), numeric=True),
-        Column(title=words("Which")),
-        Column(title=words("Hangs on")),
+        # Translators: how many changes in the text the package makes.
+        Column(title=tell_as("head of a column", "Changes")),
+        Column(title=tell("Best odds"), numeric=True),
+        # Translators: which changes they are.
+        Column(title=tell_as("head of a column", "Which")),
+        # Translators: the number or event on which it depends whether the package passes.
+        Column(title=tell_as("head of a column", "Hangs on")),
     )
-    caption = words("The package with the best odds for each number of changes")
-    table = Table(caption=caption, columns=columns, rows=tuple(rows), wide=True)
-    if text.completions < 2 or text.worst is None:
-        return Part(title=words("Near ", said(proposal.name)), blocks=(table,))
-    told = words(
-        "The text leaves ",
-        count(text.completions),
-        " ways to settle what it does not say; filled in the least favourable way it passes in ",
-        chance(text.worst.odds),
-        " of the draws.",
-    )
-    return Part(
-        title=words("Near ", said(proposal.name)), blocks=(Paragraph(words=told, style="small"), table)
+    caption = tell("The package with the best odds for each number of changes")
+    rows = tuple(_text_step(given, bridge) for bridge in text.steps)
+    blocks: list[Block] = [Table(caption=caption, columns=columns, rows=rows, wide=True)]
+    if text.completions >= 2 and text.worst is not None:
+        told = tell_plural(
+            "The text leaves {n} way to settle what it does not say; filled in the least favourable way it "
+            "passes in {odds} of the draws.",
+            "The text leaves {n} ways to settle what it does not say; filled in the least favourable way it "
+            "passes in {odds} of the draws.",
+            text.completions,
+            n=count(text.completions),
+            odds=chance(text.worst.odds),
+        )
+        blocks.insert(0, Paragraph(words=told, style="small"))
+    # Translators: title over the packages that differ little from a text that stands.
+    title = tell("Near {text}", text=said(given.case.proposal(text.text).name))
+    return Part(title=title, blocks=tuple(blocks))
+
+
+def _text_step(given: Given, bridge: Bridge) -> Row:
+    changes = [
+        tell("{head}: {text}", head=given.names.issue(i), text=given.names.option(i, to))
+        for i, _, to in bridge.changes
+    ]
+    hinge = hinge_words(given, bridge.hinges[0]) if bridge.hinges else ()
+    # Translators: "its": of the text. What it does not say is settled so that the odds are best.
+    silent = say("none; its silence filled in the way with the best odds")
+    return Row(
+        cells=(
+            tell_plural("{n} change", "{n} changes", len(changes)) if changes else tell("as it stands"),
+            words(chance(bridge.package.odds)),
+            apart(changes) or words(muted(silent)),
+            # Translators: the package passes in every draw, or in none: nothing decides between them.
+            hinge or words(muted(say("passes always or never"))),
+        )
     )
 
 
 def _alternatives(given: Given, found: Sequence[Alternatives]) -> list[Block]:
-    blocks: list[Block] = []
-    for group in sorted(found, key=lambda g: given.case.named(g.party)):
-        if not group.bridges:
-            continue
-        who = given.names.actor(group.principal)
-        labels = [str(k) for k in range(1, len(group.bridges) + 1)]
-        offers = [(f"Alternative {k}", b.package.offer) for k, b in zip(labels, group.bridges, strict=True)]
-        caption = words("Worth ", decimal(group.level), " to ", who, ", within ", decimal(group.tolerance))
-        inner = (
-            _table(given, group.bridges, labels, words("Alternatives that are equal for ", who)),
-            package_table(given, offers, caption, folded="What each says, issue by issue"),
-        )
-        summary = words(
-            f"{plural(len(labels), 'alternative').capitalize()} of equal worth to ",
-            who,
-            ", best for the others",
-        )
-        blocks.append(Fold(summary=summary, blocks=inner))
-    return blocks
+    groups = sorted(found, key=lambda g: given.case.named(g.party))
+    return [_alternative(given, group) for group in groups if group.bridges]
+
+
+def _alternative(given: Given, group: Alternatives) -> Fold:
+    """Packages that are worth the same to one principal."""
+    who = given.names.actor(group.principal)
+    labels = [str(k) for k in range(1, len(group.bridges) + 1)]
+    offers = [
+        (say("Alternative {number}", number=k), b.package.offer)
+        for k, b in zip(labels, group.bridges, strict=True)
+    ]
+    # Translators: {level} is a utility; the packages differ from it by no more than {tolerance}.
+    caption = tell(
+        "Worth {level} to {who}, within {tolerance}",
+        level=decimal(group.level),
+        who=who,
+        tolerance=decimal(group.tolerance),
+    )
+    inner = (
+        _table(given, group.bridges, labels, tell("Alternatives that are equal for {who}", who=who)),
+        package_table(given, offers, caption, folded=say("What each says, issue by issue")),
+    )
+    summary = tell_plural(
+        "{n} alternative of equal worth to {who}, best for the others",
+        "{n} alternatives of equal worth to {who}, best for the others",
+        len(labels),
+        n=counted(len(labels)).capitalize(),
+        who=who,
+    )
+    return Fold(summary=summary, blocks=inner)
