@@ -147,6 +147,9 @@ _WHERE: dict[str, str] = {
     "make_accord_brief": "detente.brief.brief",
     "make_brief": "detente.brief.brief",
     "make_record_brief": "detente.brief.brief",
+    # the workbench
+    "Opened": "detente.web.opened",
+    "open_workbench": "detente.web.serve",
     # errors
     "DetenteError": "detente.errors",
 }

@@ -6,7 +6,7 @@ import math
 from detente.analysis.results import Chance
 from detente.brief.blocks import Span, number
 from detente.languages import say, spoken
-from detente.languages.figures import between_days, long_date, month_of, number_text, percent
+from detente.languages.figures import days_in_words, long_date, number_text, percent
 from detente.sources.when import When
 
 __all__ = ["chance", "count", "counted", "date", "decimal", "plural", "share", "value", "when"]
@@ -119,13 +119,4 @@ def when(w: When) -> str:
     """
     if w == When.unknown():
         return date(None)
-    form = w.label.removeprefix("by ")
-    if w.first == w.last:
-        told = date(w.first)
-    elif len(form) == 4:
-        told = form
-    elif len(form) == 7:
-        told = month_of(w.first)
-    else:
-        told = between_days(w.first, w.last)
-    return say("by {day}", day=told) if w.by else told
+    return days_in_words(w.first, w.last, w.label)

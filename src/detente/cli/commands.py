@@ -12,6 +12,7 @@ from detente.cli.accord import found_of_case
 from detente.cli.accord_load import holds_accord, load_accord
 from detente.cli.distil import case as distil_case
 from detente.cli.load import Asked, holds_pack, load_case
+from detente.cli.open import open_case
 from detente.cli.out import write_json
 from detente.cli.questions import AsOf, CaseName, Draws, Json, Seed, add_questions
 from detente.cli.read import read
@@ -41,6 +42,7 @@ app.add_typer(record_group, name="record")
 add_more(talks_group)
 app.add_typer(talks_group, name="talks")
 app.command()(read)
+app.command("open")(open_case)
 app.command()(review)
 record_group.command("case")(distil_case)
 record_group.command()(train)

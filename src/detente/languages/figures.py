@@ -8,8 +8,9 @@ import datetime as dt
 from typing import Any
 
 from detente.languages.spoken import spoken
+from detente.languages.telling import say
 
-__all__ = ["between_days", "long_date", "month_of", "number_text", "percent", "short_date"]
+__all__ = ["between_days", "days_in_words", "long_date", "month_of", "number_text", "percent", "short_date"]
 
 _MONTHS = (
     "January",
@@ -103,6 +104,26 @@ def between_days(first: dt.date, last: dt.date) -> str:
             return f"{first.day}\u2013{long_date(last)}"
         return f"{long_date(first)} to {long_date(last)}"
     return str(_babel().format_interval(first, last, skeleton="yMMMMd", locale=spoken().code))
+
+
+def days_in_words(first: dt.date, last: dt.date, label: str) -> str:
+    r"""What a `When` says: a day, a span, a month or a year, after "by" where its label begins so.
+
+    >>> days_in_words(dt.date(2024, 6, 1), dt.date(2024, 6, 30), "2024-06")
+    'June 2024'
+    >>> days_in_words(dt.date(2024, 3, 25), dt.date(2024, 3, 25), "by 2024-03-25")
+    'by 25 March 2024'
+    """
+    form = label.removeprefix("by ")
+    if first == last:
+        told = long_date(first)
+    elif len(form) == 4:
+        told = form
+    elif len(form) == 7:
+        told = month_of(first)
+    else:
+        told = between_days(first, last)
+    return say("by {day}", day=told) if label.startswith("by ") else told
 
 
 def _babel() -> Any:

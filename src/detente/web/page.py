@@ -1,0 +1,130 @@
+"""Pages from templates, in the language of their reader.
+
+`t` tells a message in HTML: what fills its places is escaped, unless it is HTML of ours already. A request by
+the page's own script gets the part that it replaces; any other gets the whole page.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from detente.errors import DetenteError
+from detente.languages import LANGUAGES, say, say_as, spoken, translated, translated_plural
+from detente.languages.figures import days_in_words, long_date, number_text, percent, short_date
+from detente.web.words import act_text, direction_text, panels, role_text
+
+__all__ = ["STATIC", "isolated", "page", "static_address", "t", "t_plural", "when_text"]
+
+_HERE = Path(__file__).parent
+STATIC = _HERE / "static"
+
+
+def page(request: Request, template: str, /, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """The answer that a template gives; `values` are what it names."""
+    fragment = request.headers.get("hx-request-type") == "partial"
+    shown = {
+        "address": request.url.path,
+        "languages": LANGUAGES,
+        "layout": "fragment.html.j2" if fragment else "page.html.j2",
+        "opened": request.app.state.opened,
+        "spoken": spoken(),
+        **values,
+    }
+    return HTMLResponse(_environment().get_template(template).render(shown), status_code=status)
+
+
+def t(message: str, /, **parts: Any) -> Any:
+    """The message as HTML in the language spoken, its `{places}` filled.
+
+    >>> str(t("{who} holds", who="<b>"))
+    '&lt;b&gt; holds'
+    """
+    from markupsafe import Markup, escape
+
+    found = Markup(escape(translated(message)))  # noqa: S704 - escaped here
+    return found.format(**parts) if parts else found
+
+
+def t_plural(one: str, many: str, number: int, /, **parts: Any) -> Any:
+    """As `t`, in the form for that number, which `{n}` stands for.
+
+    >>> str(t_plural("{n} issue", "{n} issues", 2))
+    '2 issues'
+    """
+    from markupsafe import Markup, escape
+
+    found = Markup(escape(translated_plural(one, many, number)))  # noqa: S704 - escaped here
+    return found.format(**{"n": number_text(number), **parts})
+
+
+def isolated(text: str) -> Any:
+    """Data within a sentence: it keeps its own direction.
+
+    >>> str(isolated("a<b"))
+    '<bdi>a&lt;b</bdi>'
+    """
+    from markupsafe import Markup
+
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
+def _title(opened: Any) -> str:
+    """The title of the open case; its name where it cannot be read now."""
+    try:
+        return str(opened.case().title)
+    except DetenteError:
+        return str(opened.name)
+
+
+def when_text(when: Any) -> str:
+    """A day, a span, a month or a year in words; "an unknown date" for what has none."""
+    if when is None or when == type(when).unknown():
+        return say("an unknown date")
+    return days_in_words(when.first, when.last, when.label)
+
+
+def static_address(name: str) -> str:
+    """The address of a file that never changes: its digest stands in it, so a browser may keep it."""
+    return f"/static/{name}?{_digest(name)}"
+
+
+@cache
+def _digest(name: str) -> str:
+    return sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+@cache
+def _environment() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    tools: Mapping[str, Any] = {
+        "act_text": act_text,
+        "direction_text": direction_text,
+        "isolated": isolated,
+        "long_date": long_date,
+        "number_text": number_text,
+        "opened_title": _title,
+        "panels": panels,
+        "percent": percent,
+        "role_text": role_text,
+        "say_as": say_as,
+        "short_date": short_date,
+        "static": static_address,
+        "t": t,
+        "t_plural": t_plural,
+        "when": when_text,
+    }
+    environment.globals.update(tools)
+    return environment
