@@ -18,7 +18,7 @@ from detente.brief.given import Given
 from detente.brief.linking import with_live_links
 from detente.brief.phrases import date
 from detente.brief.reported import Reported
-from detente.brief.sections.annex import assumptions, method
+from detente.brief.sections.annex import assumptions
 from detente.brief.sections.answer import answer
 from detente.brief.sections.blocking import blockers_section
 from detente.brief.sections.bridging import bridges_section
@@ -28,6 +28,7 @@ from detente.brief.sections.figures import figures
 from detente.brief.sections.hanging import sensitivity_section
 from detente.brief.sections.holding import holding
 from detente.brief.sections.matrix import accounts, matrix
+from detente.brief.sections.method import method
 from detente.brief.sections.opening import trades_section, unlock_section
 from detente.brief.sections.reported import conflicts, passages, reported
 from detente.brief.sections.sources import sources

@@ -1,9 +1,10 @@
-"""The annexes: every assumption with its range and its basis, every source, and how each result was found."""
+"""The annex of assumptions: every number with its range and its basis, then rules, mandates and scenarios."""
+
+from functools import reduce
 
 from detente.brief.blocks import (
     Block,
     Bullets,
-    Code,
     Column,
     Fold,
     Paragraph,
@@ -11,48 +12,34 @@ from detente.brief.blocks import (
     Section,
     Table,
     Words,
-    assumed,
-    joined,
-    listed,
-    muted,
     name,
     said,
     words,
 )
-from detente.brief.cite import bibtex, methods
 from detente.brief.given import Given
-from detente.brief.phrases import count, plural, value
+from detente.brief.phrases import counted, value
+from detente.brief.wording import (
+    apart,
+    in_turn,
+    tell,
+    tell_as,
+    tell_plural,
+    told_from,
+)
 from detente.case.model import Change
 from detente.case.preferences import Preferences, Range
 from detente.case.procedure import Reading
+from detente.languages import mark, say
+from detente.languages.figures import number_text
 
-__all__ = ["assumptions", "method"]
+__all__ = ["assumptions"]
 
+# Translators: where an actor's preferences come from; it follows "9 numbers, ".
 _BASES = {
-    "estimate": "estimated from dated, sourced stances",
-    "judgement": "an analyst\u2019s judgement",
-    "published": "as published",
+    "estimate": mark("estimated from dated, sourced stances"),
+    "judgement": mark("an analyst\u2019s judgement"),
+    "published": mark("as published"),
 }
-_TERMS = (
-    (
-        "Utility of a package to an actor: the sum over issues of weight times score, plus linkage between "
-        "issues; it has no unit and is not compared between actors."
-    ),
-    (
-        "Likely values: every uncertain number at its likely value. Draws: every number drawn at once "
-        "between its low and its high, most often near its likely value; numbers that share a driver move "
-        "together."
-    ),
-    (
-        "Error: the figure after \u00b1 is two standard errors over eight independent repetitions of the "
-        "draws. It measures the drawing, not whether the ranges are right."
-    ),
-    (
-        "Best packages are chosen on one set of draws and scored again on fresh ones, since the best of "
-        "many looks better than it is."
-    ),
-)
-_NUMBER_HEADS = ("What", "Low", "Likely", "High", "Basis")
 
 
 def assumptions(given: Given) -> Section:
@@ -64,33 +51,50 @@ def assumptions(given: Given) -> Section:
         by_actor.setdefault(actor, []).append((what, number))
     total = sum(len(rows) for rows in by_actor.values())
     alone = sum(not n.evidence for rows in by_actor.values() for _, n in rows)
-    text = (
-        f"The analysis rests on {total:,} numbers. {_all(alone, total)} on an assumption alone; the "
-        "others name evidence, which supports them but does not measure them. A range is told as low, "
-        "likely and high; all draws lie between low and high."
-    )
-    blocks: list[Block] = [Paragraph(words=words(text))]
+    blocks: list[Block] = [Paragraph(words=_rests(total, alone))]
     actors = sorted({*by_actor, *(p.actor for p in case.preferences)}, key=case.named)
     for actor in actors:
         wants = case.preferences_of(actor)
         rows = by_actor.get(actor, [])
-        title = words(
-            given.names.actor(actor) if actor else "The talks as a whole", f": {plural(len(rows), 'number')}"
-        )
+        held = tell_plural("{n} number", "{n} numbers", len(rows))
         if wants is not None:
-            title = words(title, f", {_BASES.get(wants.basis, wants.basis)}")
+            held = in_turn([held, told_from(_BASES, wants.basis)])
+        whose = given.names.actor(actor) if actor else tell("The talks as a whole")
+        title = tell("{head}: {text}", head=whose, text=held)
         inner = [*_ranked(given, wants), *([_numbers(given, actor, rows)] if rows else [])]
         if wants is not None and wants.note:
             inner.insert(0, Paragraph(words=words(said(wants.note)), style="small"))
         blocks.append(Fold(summary=title, blocks=tuple(inner)))
     blocks.append(_rules(given))
     blocks += _mandates(given) + _constraints(given) + _levers(given) + _scenarios(given)
-    return Section(id="assumptions", title="Assumptions", blocks=tuple(blocks))
+    return Section(id="assumptions", title=say("Assumptions"), blocks=tuple(blocks))
 
 
-def _all(alone: int, total: int) -> str:
-    shown = "All of them" if alone == total else f"{plural(alone, 'number').capitalize()} of them"
-    return f"{shown} rest{'s' if alone == 1 and alone != total else ''}"
+def _rests(total: int, alone: int) -> Words:
+    """How many numbers there are, and how many of them no evidence supports."""
+    numbers = tell_plural(
+        "The analysis rests on {n} number.",
+        "The analysis rests on {n} numbers.",
+        total,
+        n=number_text(total),
+    )
+    supported = (
+        tell(
+            "All of them rest on an assumption alone; the others name evidence, which supports them but does "
+            "not measure them."
+        )
+        if alone == total
+        else tell_plural(
+            "{n} number of them rests on an assumption alone; the others name evidence, which supports them "
+            "but does not measure them.",
+            "{n} numbers of them rest on an assumption alone; the others name evidence, which supports them "
+            "but does not measure them.",
+            alone,
+            n=counted(alone).capitalize(),
+        )
+    )
+    ranges = tell("A range is told as low, likely and high; all draws lie between low and high.")
+    return in_turn([numbers, supported, ranges], " ")
 
 
 def _numbers(given: Given, actor: str, rows: list[tuple[Words, Range]]) -> Table:
@@ -106,8 +110,18 @@ def _numbers(given: Given, actor: str, rows: list[tuple[Words, Range]]) -> Table
         )
         for what, number in rows
     )
-    columns = tuple(Column(title=words(t), numeric=0 < k < 4) for k, t in enumerate(_NUMBER_HEADS))
-    caption = words("Numbers for ", given.names.actor(actor) if actor else "the talks as a whole")
+    columns = (
+        Column(title=tell_as("head of a column", "What")),
+        Column(title=tell_as("head of a column", "Low"), numeric=True),
+        Column(title=tell_as("head of a column", "Likely"), numeric=True),
+        Column(title=tell_as("head of a column", "High"), numeric=True),
+        Column(title=tell_as("head of a column", "Basis")),
+    )
+    caption = (
+        tell("Numbers for {who}", who=given.names.actor(actor))
+        if actor
+        else tell("Numbers for the talks as a whole")
+    )
     return Table(caption=caption, columns=columns, rows=told, wide=True)
 
 
@@ -116,16 +130,28 @@ def _ranked(given: Given, wants: Preferences | None) -> list[Block]:
         return []
     items = []
     if wants.weight_order:
-        groups = [
-            listed([given.names.issue(i) for i in group], " as much as ") for group in wants.weight_order
-        ]
-        items.append(words("Issues ranked by importance, in place of weights: ", joined(groups, "; then ")))
+        groups = [_equal([given.names.issue(i) for i in group]) for group in wants.weight_order]
+        items.append(tell("Issues ranked by importance, in place of weights: {order}", order=_ranks(groups)))
     for issue, order in wants.score_order:
-        ranks = [given.names.options(issue, group) for group in order]
+        ranks = _ranks([given.names.options(issue, group) for group in order])
         items.append(
-            words(given.names.issue(issue), ", options ranked, best first: ", joined(ranks, "; then "))
+            tell("{issue}, options ranked, best first: {order}", issue=given.names.issue(issue), order=ranks)
         )
     return [Bullets(items=tuple(items))]
+
+
+def _equal(issues: list[Words]) -> Words:
+    """Issues of the same weight."""
+    if len(issues) < 2:
+        return words(*issues)
+    # Translators: issues that weigh the same to an actor.
+    return tell("{issues} as much as {last}", issues=in_turn(issues[:-1]), last=issues[-1])
+
+
+def _ranks(groups: list[Words]) -> Words:
+    """Groups from the best to the worst."""
+    # Translators: one rank and the next lower one.
+    return reduce(lambda one, other: tell("{one}; then {other}", one=one, other=other), groups)
 
 
 def _rules(given: Given) -> Table:
@@ -137,12 +163,26 @@ def _rules(given: Given) -> Table:
         ]
     if given.case.deal_rule is not None:
         approval = given.case.deal_rule
-        rows += [_reading(given, words("The deal"), r, r is approval.base) for r in approval.readings]
-    columns = tuple(Column(title=words(t)) for t in ("Of", "Who has to say yes", "In use", "Note", "Basis"))
-    caption = words("Approval rules, and their readings where they are disputed")
-    return Table(
-        caption=caption, columns=columns, rows=tuple(rows), folded=f"Approval rules ({len(rows)})", wide=True
+        rows += [_reading(given, tell("The deal"), r, r is approval.base) for r in approval.readings]
+    heads = (
+        # Translators: whose rule or mandate it is.
+        tell_as("head of a column", "Of"),
+        tell("Who has to say yes"),
+        tell_as("head of a column", "In use"),
+        tell_as("head of a column", "Note"),
+        tell_as("head of a column", "Basis"),
     )
+    return Table(
+        caption=tell("Approval rules, and their readings where they are disputed"),
+        columns=tuple(Column(title=head) for head in heads),
+        rows=tuple(rows),
+        folded=say("Approval rules ({n})", n=len(rows)),
+        wide=True,
+    )
+
+
+def _yes(so: bool) -> Words:  # noqa: FBT001
+    return tell("yes") if so else tell("no")
 
 
 def _reading(given: Given, of: Words, reading: Reading, base: bool) -> Row:  # noqa: FBT001
@@ -150,7 +190,7 @@ def _reading(given: Given, of: Words, reading: Reading, base: bool) -> Row:  # n
         cells=(
             of,
             given.names.rule(reading.rule),
-            words("yes" if base else "no"),
+            _yes(base),
             words(said(reading.note)),
             _basis(given, reading.evidence, reading.assumption),
         )
@@ -160,8 +200,8 @@ def _reading(given: Given, of: Words, reading: Reading, base: bool) -> Row:  # n
 def _basis(given: Given, evidence: tuple[str, ...], assumption: str) -> Words:
     parts: list[Words] = [given.evidence.links(evidence)] if evidence else []
     if assumption or not evidence:
-        parts.append(words(assumed(), *((": ", said(assumption)) if assumption else ())))
-    return joined(parts, "; ")
+        parts.append(given.evidence.assumed(assumption))
+    return apart(parts)
 
 
 def _mandates(given: Given) -> list[Block]:
@@ -171,17 +211,27 @@ def _mandates(given: Given) -> list[Block]:
                 given.names.actor(m.party),
                 given.names.terms(m.allows),
                 words(said(m.said_by)),
-                words("yes" if m.base else "no"),
+                _yes(m.base),
                 words(said(m.note), " ", _basis(given, m.evidence, m.assumption)),
             )
         )
         for m in sorted(given.case.mandates, key=lambda m: (given.case.named(m.party), not m.base))
     )
-    columns = tuple(
-        Column(title=words(t)) for t in ("Of", "What it may sign", "According to", "In use", "Basis")
+    heads = (
+        # Translators: whose rule or mandate it is.
+        tell_as("head of a column", "Of"),
+        tell("What it may sign"),
+        tell_as("head of a column", "According to"),
+        tell_as("head of a column", "In use"),
+        tell_as("head of a column", "Basis"),
     )
-    caption = words("Accounts of what a delegation may sign without asking")
-    table = Table(caption=caption, columns=columns, rows=rows, folded=f"Mandates ({len(rows)})", wide=True)
+    table = Table(
+        caption=tell("Accounts of what a delegation may sign without asking"),
+        columns=tuple(Column(title=head) for head in heads),
+        rows=rows,
+        folded=say("Mandates ({n})", n=len(rows)),
+        wide=True,
+    )
     return [table] if rows else []
 
 
@@ -196,12 +246,16 @@ def _constraints(given: Given) -> list[Block]:
         )
         for c in given.case.constraints
     )
-    columns = tuple(Column(title=words(t)) for t in ("Cannot stand together", "Note", "Basis"))
+    heads = (
+        tell("Cannot stand together"),
+        tell_as("head of a column", "Note"),
+        tell_as("head of a column", "Basis"),
+    )
     table = Table(
-        caption=words("Combinations ruled out"),
-        columns=columns,
+        caption=tell("Combinations ruled out"),
+        columns=tuple(Column(title=head) for head in heads),
         rows=rows,
-        folded=f"Combinations ruled out ({len(rows)})",
+        folded=say("Combinations ruled out ({n})", n=len(rows)),
     )
     return [table] if rows else []
 
@@ -212,15 +266,15 @@ def _levers(given: Given) -> list[Block]:
         for v in sorted(given.case.levers, key=lambda v: v.name)
     )
     columns = (
-        Column(title=words("Lever")),
-        Column(title=words("Effort"), numeric=True),
-        Column(title=words("Basis")),
+        Column(title=tell_as("head of a column", "Lever")),
+        Column(title=tell_as("head of a column", "Effort"), numeric=True),
+        Column(title=tell_as("head of a column", "Basis")),
     )
     table = Table(
-        caption=words("What somebody could change, and the effort assumed"),
+        caption=tell("What somebody could change, and the effort assumed"),
         columns=columns,
         rows=rows,
-        folded=f"Levers ({len(rows)})",
+        folded=say("Levers ({n})", n=len(rows)),
     )
     return [table] if rows else []
 
@@ -231,21 +285,34 @@ def _scenarios(given: Given) -> list[Block]:
         if scenario.id not in given.scenarios:
             continue
         rows = tuple(
-            Row(cells=(given.names.whose(c.path), words(_changed(c)), words(assumed(), ": ", said(c.source))))
+            Row(cells=(given.names.whose(c.path), _changed(c), given.evidence.assumed(c.source)))
             for c in scenario.changes
         )
-        columns = tuple(Column(title=words(t)) for t in ("What", "Becomes", "Basis"))
-        by = words(", by ", said(scenario.by)) if scenario.by else ()
-        caption = words("What this scenario puts in place of the base estimate", by)
+        heads = (
+            tell_as("head of a column", "What"),
+            tell_as("head of a column", "Becomes"),
+            tell_as("head of a column", "Basis"),
+        )
+        columns = tuple(Column(title=head) for head in heads)
+        caption = (
+            tell("What this scenario puts in place of the base estimate, by {who}", who=said(scenario.by))
+            if scenario.by
+            else tell("What this scenario puts in place of the base estimate")
+        )
         inner: list[Block] = (
             [Paragraph(words=words(said(scenario.note)), style="small")] if scenario.note else []
         )
         inner += (
             [Table(caption=caption, columns=columns, rows=rows)]
             if rows
-            else [Paragraph(words=words("It changes nothing."))]
+            else [Paragraph(words=tell("It changes nothing."))]
         )
-        summary = words("Scenario: ", name(scenario.name), f" ({plural(len(rows), 'change')})")
+        summary = tell_plural(
+            "Scenario: {scenario} ({n} change)",
+            "Scenario: {scenario} ({n} changes)",
+            len(rows),
+            scenario=name(scenario.name),
+        )
         blocks.append(Fold(summary=summary, blocks=tuple(inner)))
     return blocks
 
@@ -253,63 +320,12 @@ def _scenarios(given: Given) -> list[Block]:
 def _changed(change: Change) -> Words:
     new = change.value
     if isinstance(new, bool):
-        return words("yes" if new else "no")
+        return _yes(new)
     if isinstance(new, Range):
         new = new.likely if new.fixed else (new.low, new.likely, new.high)
     if isinstance(new, (int, float)):
         return words(value(new))
     if isinstance(new, (tuple, list)) and len(new) == 3:
         low, likely, high = (value(float(x)) for x in new)
-        return words(likely, " (", low, " to ", high, ")")
+        return tell("{likely} ({low} to {high})", likely=likely, low=low, high=high)
     return words(said(str(new)))
-
-
-def method(given: Given) -> Section:
-    """How each result was found, and the works that the methods come from."""
-    rows = []
-    for finding in given.findings:
-        basis = finding.basis
-        concept = getattr(finding, "concept", "")
-        title = type(finding).__name__ + (f" ({concept.replace('_', '-')})" if concept else "")
-        readings = joined(
-            [words("deal" if k == "deal" else given.names.actor(k), ": ", said(r)) for k, r in basis.readings]
-        )
-        rows.append(
-            Row(
-                cells=(
-                    words(title),
-                    words(name(given.label(basis.scenario))),
-                    words(basis.method, ", exact" if basis.exact else ", by draws"),
-                    words(count(basis.draws)) if basis.draws else words(muted("none")),
-                    words(str(basis.seed)) if basis.seed is not None else words(muted("none")),
-                    readings,
-                    words(muted(basis.digest[:12])),
-                )
-            )
-        )
-    heads = ("Result", "Estimate", "Method", "Draws", "Seed", "Readings in use", "Digest of the case")
-    columns = tuple(Column(title=words(t), numeric=t in {"Draws", "Seed"}) for t in heads)
-    versions = sorted({f.basis.version for f in given.findings if f.basis.version})
-    made = f"Made with detente {', '.join(versions)}." if versions else ""
-    keys = methods(given.findings)
-    blocks: list[Block] = [
-        Paragraph(
-            words=words(
-                "Equal input gives equal output: the digest names the exact case, the seed the draws. ", made
-            )
-        ),
-        Bullets(items=tuple(words(term) for term in _TERMS)),
-        Table(
-            caption=words("How each result was found"),
-            columns=columns,
-            rows=tuple(rows),
-            folded=f"Basis of each result ({len(rows)})",
-            wide=True,
-        ),
-    ]
-    if keys:
-        code = Code(text=bibtex(keys), language="BibTeX")
-        blocks.append(
-            Fold(summary=words(f"Works that the methods come from ({len(keys)}, BibTeX)"), blocks=(code,))
-        )
-    return Section(id="method", title="Method", blocks=tuple(blocks))
