@@ -14,23 +14,25 @@ from detente.brief.blocks import (
     Section,
     Table,
     Words,
-    joined,
-    listed,
     muted,
     name,
     words,
 )
 from detente.brief.charts import Dot, Told, dots
 from detente.brief.given import Given
-from detente.brief.phrases import chance, count, plural, share
+from detente.brief.phrases import chance, count, counted, share
+from detente.brief.sections.zone import readings_words
+from detente.brief.wording import apart, in_turn, tell, tell_plural, told_from
+from detente.languages import mark, say
 
 __all__ = ["blockers_section", "core_words"]
 
+# Translators: why an actor refuses packages; "it" is the actor, and a number of packages follows.
 _REASONS = {
-    "reservation": "no deal is worth more to it",
-    "red line": "a red line",
-    "exit": "its threat to leave",
-    "consent": "a consent that it holds",
+    "reservation": mark("no deal is worth more to it"),
+    "red line": mark("a red line"),
+    "exit": mark("its threat to leave"),
+    "consent": mark("a consent that it holds"),
 }
 
 
@@ -43,16 +45,16 @@ def blockers_section(given: Given) -> Section | None:
     for order, (label, result) in enumerate(found, start=1):
         inner = tuple(_estimate(given, result))
         if order > 1:
-            inner = (Fold(summary=words("The same under ", name(label)), blocks=inner),)
+            inner = (Fold(summary=tell("The same under {estimate}", estimate=name(label)), blocks=inner),)
         blocks += inner
         if order == 1 and any(blocking.readings[0].pivotal for _, blocking in found):
             blocks.append(_pivotal(given, found))
-    return Section(id="blockers", title="Who blocks", blocks=tuple(blocks))
+    return Section(id="blockers", title=say("Who blocks"), blocks=tuple(blocks))
 
 
 def core_words(given: Given, names: Sequence[str]) -> Words:
     """A set of actors in words; infeasible combinations when it is empty."""
-    return given.names.actors(names) if names else words("combinations of options that cannot stand together")
+    return given.names.actors(names) if names else tell("combinations of options that cannot stand together")
 
 
 def _estimate(given: Given, result: Blockers) -> list[Block]:
@@ -63,54 +65,66 @@ def _estimate(given: Given, result: Blockers) -> list[Block]:
     if len(result.readings) > 1:
         blocks.append(_by_reading(given, result))
     if result.left_out:
-        text = f"{plural(result.left_out, 'further combination')} of readings not answered here."
-        blocks.append(Paragraph(words=words(text.capitalize()), style="small"))
+        text = tell_plural(
+            "{n} further combination of readings not answered here.",
+            "{n} further combinations of readings not answered here.",
+            result.left_out,
+            n=counted(result.left_out).capitalize(),
+        )
+        blocks.append(Paragraph(words=text, style="small"))
     return blocks
 
 
 def _sets(given: Given, base: Blocking) -> list[Block]:
     if base.count == 0:
-        items = [words("Blocking set: ", core_words(given, core)) for core in base.cores]
-        items += [
-            words(
-                "With a yes from ",
-                given.names.actors(opening.actors),
-                " to every package, ",
-                count(opening.count),
-                " packages would pass",
-            )
-            for opening in base.openings
-        ]
-        text = (
-            "No package passes at the likely values. A blocking set is a smallest group whose demands "
-            "together leave no package."
-        )
-        return [Paragraph(words=words(text)), Bullets(items=tuple(items))]
+        return _no_zone(given, base)
     alone = [names[0] for names in base.stoppers if len(names) == 1]
     sets = [names for names in base.stoppers if len(names) > 1]
     items = []
     if alone:
-        items.append(
-            words("Alone: ", joined(words(name(n)) for n in sorted(given.case.named(a) for a in alone)))
-        )
-    items += [words("Only together: ", given.names.actors(names)) for names in sets]
+        names = in_turn([name(n) for n in sorted(given.case.named(a) for a in alone)])
+        # Translators: actors that could each stop every package without the others.
+        items.append(tell("Alone: {actors}", actors=names))
+    # Translators: actors that could stop every package if all of them refuse it.
+    items += [tell("Only together: {actors}", actors=given.names.actors(names)) for names in sets]
     return [
         Paragraph(
-            words=words("These could stop every package of the zone by refusing it, at the likely values.")
+            words=tell("These could stop every package of the zone by refusing it, at the likely values.")
         ),
-        Bullets(items=tuple(items)) if items else Paragraph(words=words("Nobody could.")),
+        # Translators: follows "These could stop every package of the zone by refusing it".
+        Bullets(items=tuple(items)) if items else Paragraph(words=tell("Nobody could.")),
     ]
+
+
+def _no_zone(given: Given, base: Blocking) -> list[Block]:
+    """The sets that leave no package, and what a yes of some would open."""
+    items = [tell("Blocking set: {actors}", actors=core_words(given, core)) for core in base.cores]
+    items += [
+        tell_plural(
+            "With a yes from {actors} to every package, {n} package would pass",
+            "With a yes from {actors} to every package, {n} packages would pass",
+            opening.count,
+            actors=given.names.actors(opening.actors),
+            n=count(opening.count),
+        )
+        for opening in base.openings
+    ]
+    text = tell(
+        "No package passes at the likely values. A blocking set is a smallest group whose demands "
+        "together leave no package."
+    )
+    return [Paragraph(words=text), Bullets(items=tuple(items))]
 
 
 def _kept_out(given: Given, base: Blocking, packages: int) -> list[Block]:
     kept = sorted(base.kept_out, key=lambda k: (-k.count, given.case.named(k.actor)))
     if not any(k.count for k in kept):
-        text = "No actor keeps out a package alone: whatever fails, fails to more than one."
-        return [Paragraph(words=words(text))] if base.kept_out else []
+        text = tell("No actor keeps out a package alone: whatever fails, fails to more than one.")
+        return [Paragraph(words=text)] if base.kept_out else []
     rows = []
     for k in kept:
         why = [
-            words(_REASONS.get(reason, reason), " ", muted(f"({count(n).text})")) for reason, n in k.by if n
+            words(told_from(_REASONS, reason), " ", muted(f"({count(n).text})")) for reason, n in k.by if n
         ]
         rows.append(
             Row(
@@ -118,23 +132,19 @@ def _kept_out(given: Given, base: Blocking, packages: int) -> list[Block]:
                     given.names.actor(k.actor),
                     words(count(k.count)),
                     words(share(k.count / packages)),
-                    joined(why, "; "),
+                    apart(why),
                 )
             )
         )
     columns = (
-        Column(title=words("Actor")),
-        Column(title=words("Packages"), numeric=True),
-        Column(title=words("Of all"), numeric=True),
-        Column(title=words("Why it refuses them (several may hold at once)")),
+        Column(title=tell("Actor")),
+        Column(title=tell("Packages"), numeric=True),
+        # Translators: the share of these packages among all packages.
+        Column(title=tell("Of all"), numeric=True),
+        Column(title=tell("Why it refuses them (several may hold at once)")),
     )
-    return [
-        Table(
-            caption=words("Packages that fail only for the want of one yes"),
-            columns=columns,
-            rows=tuple(rows),
-        )
-    ]
+    caption = tell("Packages that fail only for the want of one yes")
+    return [Table(caption=caption, columns=columns, rows=tuple(rows))]
 
 
 def _exits(given: Given, exits: Sequence[ExitEffect], packages: int) -> Table:
@@ -146,7 +156,7 @@ def _exits(given: Given, exits: Sequence[ExitEffect], packages: int) -> Table:
         )
         basis = given.evidence.basis(number) if number else ()
         both = (effect.odds_carried_out, effect.odds_not_carried_out)
-        odds = [words(chance(o)) if o is not None else words(muted("no package")) for o in both]
+        odds = [words(chance(o)) if o is not None else words(muted(say("no package"))) for o in both]
         rows.append(
             Row(
                 cells=(
@@ -160,18 +170,21 @@ def _exits(given: Given, exits: Sequence[ExitEffect], packages: int) -> Table:
             )
         )
     titles = (
-        "Who threatens to leave",
-        "Basis",
-        "Packages that pass if carried out",
-        "Packages that pass if not",
-        "Odds of the best package if carried out",
-        "Odds of the best package if not",
+        tell("Who threatens to leave"),
+        # Translators: what the number rests on: evidence or an assumption.
+        tell("Basis"),
+        tell("Packages that pass if carried out"),
+        tell("Packages that pass if not"),
+        tell("Odds of the best package if carried out"),
+        tell("Odds of the best package if not"),
     )
-    columns = tuple(Column(title=words(t), numeric=k > 1) for k, t in enumerate(titles))
-    caption = words(
-        "Threats to leave: a threat is not a vote, but it changes the sums (of ",
-        count(packages),
-        " packages)",
+    columns = tuple(Column(title=title, numeric=k > 1) for k, title in enumerate(titles))
+    # Translators: "the sums": how many packages pass; {n} is the number of all packages.
+    caption = tell_plural(
+        "Threats to leave: a threat is not a vote, but it changes the sums (of {n} package)",
+        "Threats to leave: a threat is not a vote, but it changes the sums (of {n} packages)",
+        packages,
+        n=count(packages),
     )
     return Table(caption=caption, columns=columns, rows=tuple(rows), wide=True)
 
@@ -186,7 +199,7 @@ def _pivotal(given: Given, found: Sequence[tuple[str, Blockers]]) -> Chart:
         cells = [given.names.actor(actor)]
         for label, shares in by_label.items():
             if actor not in shares:
-                cells.append(words(muted("not asked")))
+                cells.append(words(muted(say("not asked"))))
                 continue
             seen = shares[actor].observed
             cells.append(words(chance(seen)))
@@ -195,23 +208,28 @@ def _pivotal(given: Given, found: Sequence[tuple[str, Blockers]]) -> Chart:
         rule = (share(float(first[actor].banzhaf)), share(float(first[actor].shapley)))
         rows.append(Row(cells=(*cells, *(words(part) for part in rule))))
     columns = (
-        Column(title=words("Actor")),
+        Column(title=tell("Actor")),
+        # Translators: "its no": the no of the actor named in the row.
         *(
-            Column(title=words("Its no alone stops the deal: ", name(label)), numeric=True)
+            Column(title=tell("Its no alone stops the deal: {estimate}", estimate=name(label)), numeric=True)
             for label in by_label
         ),
-        Column(title=words("Banzhaf share of the rule"), numeric=True),
-        Column(title=words("Shapley-Shubik share of the rule"), numeric=True),
+        # Translators: "the rule" is the approval rule; Banzhaf and Shapley-Shubik are indices of power.
+        Column(title=tell("Banzhaf share of the rule"), numeric=True),
+        Column(title=tell("Shapley-Shubik share of the rule"), numeric=True),
     )
-    table = Table(caption=words("How often one yes decides"), columns=columns, rows=tuple(rows))
-    description = (
-        "Over the draws and the packages with the best odds: how often the no of this actor alone stops a "
-        "deal that all others who are asked would let pass; with two standard errors either way. It turns on "
-        "which packages have the best odds, and is no measure of fault."
+    told = Told(
+        id="pivotal",
+        title=say("How often one yes decides"),
+        description=say(
+            "Over the draws and the packages with the best odds: how often the no of this actor alone stops "
+            "a deal that all others who are asked would let pass; with two standard errors either way. It "
+            "turns on which packages have the best odds, and is no measure of fault."
+        ),
+        table=Table(caption=tell("How often one yes decides"), columns=columns, rows=tuple(rows)),
     )
-    title = "How often one yes decides"
-    told = Told(id="pivotal", title=title, description=description, table=table)
-    return dots(told, drawn, axis="share of draws and packages", kinds=list(by_label), whole=False)
+    axis = say("share of draws and packages")
+    return dots(told, drawn, axis=axis, kinds=list(by_label), whole=False)
 
 
 def _by_reading(given: Given, result: Blockers) -> Table:
@@ -222,26 +240,32 @@ def _by_reading(given: Given, result: Blockers) -> Table:
     ]
     rows = []
     for reading in result.readings:
-        chosen = dict(reading.readings)
-        told = [
-            words(
-                "deal" if key == "deal" else given.names.actor(key),
-                ": ",
-                given.names.reading(key, chosen[key]),
+        sets = reading.stoppers if reading.count else reading.cores
+        rows.append(
+            Row(
+                cells=(
+                    readings_words(given, dict(reading.readings), rules),
+                    words(count(reading.count)),
+                    _either([core_words(given, names) for names in sets]),
+                )
             )
-            for key in rules
-        ]
-        if reading.count:
-            sets = [core_words(given, names) for names in reading.stoppers]
-        else:
-            sets = [core_words(given, names) for names in reading.cores]
-        rows.append(Row(cells=(joined(told, "; "), words(count(reading.count)), listed(sets, "; or "))))
+        )
     columns = (
-        Column(title=words("Who has to say yes")),
-        Column(title=words("Packages that pass"), numeric=True),
-        Column(title=words("Smallest sets that block")),
+        Column(title=tell("Who has to say yes")),
+        Column(title=tell("Packages that pass"), numeric=True),
+        Column(title=tell("Smallest sets that block")),
     )
-    caption = words("Blocking sets under each reading of a disputed rule; first the reading in use")
     return Table(
-        caption=caption, columns=columns, rows=tuple(rows), folded=f"By reading of the rules ({len(rows)})"
+        caption=tell("Blocking sets under each reading of a disputed rule; first the reading in use"),
+        columns=columns,
+        rows=tuple(rows),
+        folded=say("By reading of the rules ({count})", count=len(rows)),
     )
+
+
+def _either(sets: Sequence[Words]) -> Words:
+    """Sets of actors as alternatives."""
+    if len(sets) < 2:
+        return words(*sets)
+    # Translators: sets of actors, each such as "Delta and Forest Cantons"; the last is told after "or".
+    return tell("{rest}; or {last}", rest=in_turn(sets[:-1]), last=sets[-1])
