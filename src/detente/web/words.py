@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from detente.languages import mark, say, say_as
+from detente.languages import mark, say
 from detente.web.panels.matrix import ARROWS
 
 __all__ = ["ACTS", "ROLES", "act_text", "direction_text", "panels", "role_text"]
@@ -25,6 +25,7 @@ ACTS: Final = {
 ROLES: Final = {"accepts": mark("can accept"), "demands": mark("asks for"), "rejects": mark("refuses")}
 """How an option is held."""
 
+# The order is that of a working day: what is held, what changed, what could be agreed, would it last.
 _PANELS: Final = (("matrix", "/", mark("Matrix")),)
 
 
@@ -45,4 +46,4 @@ def role_text(role: str) -> str:
 
 def panels() -> tuple[tuple[str, str, str], ...]:
     """Each panel: its name, its address, what its link says."""
-    return tuple((name, where, say_as("name of a panel", told)) for name, where, told in _PANELS)
+    return tuple((name, where, say(told)) for name, where, told in _PANELS)

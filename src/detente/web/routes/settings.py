@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 from detente.errors import UnknownName
 from detente.languages import LANGUAGES, language_named, say
 from detente.web.failures import RefusedError
+from detente.web.page import static_address
 
 __all__ = ["router"]
 
@@ -41,6 +42,12 @@ def choose_language(
     answer = RedirectResponse(back if back in _PANELS else "/", status_code=HTTPStatus.SEE_OTHER)
     answer.set_cookie("detente-language", chosen, max_age=365 * 86_400, samesite="strict", httponly=True)
     return answer
+
+
+@router.get("/favicon.ico", include_in_schema=False)
+def mark() -> RedirectResponse:
+    """The sign of the workbench, for browsers that ask without being told."""
+    return RedirectResponse(static_address("mark.svg"))
 
 
 @router.get("/api/languages", tags=["settings"])
