@@ -2,49 +2,72 @@
 
 from collections.abc import Sequence
 
-from detente.brief.blocks import Words, joined, name, said, words
+from detente.brief.blocks import Words, name, said, words
 from detente.brief.naming import Naming
+from detente.brief.wording import in_turn, tell
+from detente.languages import mark, say, say_as
 from detente.talks.setting.values import Effect, Setting
 
-__all__ = ["SettingNames", "mandates"]
+__all__ = ["SettingNames", "mandates", "told_default"]
 
+# Translators: `it` in these is the party or actor whose name stands before, as in "Delta: what it asks".
 _SIDE = {
-    "answers": "chance a day that the delegation answers inside its mandate",
-    "asks": "what it asks at first, above its reservation",
-    "audience": "what each publication adds to the reservations of its ratifiers",
-    "blame": "what a public blame takes off its reservation",
-    "disowns": "chance that it disowns a text published under its name",
-    "passes_on": "chance that it lets a text be carried on",
-    "trust.failed": "times it found the word of the mediator to fail",
-    "trust.kept": "times it found the word of the mediator kept",
+    "answers": mark("chance a day that the delegation answers inside its mandate"),
+    "asks": mark("what it asks at first, above its reservation"),
+    "audience": mark("what each publication adds to the reservations of its ratifiers"),
+    "blame": mark("what a public blame takes off its reservation"),
+    "disowns": mark("chance that it disowns a text published under its name"),
+    "passes_on": mark("chance that it lets a text be carried on"),
+    "trust.failed": mark("times it found the word of the mediator to fail"),
+    "trust.kept": mark("times it found the word of the mediator kept"),
 }
 _HOME = {
-    "answers": "chance a day of an answer at home",
-    "delay": "what each day of delay takes off its reservation",
+    "answers": mark("chance a day of an answer at home"),
+    "delay": mark("what each day of delay takes off its reservation"),
 }
 _MEDIATION = {
-    "attributes": "Chance that a published text is given out as a party\u2019s own",
-    "back_channel": "Chance that a text goes straight to the principals",
-    "blames": "Chance that who alone refused is blamed in public",
-    "counsel": "What a believed word of the mediator takes off what is asked",
-    "leak": "Chance a day that a text out for answer leaks",
-    "noise": "Noise in provisional answers",
-    "publishes": "Chance that a text is published",
-    "word": "What a word with one ratifier takes off its reservation",
+    "attributes": mark("Chance that a published text is given out as a party\u2019s own"),
+    "back_channel": mark("Chance that a text goes straight to the principals"),
+    "blames": mark("Chance that who alone refused is blamed in public"),
+    "counsel": mark("What a believed word of the mediator takes off what is asked"),
+    "leak": mark("Chance a day that a text out for answer leaks"),
+    "noise": mark("Noise in provisional answers"),
+    "publishes": mark("Chance that a text is published"),
+    "word": mark("What a word with one ratifier takes off its reservation"),
 }
 _LISTED = {
-    ("hazards", "rate"): "chance a day",
-    ("happenings", "chance"): "chance",
-    ("counters", "falls"): "chance a day that a unit is lost",
-    ("counters", "adds"): "what each unit lost adds to a reservation",
-    ("summits", "attends"): "chance that each party comes",
-    ("summits", "slips"): "chance that it slips by a week",
+    ("hazards", "rate"): mark("chance a day"),
+    ("happenings", "chance"): mark("chance"),
+    ("counters", "falls"): mark("chance a day that a unit is lost"),
+    ("counters", "adds"): mark("what each unit lost adds to a reservation"),
+    ("summits", "attends"): mark("chance that each party comes"),
+    ("summits", "slips"): mark("chance that it slips by a week"),
 }
+# Translators: what a hazard or happening does, for example "added to the reservation of Delta".
 _EFFECTS = {
-    "rate": "added to the chance a day of",
-    "reservation": "added to the reservation of",
-    "trust": "failures of the mediator\u2019s word added for",
+    "rate": mark("added to the chance a day of {what}"),
+    "reservation": mark("added to the reservation of {what}"),
+    "trust": mark("failures of the mediator\u2019s word added for {what}"),
 }
+
+
+_DEFAULTS = (
+    mark("Nothing known but the case"),
+    mark("Made from the case alone. Every number is an assumption, the same for all."),
+)
+_WANTING = "assumed for want of a record: "
+_WANTED = (
+    mark("a believed word of the mediator counts a little"),
+    mark("a share of what its principal can gain at best"),
+    mark("a text out for answer seldom becomes public"),
+    mark("an answer from home takes from two days to a month"),
+    mark("an answer inside its mandate takes from a day to ten days"),
+    mark("and as often not"),
+    mark("provisional answers are not exact"),
+    mark("the mediator's word has been kept now and then"),
+    mark("what is made public is harder to give up"),
+)
+"""What a setting made from the case alone says of itself, and of its numbers."""
 
 
 class SettingNames:
@@ -71,12 +94,14 @@ class SettingNames:
             told = _SIDE if head == "delegations" else _HOME
             kind = next((k for k in told if rest.endswith(f".{k}")), "")
             if kind:
-                return words(self.names.actor(rest.removesuffix(f".{kind}")), ": ", told[kind])
+                actor = self.names.actor(rest.removesuffix(f".{kind}"))
+                return tell("{actor}: {what}", actor=actor, what=tell(told[kind]))
         if head == "mediation" and rest in _MEDIATION:
-            return words(_MEDIATION[rest])
+            return tell(_MEDIATION[rest])
         found = next((key for key in self.items if path.startswith(f"{key}.")), "")
         if found:
-            return words(self._own(found), ": ", self._part(found, path.removeprefix(f"{found}.")))
+            part = self._part(found, path.removeprefix(f"{found}."))
+            return tell("{item}: {what}", item=self._own(found), what=part)
         return self.names.whose(path)
 
     def change(self, changes: Sequence[str]) -> Words:
@@ -86,29 +111,34 @@ class SettingNames:
         match {path.partition(".")[0] for path in values}:
             case heads if heads <= {"answers", "least"} and all(map(_prompt, values.items())):
                 own = sorted({w for p, w in zip(values, whose, strict=True) if p.startswith("answers.")})
-                return words("An answer at home the next day from ", self.names.actors(own))
+                return tell("An answer at home the next day from {actors}", actors=self.names.actors(own))
             case heads if heads <= {"publishes", "leak"} and set(values.values()) == {"0"}:
-                return words("Nothing becomes public")
+                return tell("Nothing becomes public")
             case heads if heads == {"exit_threats"} and {float(v) for v in values.values()} == {0.0}:
                 own = [w.removesuffix(".credibility") for w in whose]
-                return words("No threat to quit is meant by ", self.names.actors(own))
+                return tell("No threat to quit is meant by {actors}", actors=self.names.actors(own))
             case heads if heads == {"trust"}:
-                return words("The mediator\u2019s word is believed by ", self.names.actors(whose))
-        return joined([self._change(path, value) for path, value in values.items()], "; ")
+                return tell(
+                    "The mediator\u2019s word is believed by {actors}", actors=self.names.actors(whose)
+                )
+        each = [self._change(path, value) for path, value in values.items()]
+        return in_turn(each, say_as("between parts of a sentence", "; "))
 
     def _change(self, path: str, value: str) -> Words:
         head, _, rest = path.partition(".")
         match head, value:
-            case "mandate", "wider" | "narrower":
-                return words(f"A {value} mandate for ", self.names.actor(rest))
+            case "mandate", "wider":
+                return tell("A wider mandate for {actor}", actor=self.names.actor(rest))
+            case "mandate", "narrower":
+                return tell("A narrower mandate for {actor}", actor=self.names.actor(rest))
             case "asks", "0":
-                return words(self.names.actor(rest), " asks no more than its reservation")
+                return tell("{actor} asks no more than its reservation", actor=self.names.actor(rest))
             case "deadline", "none":
-                return words("No deadline")
+                return tell("No deadline")
             case "deadline", day:
-                return words(f"A deadline on day {day}")
+                return tell("A deadline on day {day}", day=day)
             case _, "off" if path in self.items:
-                return words("Without: ", self._own(path))
+                return tell("Without: {what}", what=self._own(path))
         return words(said(f"{path}={value}"))
 
     def _own(self, path: str) -> Words:
@@ -118,12 +148,14 @@ class SettingNames:
     def _part(self, path: str, rest: str) -> Words:
         told = _LISTED.get((path.partition(".")[0], rest))
         if told is not None:
-            return words(told)
+            return tell(told)
         parts = rest.split(".")
         effects: tuple[Effect, ...] = getattr(self.items[path], "effects", ())
         if len(parts) == 3 and parts[1].isdigit() and int(parts[1]) < len(effects):
             effect = effects[int(parts[1])]
-            return words(_EFFECTS.get(effect.kind, effect.kind), " ", self.item(effect.on))
+            if effect.kind in _EFFECTS:
+                return tell(_EFFECTS[effect.kind], what=self.item(effect.on))
+            return words(effect.kind, " ", self.item(effect.on))
         return words(said(rest))
 
 
@@ -132,15 +164,32 @@ def mandates(names: Naming, setting: Setting, parties: Sequence[str]) -> list[Wo
     told = []
     for party in sorted(parties, key=names.case.named):
         side = setting.delegation(party)
-        may = _MANDATES.get(side.mandate)
-        sign = words(may) if may else words("may sign what the account ", name(side.mandate), " allows")
-        told.append(
-            words(names.actor(party), ": ", sign, f"; what it asks falls as by the tactic {side.tactic}")
-        )
+        actor, tactic = names.actor(party), side.tactic
+        if side.mandate in _MANDATES:
+            told.append(tell(_MANDATES[side.mandate], actor=actor, tactic=tactic))
+        else:
+            told.append(tell(_BY_ACCOUNT, actor=actor, tactic=tactic, account=name(side.mandate)))
     return told
 
 
-_MANDATES = {"free": "may sign anything", "none": "asks at home about everything"}
+def told_default(text: str) -> str:
+    """What a setting made from the case alone says, in the language spoken; any other text as it is."""
+    if text in _DEFAULTS:
+        return say(text)
+    why = text.removeprefix(_WANTING)
+    if why != text and why in _WANTED:
+        return say("assumed for want of a record: {why}", why=say(why))
+    return text
+
+
+# Translators: `tactic` is the name of a program option, such as "linear".
+_MANDATES = {
+    "free": mark("{actor}: may sign anything; what it asks falls as by the tactic {tactic}"),
+    "none": mark("{actor}: asks at home about everything; what it asks falls as by the tactic {tactic}"),
+}
+_BY_ACCOUNT = mark(
+    "{actor}: may sign what the account {account} allows; what it asks falls as by the tactic {tactic}"
+)
 
 
 def _prompt(change: tuple[str, str]) -> bool:
