@@ -14,15 +14,16 @@ from detente.brief.blocks import (
     Table,
     Words,
     assumed,
-    muted,
     name,
     text_of,
     words,
 )
 from detente.brief.charts import Dot, Told, bars
 from detente.brief.given import Given
-from detente.brief.phrases import decimal, plural, share
+from detente.brief.phrases import counted, decimal, share
 from detente.brief.sections.zone import package_table
+from detente.brief.wording import tell, tell_as, tell_faint, tell_plural
+from detente.languages import say, say_plural
 
 __all__ = ["sensitivity_section"]
 
@@ -34,54 +35,54 @@ def sensitivity_section(given: Given) -> Section | None:
     found = given.by_estimate(Sensitivity)
     if not found:
         return None
-    text = (
+    text = tell(
         "An index is the share of the variance of the answer, over the draws, that one number explains: "
         "alone, or in all with what it does together with others. A flip point is the value at which this "
         "number, all others at their likely values, would turn the answer."
     )
-    blocks: list[Block] = [Paragraph(words=words(text))]
+    blocks: list[Block] = [Paragraph(words=text)]
     for order, (label, result) in enumerate(found, start=1):
         inner = tuple(_estimate(given, result, order))
         if order > 1:
-            inner = (Fold(summary=words("The same under ", name(label)), blocks=inner),)
+            inner = (Fold(summary=tell("The same under {estimate}", estimate=name(label)), blocks=inner),)
         blocks += inner
-    return Section(id="sensitivity", title="What the answer hangs on", blocks=tuple(blocks))
+    return Section(id="sensitivity", title=say("What the answer hangs on"), blocks=tuple(blocks))
 
 
 def _estimate(given: Given, result: Sensitivity, order: int) -> list[Block]:
-    caption = words("The package that is asked about")
     target = package_table(
-        given, [("Option", result.target)], caption, folded="The package that is asked about"
+        given,
+        [(say("Option"), result.target)],
+        tell("The package that is asked about"),
+        folded=say("The package that is asked about"),
     )
-    package = _answer(given, result.package, f"{order}-package", "passes")
+    passes = tell("It passes in {share} of these draws.", share=share(result.package.mean))
+    package = _answer(given, result.package, f"{order}-package", passes)
     blocks: list[Block] = [
-        Part(title=words("Whether the package with the best odds passes"), blocks=(target, *package))
+        Part(title=tell("Whether the package with the best odds passes"), blocks=(target, *package))
     ]
     if result.zone is not None:
-        zone = _answer(given, result.zone, f"{order}-zone", "is in the zone")
-        blocks.append(Part(title=words("How large the zone is"), blocks=tuple(zone)))
+        passing = tell("On average {share} of all packages pass.", share=share(result.zone.mean))
+        zone = _answer(given, result.zone, f"{order}-zone", passing)
+        blocks.append(Part(title=tell("How large the zone is"), blocks=tuple(zone)))
     elif result.left_out:
-        text = words(
+        text = tell(
             "How large the zone is was not asked: there are too many packages for the draws that it needs."
         )
         blocks.append(Paragraph(words=text, style="small"))
     return blocks
 
 
-def _answer(given: Given, answer: Answer, mark: str, verb: str) -> list[Block]:
+def _answer(given: Given, answer: Answer, mark: str, mean: Words) -> list[Block]:
+    """What decides one answer, of which `mean` tells the mean over the draws."""
     if not answer.varies:
-        return [Paragraph(words=words("The answer is the same in every draw."))]
-    blocks: list[Block] = []
-    if verb == "passes":
-        blocks.append(Paragraph(words=words("It passes in ", share(answer.mean), " of these draws.")))
-    else:
-        blocks.append(Paragraph(words=words("On average ", share(answer.mean), " of all packages pass.")))
-    blocks.append(_chart(given, answer, mark))
+        return [Paragraph(words=tell("The answer is the same in every draw."))]
+    blocks: list[Block] = [Paragraph(words=mean), _chart(given, answer, mark)]
     flipping = [flip for flip in answer.flips if flip.at is not None]
     if flipping:
         blocks.append(_flips(given, flipping, len(answer.flips)))
     elif answer.flips:
-        blocks.append(Paragraph(words=words("No single number turns the answer anywhere in its range.")))
+        blocks.append(Paragraph(words=tell("No single number turns the answer anywhere in its range.")))
     return blocks
 
 
@@ -101,24 +102,32 @@ def _chart(given: Given, answer: Answer, mark: str) -> Chart:
         for index in (*shown, *(i for i in answer.by_actor if i.total > 0))
     )
     columns = (
-        Column(title=words("Number, or all numbers of an actor")),
-        Column(title=words("Alone"), numeric=True),
-        Column(title=words("In all"), numeric=True),
+        Column(title=tell("Number, or all numbers of an actor")),
+        # Translators: the share of the variance that a number explains by itself.
+        Column(title=tell_as("head of a column", "Alone"), numeric=True),
+        # Translators: the share of the variance that a number explains with all others.
+        Column(title=tell_as("head of a column", "In all"), numeric=True),
     )
-    table = Table(caption=words("Share of the variance explained"), columns=columns, rows=told)
-    description = (
-        f"The {plural(len(rows), 'number')} that explain most of the variance, together with what each "
-        "does with others, and two standard errors either way."
+    chart = Told(
+        id=f"sensitivity-{mark}",
+        title=say("Which numbers decide"),
+        description=say_plural(
+            "The {n} number that explains most of the variance, together with what it does with others, and "
+            "two standard errors either way.",
+            "The {n} numbers that explain most of the variance, together with what each does with others, "
+            "and two standard errors either way.",
+            len(rows),
+            n=counted(len(rows)),
+        ),
+        table=Table(caption=tell("Share of the variance explained"), columns=columns, rows=told),
     )
-    title = "Which numbers decide"
-    chart = Told(id=f"sensitivity-{mark}", title=title, description=description, table=table)
-    return bars(chart, rows, axis="share of the variance, in all")
+    return bars(chart, rows, axis=say("share of the variance, in all"))
 
 
 def _named(given: Given, index: Index) -> Words:
     path = index.name.removesuffix("?")
     if path in given.case.names():
-        return words("All numbers of ", given.names.actor(path))
+        return tell("All numbers of {actor}", actor=given.names.actor(path))
     return given.names.whose(path)
 
 
@@ -136,23 +145,38 @@ def _flips(given: Given, flips: list[Flip], asked: int) -> Table:
             Row(
                 cells=(
                     given.names.whose(flip.path),
-                    words(
-                        decimal(flip.likely),
-                        muted(" ("),
-                        decimal(flip.low),
-                        muted(" to "),
-                        decimal(flip.high),
-                        muted(")"),
+                    tell_faint(
+                        "{likely} ({low} to {high})",
+                        likely=words(decimal(flip.likely)),
+                        low=words(decimal(flip.low)),
+                        high=words(decimal(flip.high)),
                     ),
                     words(decimal(flip.at or 0.0)),
-                    words("from yes to no" if flip.now else "from no to yes"),
+                    # Translators: how the answer to the question of the section turns.
+                    tell("from yes to no") if flip.now else tell("from no to yes"),
                     basis,
                 )
             )
         )
-    heads = ("Number", "Likely value and range", "Turns at", "How", "Basis")
-    columns = tuple(Column(title=words(t), numeric=k in {1, 2}) for k, t in enumerate(heads))
-    caption = words(f"{len(rows)} of {asked} numbers turn the answer inside their range, the nearest first")
-    return Table(
-        caption=caption, columns=columns, rows=tuple(rows), wide=True, folded=f"Flip points ({len(rows)})"
+    heads = (
+        # Translators: an uncertain number of the case, by its name.
+        tell_as("head of a column", "Number"),
+        tell("Likely value and range"),
+        # Translators: the value of the number at which the answer turns.
+        tell("Turns at"),
+        # Translators: from yes to no, or from no to yes.
+        tell_as("head of a column", "How"),
+        # Translators: what the number rests on: evidence or an assumption.
+        tell("Basis"),
     )
+    columns = tuple(Column(title=head, numeric=k in {1, 2}) for k, head in enumerate(heads))
+    # Translators: {part} of the {n} numbers turn the answer.
+    caption = tell_plural(
+        "{part} of {n} number turns the answer inside its range, the nearest first",
+        "{part} of {n} numbers turn the answer inside their range, the nearest first",
+        asked,
+        part=str(len(rows)),
+        n=str(asked),
+    )
+    fold = say("Flip points ({count})", count=len(rows))
+    return Table(caption=caption, columns=columns, rows=tuple(rows), wide=True, folded=fold)
