@@ -14,6 +14,8 @@ from textwrap import wrap
 from typing import Any
 
 from detente.brief.blocks import Chart, Table, undirected
+from detente.languages import retold, spoken
+from detente.languages.axes import locale_of_dates, locale_of_numbers
 
 __all__ = [
     "COLOURS",
@@ -270,14 +272,18 @@ def drawn(told: Told, chart: Any, height: float) -> Chart:
     }
     spec: dict[str, Any] = chart.properties(width=WIDTH, height=height).to_dict(validate=False)
     spec["config"] = look
-    drawn = undirected(import_module("vl_convert").vegalite_to_svg(_drawable(spec)))
-    told = replace(told, title=undirected(told.title), description=undirected(told.description))
+    svg = import_module("vl_convert").vegalite_to_svg(
+        _drawable(spec), format_locale=locale_of_numbers(), time_format_locale=locale_of_dates()
+    )
+    told = replace(
+        told, title=undirected(retold(told.title)), description=undirected(retold(told.description))
+    )
     return Chart(
         id=told.id,
         title=told.title,
         description=told.description,
         table=told.table,
-        svg=_dressed(drawn, told),
+        svg=_dressed(undirected(svg), told),
         spec=spec,
     )
 
@@ -292,7 +298,10 @@ def _drawable(part: Any) -> Any:
 
 
 def _dressed(svg: str, told: Told) -> str:
-    """The SVG with title, description, ids of its own and CSS variables for its colours."""
+    """The SVG with title, description, ids of its own and CSS variables for its colours.
+
+    In a page that runs from right to left a chart still runs from left to right; its labels do not.
+    """
     svg = re.sub(r' (?:aria-[a-z]+|role|class|xmlns:xlink|pointer-events)="[^"]*"', "", svg)
     svg = re.sub(r'<path[^>]* d="(?:M0,0h0v0h0Z)?"[^>]*/>', "", svg)
     svg = re.sub(r' font-family="[^"]*"', "", svg)
@@ -302,8 +311,12 @@ def _dressed(svg: str, told: Told) -> str:
     size = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
     width = float(size[1]) if size else WIDTH
     height = float(size[2]) if size else 0.0
+    across = ""
+    if spoken().direction == "rtl":
+        across = ' direction="ltr"'
+        svg = svg.replace("<text ", '<text unicode-bidi="plaintext" ')
     head = (
-        '<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img"{across}'
         f' aria-labelledby="{told.id}-t {told.id}-d" font-family="system-ui, sans-serif" overflow="visible"'
         f' viewBox="0 0 {width:g} {height:g}" width="{width:g}">'
         f'<title id="{told.id}-t">{escape(told.title)}</title>'
@@ -328,7 +341,8 @@ def stand_in(name: str) -> str:
 
 
 def broken(label: str) -> str:
-    """A label on as many lines as it needs."""
+    """A label on as many lines as it needs, in the language spoken where it was worded."""
+    label = retold(label)
     return "\n".join(wrap(label, _LABEL)) or label
 
 

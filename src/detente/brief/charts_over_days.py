@@ -17,6 +17,7 @@ from detente.brief.charts import (
     stand_in,
     values,
 )
+from detente.languages import say
 
 __all__ = ["Band", "Due", "Share", "Stretch", "bands", "shares", "stretches"]
 
@@ -71,7 +72,7 @@ def stretches(told: Told, rows: Sequence[Stretch], due: Sequence[Due], *, kinds:
     x = alt.X(
         "first:Q",
         scale=alt.Scale(domain=[0, last + 1], nice=False),
-        axis=alt.Axis(title="day", tickCount=8, format="d"),
+        axis=alt.Axis(title=say("day"), tickCount=8, format="d"),
     )
     data = values(
         {"label": broken(r.label), "first": r.first - 0.5, "last": r.last + 0.5, "kind": r.kind} for r in rows
@@ -107,7 +108,7 @@ def bands(told: Told, rows: Sequence[Band], *, axis: str, kinds: Sequence[str]) 
         data = values({"kind": r.kind, "day": r.day, "low": r.low, "high": r.high} for r in own)
         base = alt.Chart(data).encode(
             x=alt.X(
-                "day:Q", scale=alt.Scale(nice=False), axis=alt.Axis(title="day", tickCount=8, format="d")
+                "day:Q", scale=alt.Scale(nice=False), axis=alt.Axis(title=say("day"), tickCount=8, format="d")
             ),
             color=alt.Color("kind:N", scale=hues(alt, kinds), legend=legend(alt, kinds)),
         )
@@ -146,7 +147,9 @@ def shares(told: Told, rows: Sequence[Share], *, axis: str, kinds: Sequence[str]
         for name in ("value", "low")
     }
     base = alt.Chart(data).encode(
-        x=alt.X("day:Q", scale=alt.Scale(nice=False), axis=alt.Axis(title="day", tickCount=8, format="d")),
+        x=alt.X(
+            "day:Q", scale=alt.Scale(nice=False), axis=alt.Axis(title=say("day"), tickCount=8, format="d")
+        ),
         color=alt.Color("kind:N", scale=hues(alt, kinds), legend=legend(alt, kinds)),
     )
     dash = alt.StrokeDash(
