@@ -27,11 +27,14 @@ from detente.languages import mark, say
 
 __all__ = ["blockers_section", "core_words"]
 
-# Translators: why an actor refuses packages; "it" is the actor, and a number of packages follows.
 _REASONS = {
+    # Translators: why an actor refuses packages: "it" is the actor; a number of packages follows.
     "reservation": mark("no deal is worth more to it"),
+    # Translators: why an actor refuses packages; a number of packages follows.
     "red line": mark("a red line"),
+    # Translators: why an actor refuses packages: "its" is the actor's; a number of packages follows.
     "exit": mark("its threat to leave"),
+    # Translators: why a package fails: the actor's consent to it is needed; a number of packages follows.
     "consent": mark("a consent that it holds"),
 }
 

@@ -130,9 +130,8 @@ def _table(
     for label, bridge in zip(labels, bridges, strict=True):
         by_party = dict(bridge.package.parties)
         # Translators: stands in a column headed "Hangs most on".
-        hinge = (
-            numbers_words(given, bridge.hinges[0].paths) if bridge.hinges else words(muted(say("nothing")))
-        )
+        nothing = words(muted(say("nothing")))
+        hinge = numbers_words(given, bridge.hinges[0].paths) if bridge.hinges else nothing
         cells = (
             words(label),
             words(chance(bridge.package.odds)),

@@ -14,11 +14,12 @@ from detente.languages import mark, say
 
 __all__ = ["answers_words", "changed_words", "hinge_words", "numbers_words", "point", "signing_points"]
 
-# Translators: whether a party could sign a package: at once; only after a referral to those who set its
-# mandate (a noun); or not at all, since its own approval rule rejects the package.
 _ANSWERS = {
+    # Translators: the party could not sign the package: its own approval rule rejects it.
     "out of reach": mark("out of reach"),
+    # Translators: a noun: the party could sign only after asking those who set its mandate.
     "referral": mark("referral"),
+    # Translators: the party could sign the package at once.
     "signable now": mark("signable now"),
 }
 

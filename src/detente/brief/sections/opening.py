@@ -28,10 +28,12 @@ __all__ = ["change_words", "trades_section", "unlock_section"]
 
 _SHOWN = 8
 _MORE = 30
-# Translators: titles; a colon and more about the changes follow.
 _GOALS = {
+    # Translators: a title; a colon and more about the changes follow.
     "zone": mark("Changes that would open the zone"),
+    # Translators: a title; a colon and more about the changes follow. {level} is a share of draws.
     "odds": mark("Changes that would lift the odds of the best package to {level}"),
+    # Translators: a title; a colon and more about the changes follow.
     "signable": mark("Changes that would make a package signable at once"),
 }
 

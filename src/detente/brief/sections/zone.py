@@ -34,9 +34,9 @@ from detente.languages.figures import number_text
 
 __all__ = ["CONCEPTS", "package_table", "readings_words", "zone_section"]
 
-# Translators: rules of bargaining theory, each with what it seeks; "gain" is what a package is worth to an
-# actor over no deal.
 CONCEPTS = {
+    # Translators: rules of bargaining theory, each with what it seeks; a gain is what a package is worth
+    # to an actor over no deal.
     "egalitarian": (mark("Egalitarian"), mark("the smallest gain is as large as can be")),
     "kalai_smorodinsky": (
         mark("Kalai-Smorodinsky"),
