@@ -10,12 +10,12 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.kernels.approval_bits import Tally, constant_words, prepare
+from detente.kernels.approval_bits import Leaf, Tally, constant_words, prepare
 from detente.kernels.approval_split import Slab, Split, uses_table
 from detente.kernels.approval_tables import ApprovalTables, BoolProgram
 from detente.kernels.backend import compiled, fast_available
 
-__all__ = ["count_slab", "suits", "wanted"]
+__all__ = ["count_slab", "leaf_bits", "looks_up", "suits", "wanted"]
 
 Int = NDArray[np.int64]
 Words = NDArray[np.uint64]
@@ -36,8 +36,25 @@ def wanted(tables: ApprovalTables, split: Split, *, fast: bool | None) -> bool:
 
 def suits(split: Split, slab: Slab, program: BoolProgram) -> bool:
     """Whether the twin can count a slab: the rows of every approver that matters are looked up."""
-    rows = len(slab.rows)
-    return all(uses_table(split, rows, len(slab.gates[a])) for a in program.steps()[1])
+    return all(looks_up(split, slab, int(a)) for a in program.steps()[1])
+
+
+def looks_up(split: Split, slab: Slab, approver: int) -> bool:
+    """Whether the rows of an approver are looked up among sorted columns, as the compiled loops do."""
+    return uses_table(split, len(slab.rows), len(slab.gates[approver]))
+
+
+def leaf_bits(leaf: Leaf, draws: slice) -> Words:
+    """Bits (draws, rows, words) of the columns that each row passes, of a leaf that is in order.
+
+    Bit for bit those of `approval_bits.leaf_bits`.
+    """
+    search, look_up = compiled(_search), compiled(_look_up)
+    order, classes = leaf.order[draws], leaf.classes
+    words = -(-order.shape[2] // 64)
+    found = np.zeros((order.shape[0], len(classes) * words), np.uint64)
+    look_up(order, search(leaf.sums[draws], leaf.needs[draws], classes), classes, found)
+    return found.reshape(order.shape[0], len(classes), words)
 
 
 def count_slab(
