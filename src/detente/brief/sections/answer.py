@@ -23,7 +23,7 @@ from detente.brief.blocks import (
 from detente.brief.given import Given
 from detente.brief.phrases import chance, count, date, share
 from detente.brief.sections.blocking import core_words
-from detente.brief.sections.bridging import hinge_words
+from detente.brief.sections.bridging_words import hinge_words
 from detente.brief.wording import apart, in_turn, tell, tell_as, tell_plural
 from detente.languages import say
 

@@ -37,7 +37,7 @@ from detente.brief.sections.zone import package_table
 from detente.brief.wording import apart, in_turn, tell, tell_as, tell_plural
 from detente.languages import say, say_as
 
-__all__ = ["bridges_section", "hinge_words"]
+__all__ = ["bridges_section"]
 
 _COLUMNS = 3
 
