@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from detente.analysis.basis import basis_of, chance, cube_of, likely_utilities, refuse_larger
 from detente.analysis.choosing import (
+    apart_of,
     best_of,
     closeness,
     departures,
@@ -219,14 +220,13 @@ def _search(
         named = tuple((i, o) for i, o in proposal.terms if i in table and i not in proposal.set_aside)
         if named:
             texts.append((proposal, named))
-    issues = len(space.issues)
     return _Search(
         space=space,
         score=score,
         draws=draws,
         rows=rows[order],
         scores=score[numbers].astype(np.float64)[order],
-        apart=min(max(2, -(-issues // 4)), issues),
+        apart=apart_of(space),
         texts=tuple(texts),
     )
 

@@ -16,6 +16,7 @@ from detente.case.procedure import rule_actors
 from detente.kernels import approval
 
 __all__ = [
+    "apart_of",
     "asked_actors",
     "best_of",
     "closeness",
@@ -127,6 +128,12 @@ def distant(
         taken.append(pick)
         least = np.minimum(least, (rows != rows[pick]).sum(axis=1))
     return tuple(taken)
+
+
+def apart_of(space: OutcomeSpace) -> int:
+    """On how many issues packages proposed together differ at least: a quarter of them, two or more."""
+    issues = len(space.issues)
+    return min(max(2, -(-issues // 4)), issues)
 
 
 def departures(space: OutcomeSpace, allowed: NDArray[np.bool_]) -> NDArray[np.uint8]:

@@ -16,7 +16,7 @@ from detente.analysis.results import Chance
 from detente.analysis.space import OutcomeSpace
 from detente.kernels.draws import triangular
 
-__all__ = ["Hinge", "hinges_of", "upper_sides"]
+__all__ = ["Hinge", "hinges_of", "swings", "upper_sides"]
 
 _FEWEST = 1 / 64
 
@@ -76,16 +76,28 @@ def hinges_of(
     if dims == 0:
         return tuple(() for _ in range(packages))
     upper = upper_sides(space, cube) if upper is None else upper
-    seen = upper.sum(axis=0)
-    enough = np.minimum(seen, len(cube) - seen) >= _FEWEST * len(cube)
-    high, low = _rates(upper, passed), _rates(~upper, passed)
-    swing = np.round(np.where(enough[:, None], np.abs(high - low), 0.0), 9)
+    swing = swings(upper, passed)
     found = []
     for m in range(packages):
         ranked = sorted((-float(swing[d, m]), space.numbers.dim_names[d], d) for d in range(dims))
         kept = [d for change, _, d in ranked[:count] if change < 0]
         found.append(tuple(_hinge(space, cube, upper[:, d], passed[:, m], d) for d in kept))
     return tuple(found)
+
+
+def swings(upper: NDArray[np.bool_], passed: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """How far the pass rates (draws, m) on the two sides of each coordinate lie apart: (dims, m).
+
+    `upper` (draws, dims) says which draws lie on the upper side. Zero where fewer than one draw of 64 lies on
+    one of the sides; rounded to nine decimals.
+
+    >>> swings(np.array([[True], [False]]), np.array([[True, True], [False, True]])).tolist()
+    [[1.0, 0.0]]
+    """
+    seen = upper.sum(axis=0)
+    enough = np.minimum(seen, len(upper) - seen) >= _FEWEST * len(upper)
+    high, low = _rates(upper, passed), _rates(~upper, passed)
+    return np.asarray(np.round(np.where(enough[:, None], np.abs(high - low), 0.0), 9))
 
 
 def upper_sides(space: OutcomeSpace, cube: NDArray[np.float64]) -> NDArray[np.bool_]:

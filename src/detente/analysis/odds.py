@@ -19,7 +19,7 @@ from detente.analysis.space import OutcomeSpace
 from detente.kernels import approval
 from detente.kernels.approval_tables import ApprovalTables, Counts
 
-__all__ = ["Odds", "PackageOdds", "counted_draws", "odds", "odds_in", "odds_of"]
+__all__ = ["Odds", "PackageOdds", "best_rows", "counted_draws", "odds", "odds_in", "odds_of"]
 
 _LIMIT = 20_000_000
 _FRESH = 1_000_003
@@ -86,7 +86,7 @@ def odds(
     else:
         method = "scrambled Sobol' draws"
         counted = counted_draws(space, draws, seed, progress)
-        sizes, chosen = counted.zone_sizes[0], _best_rows(space, counted.counts[0], top)
+        sizes, chosen = counted.zone_sizes[0], best_rows(space, counted.counts[0], top)
     best = odds_of(space, chosen, draws=draws, seed=seed + _FRESH)
     steps = ("5 %", "25 %", "50 %", "75 %", "95 %")
     quantiles = np.quantile(sizes, [0.05, 0.25, 0.5, 0.75, 0.95], method="inverted_cdf")
@@ -110,6 +110,18 @@ def counted_draws(
         space.memo[key] = approval.pass_counts(tables, program.only(0), progress)
     found: Counts = space.memo[key]
     return found
+
+
+def best_rows(space: OutcomeSpace, counts: NDArray[np.unsignedinteger], most: int) -> NDArray[np.int64]:
+    """The packages with the most passing draws; among equals those with the largest sum of utilities."""
+    keep = min(most, len(counts))
+    floor = np.partition(counts, len(counts) - keep)[len(counts) - keep]
+    numbers = np.flatnonzero(counts >= max(floor, 1))
+    if len(numbers) == 0:
+        numbers = np.arange(min(len(counts), 100_000))
+    numbers = numbers[:1_000_000]
+    rows = space.rows(numbers)
+    return rows[in_order(space, rows, counts[numbers].astype(np.float64))[:most]]
 
 
 def odds_of(
@@ -137,18 +149,6 @@ def odds_in(space: OutcomeSpace, tables: ApprovalTables, rows: NDArray[np.int64]
             )
         )
     return tuple(found)
-
-
-def _best_rows(space: OutcomeSpace, counts: NDArray[np.unsignedinteger], most: int) -> NDArray[np.int64]:
-    """The packages with the most passing draws; among equals those with the largest sum of utilities."""
-    keep = min(most, len(counts))
-    floor = np.partition(counts, len(counts) - keep)[len(counts) - keep]
-    numbers = np.flatnonzero(counts >= max(floor, 1))
-    if len(numbers) == 0:
-        numbers = np.arange(min(len(counts), 100_000))
-    numbers = numbers[:1_000_000]
-    rows = space.rows(numbers)
-    return rows[in_order(space, rows, counts[numbers].astype(np.float64))[:most]]
 
 
 def _part(by_root: dict[str, Chance], prefix: str) -> tuple[tuple[str, Chance], ...]:
