@@ -1,7 +1,5 @@
 """Figures over time: what each source counts, kept apart where sources differ."""
 
-import datetime as dt
-
 from detente.brief.blocks import (
     Block,
     Chart,
@@ -13,16 +11,17 @@ from detente.brief.blocks import (
     Words,
     muted,
     said,
+    text_of,
     words,
 )
 from detente.brief.charts import Step, Told, steps
 from detente.brief.given import Given
 from detente.brief.phrases import value, when
+from detente.brief.wording import tell, tell_as
 from detente.case.history import Figure
+from detente.languages import say
 
-__all__ = ["figures"]
-
-_UNSAID = "not attributed"
+__all__ = ["amount", "figures"]
 
 
 def figures(given: Given) -> Section | None:
@@ -35,7 +34,7 @@ def figures(given: Given) -> Section | None:
         series.setdefault(figure.series, []).append(figure)
     blocks: list[Block] = [
         Paragraph(
-            words=words(
+            words=tell(
                 "Each figure is the count of the source that is named. Figures of different sources are not "
                 "joined by a line."
             )
@@ -43,17 +42,41 @@ def figures(given: Given) -> Section | None:
     ]
     drawn = [rows for rows in series.values() if len({row.date for row in rows}) > 1]
     blocks += [_chart(given, rows, k) for k, rows in enumerate(drawn, start=1)]
-    blocks.append(_table(given, found, "All figures"))
-    return Section(id="figures", title="Figures over time", blocks=tuple(blocks))
+    blocks.append(_table(given, found, say("All figures")))
+    return Section(id="figures", title=say("Figures over time"), blocks=tuple(blocks))
+
+
+def amount(row: Figure) -> Words:
+    """The value of a figure with its bound, without its unit."""
+    told = value(row.value)
+    match row.bound:
+        case "about":
+            return tell("about {amount}", amount=told)
+        case "at least":
+            return tell("at least {amount}", amount=told)
+        case "over":
+            return tell("over {amount}", amount=told)
+        case "":
+            return words(told)
+        case bound:
+            return words(f"{bound} ", told)
 
 
 def _chart(given: Given, rows: list[Figure], number: int) -> Chart:
-    sources = list(dict.fromkeys(row.said_by or _UNSAID for row in rows))
+    sources = list(dict.fromkeys(_teller(row) for row in rows))
     first, last = rows[0], rows[-1]
     title = _capital(first.series)
-    description = (
-        f"{title}: {_amount(first)} ({when(first.date)}, {first.said_by or _UNSAID}) to {_amount(last)} "
-        f"({when(last.date)}, {last.said_by or _UNSAID}). A line joins figures of one source only."
+    description = say(
+        # Translators: the first and the last of a series of figures, each with its day and who says so.
+        "{title}: {first} ({day}, {who}) to {last} ({until}, {other}). A line joins figures of one source "
+        "only.",
+        title=title,
+        first=text_of(amount(first)),
+        day=when(first.date),
+        who=_teller(first),
+        last=text_of(amount(last)),
+        until=when(last.date),
+        other=_teller(last),
     )
     return steps(
         Told(
@@ -63,10 +86,10 @@ def _chart(given: Given, rows: list[Figure], number: int) -> Chart:
             table=_table(given, rows, title),
         ),
         [
-            Step(who=row.said_by or _UNSAID, day=_day(row), value=row.value, label=_amount(row))
+            Step(who=_teller(row), day=row.date.last, value=row.value, label=text_of(amount(row)))
             for who in sources
             for row in rows
-            if (row.said_by or _UNSAID) == who
+            if _teller(row) == who
         ],
         axis=first.unit,
     )
@@ -74,12 +97,12 @@ def _chart(given: Given, rows: list[Figure], number: int) -> Chart:
 
 def _table(given: Given, rows: list[Figure], caption: str) -> Table:
     columns = (
-        Column(title=words("What is counted")),
-        Column(title=words("When")),
-        Column(title=words("Figure"), numeric=True),
-        Column(title=words("According to")),
-        Column(title=words("Note")),
-        Column(title=words("Evidence")),
+        Column(title=tell("What is counted")),
+        Column(title=tell_as("head of a column", "When")),
+        Column(title=tell_as("head of a column", "Figure"), numeric=True),
+        Column(title=tell_as("head of a column", "According to")),
+        Column(title=tell_as("head of a column", "Note")),
+        Column(title=tell_as("head of a column", "Evidence")),
     )
     return Table(
         caption=words(caption), columns=columns, rows=tuple(_row(given, row) for row in rows), wide=True
@@ -87,12 +110,12 @@ def _table(given: Given, rows: list[Figure], caption: str) -> Table:
 
 
 def _row(given: Given, row: Figure) -> Row:
-    source: Words = words(said(row.said_by)) if row.said_by else words(muted(_UNSAID))
+    source = words(said(row.said_by) if row.said_by else muted(_teller(row)))
     return Row(
         cells=(
             words(said(row.series)),
             words(when(row.date)),
-            words(f"{row.bound} " if row.bound else "", value(row.value)),
+            amount(row),
             source,
             words(said(row.note)),
             given.evidence.links(row.evidence or (row.id,)),
@@ -100,12 +123,9 @@ def _row(given: Given, row: Figure) -> Row:
     )
 
 
-def _amount(row: Figure) -> str:
-    return " ".join(part for part in (row.bound, value(row.value).text) if part)
-
-
-def _day(row: Figure) -> dt.date:
-    return row.date.last
+def _teller(row: Figure) -> str:
+    # Translators: a figure of which no report says whose count it is.
+    return row.said_by or say("not attributed")
 
 
 def _capital(text: str) -> str:
