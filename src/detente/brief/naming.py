@@ -11,7 +11,7 @@ from detente.case.preferences import Literals
 from detente.case.procedure import AtLeast, Quota, Rule, Says
 from detente.languages import mark
 
-__all__ = ["ACTS", "STANCES", "Naming"]
+__all__ = ["ACTS", "DIRECTIONS", "STANCES", "Naming"]
 
 # Translators: what somebody does by speaking, after or before the name of who does: "Delta accepts".
 ACTS: Mapping[str, str] = {
@@ -28,6 +28,22 @@ ACTS: Mapping[str, str] = {
     "warns": mark("warns"),
 }
 """The acts of statements as messages; also the roles of stances."""
+
+# Translators: how a position moved since the one before, or in all.
+DIRECTIONS: Mapping[str, str] = {
+    "first stated": mark("first stated"),
+    "repeated": mark("repeated"),
+    "softened": mark("softened"),
+    "hardened": mark("hardened"),
+    "sideways": mark("sideways"),
+    "changed": mark("changed"),
+    "split": mark("split"),
+    "back and forth": mark("back and forth"),
+    "rejects only": mark("rejects only"),
+    "not stated": mark("not stated"),
+    "undated": mark("undated"),
+}
+"""The directions of positions over time as messages."""
 
 # Translators: how somebody stands towards an option: against it, for it under conditions, for it.
 STANCES: Mapping[str, str] = {

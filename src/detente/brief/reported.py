@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from detente.brief.blocks import Span, Words, link, muted, name, said, text_of, words
 from detente.brief.wording import in_turn, tell_faint
-from detente.languages import say
+from detente.languages import mark, say, spoken
+from detente.languages.figures import number_text
 from detente.record.changes import Changes
 from detente.record.contradictions import Contradictions
 from detente.record.packs.pack import Pack, PackActor
@@ -16,7 +17,18 @@ from detente.record.record import Record
 from detente.record.statement import Statement
 from detente.sources.document import Document
 
-__all__ = ["Reported"]
+__all__ = ["OPPOSED", "Reported", "digits"]
+
+# Translators: what two statements that cannot both hold are to each other.
+OPPOSED: Mapping[str, str] = {
+    "accounts of a plan": mark("accounts of a plan"),
+    "claim and denial": mark("claim and denial"),
+    "opposed acts": mark("opposed acts"),
+    "opposed prospects": mark("opposed prospects"),
+    "opposed stances": mark("opposed stances"),
+    "opposed values": mark("opposed values"),
+}
+"""The kinds of contradictions as messages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +120,18 @@ class Reported:
         """Links to passages in brackets, or no words at all."""
         found = [self.mark(statement) for statement in statements]
         return words("[", in_turn(found), "]") if found else ()
+
+
+def digits(x: float) -> str:
+    """A number of a report to six digits, as the language spoken writes it.
+
+    >>> digits(1234.5), digits(0.25)
+    ('1,234.5', '0.25')
+    """
+    text = f"{x:,.6g}"
+    if spoken().code == "en" or text.strip("-0123456789.,"):
+        return text
+    return number_text(x, len(text.partition(".")[2]))
 
 
 def _actor_names(pack: Pack) -> dict[str, str]:

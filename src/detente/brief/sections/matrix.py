@@ -25,6 +25,7 @@ from detente.brief.blocks import (
     words,
 )
 from detente.brief.given import Given
+from detente.brief.naming import DIRECTIONS
 from detente.brief.phrases import counted, when
 from detente.brief.wording import apart, tell, tell_as, tell_faint, tell_plural, told_from
 from detente.case.history import Contradiction
@@ -42,18 +43,6 @@ ARROWS = {
     "split": "⇅",
     "rejects only": "\u00d7",
     "not stated": "\u2013",
-}
-# Translators: how a position moved; each follows its sign, such as an arrow.
-_DIRECTIONS = {
-    "first stated": mark("first stated"),
-    "repeated": mark("repeated"),
-    "softened": mark("softened"),
-    "hardened": mark("hardened"),
-    "sideways": mark("sideways"),
-    "changed": mark("changed"),
-    "split": mark("split"),
-    "rejects only": mark("rejects only"),
-    "not stated": mark("not stated"),
 }
 _MEANING = {
     "softened": mark("closer to what the other side asks"),
@@ -107,7 +96,7 @@ def matrix(given: Given) -> Section:
 
 def _sign(direction: str) -> Words:
     """The sign of a direction with its name and what it means."""
-    sign = f"{ARROWS[direction]} {told_from(_DIRECTIONS, direction)}"
+    sign = f"{ARROWS[direction]} {told_from(DIRECTIONS, direction)}"
     return tell("{head}: {text}", head=sign, text=told_from(_MEANING, direction))
 
 
@@ -131,7 +120,7 @@ def _cell(given: Given, tracks: list[Track], party: str) -> Words:
         if track.actor != party:
             held = tell("{head}: {text}", head=strong(given.case.named(track.actor)), text=held)
         lines.append(words(GAP, held) if lines else held)
-    none = f"{ARROWS['not stated']} {told_from(_DIRECTIONS, 'not stated')}"
+    none = f"{ARROWS['not stated']} {told_from(DIRECTIONS, 'not stated')}"
     return words(*lines) if lines else words(muted(none))
 
 
@@ -148,7 +137,7 @@ def _held(given: Given, track: Track) -> Words:
         # Translators: a sign such as an arrow, how the position moved, and when it was last told.
         "{sign} {direction}, {day}",
         sign=ARROWS.get(track.direction, ""),
-        direction=told_from(_DIRECTIONS, track.direction),
+        direction=told_from(DIRECTIONS, track.direction),
         day=when(track.last),
     )
     return words(apart(found), BREAK, muted(moved))
