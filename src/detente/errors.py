@@ -2,6 +2,7 @@
 
 DetenteError(Exception)            .what .where .hint ; str() prints all three
   SourceError(ValueError)          unreadable file, wrong encoding, too large, digest differs
+    NotSaved                       an edit that could not be written; .edits holds it
   RecordError(ValueError)          a coded record does not fit its documents or its codebook
   CaseError(ValueError)            .problems: every Problem found, not the first
     UnknownName(KeyError)          no such party, issue or option; the nearest names
@@ -29,6 +30,7 @@ __all__ = [
     "DetenteError",
     "MissingExtra",
     "NotConverged",
+    "NotSaved",
     "Problem",
     "RecordError",
     "SettingError",
@@ -67,6 +69,14 @@ class DetenteError(Exception):
 
 class SourceError(DetenteError, ValueError):
     """A file that cannot be read, is not what it should be, or has changed."""
+
+
+class NotSaved(SourceError):
+    """Edits of a case that could not be written; `edits` holds them, to be shown and tried again."""
+
+    def __init__(self, what: str, *, where: str = "", hint: str = "", edits: Sequence[Any] = ()) -> None:
+        super().__init__(what, where=where, hint=hint)
+        self.edits = tuple(edits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from typing import Any
 from detente.errors import SourceError
 from detente.sources.whole_file import write_whole
 
-__all__ = ["Bare", "write_yaml", "yaml_text"]
+__all__ = ["WIDTH", "Bare", "inline_text", "write_yaml", "yaml_text"]
 
 WIDTH = 110
 DEEPEST_LINE = 3
@@ -41,6 +41,15 @@ def yaml_text(form: Any) -> str:
     name: "A: b"
     """
     return "".join(f"{line}\n" for line in _mapping(form, 0))
+
+
+def inline_text(value: Any) -> str:
+    """The value as YAML on one line, however long.
+
+    >>> inline_text({"a": ["NO", 0.5]})
+    '{a: ["NO", 0.5]}'
+    """
+    return _flow(value)
 
 
 def _mapping(form: dict[str, Any], indent: int) -> Iterator[str]:

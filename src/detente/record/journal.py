@@ -84,11 +84,11 @@ class Journal:
     `entries` are those that were there on opening; `told` says in words what was set aside.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / NAME
+    def __init__(self, folder: Path, name: str = NAME) -> None:
+        self.path = folder / name
         self.entries: tuple[Entry, ...] = ()
         self.told: tuple[str, ...] = ()
-        self._lock = Lock(folder)
+        self._lock = Lock(folder, f"{Path(name).stem}.lock")
         self._file: int | None = None
         self._length, self._sum, self._number = 0, _START, 0
 

@@ -21,8 +21,8 @@ NAME = "journal.lock"
 class Lock:
     """The right to write into a record folder; held from `take` (or `with`) until `let_go`."""
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / NAME
+    def __init__(self, folder: Path, name: str = NAME) -> None:
+        self.path = folder / name
         self._file: int | None = None
 
     def take(self) -> Self:

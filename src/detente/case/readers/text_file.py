@@ -6,7 +6,7 @@ from pathlib import Path
 
 from detente.errors import SourceError
 
-__all__ = ["MOST_BYTES", "read_text"]
+__all__ = ["MOST_BYTES", "read_text", "text_of"]
 
 MOST_BYTES = 10_000_000
 
@@ -19,8 +19,11 @@ def read_text(path: Path) -> str:
 
     Raises SourceError for a folder, a file that is missing, locked, larger than 10 MB, binary, or not UTF-8.
     """
-    where = str(path)
-    content = _content(path)
+    return text_of(_content(path), str(path))
+
+
+def text_of(content: bytes, where: str) -> str:
+    """The text of bytes that were read from `where`; SourceError as for `read_text`."""
     for mark, name in _WIDE.items():
         if content.startswith(mark):
             raise SourceError(f"is encoded as {name}, not as UTF-8", where=f"{where}:1", hint=_SAVE)

@@ -4,11 +4,11 @@ Each file is loaded, held against its shape, and built into values; then `case.v
 mean together. What does not fit its shape is left aside, so that the rest can still be looked at.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ValidationError
 
@@ -23,7 +23,9 @@ from detente.case.readers.yaml_nodes import Map, Seq, load, plain_value
 from detente.case.validate import findings
 from detente.errors import CaseError, Problem, SourceError, UnsupportedVersion
 
-__all__ = ["VERSION", "read_yaml"]
+__all__ = ["VERSION", "Load", "read_yaml"]
+
+Load: TypeAlias = Callable[[Path], Any]
 
 VERSION = 1
 """The version of the format that this program reads."""
@@ -52,15 +54,17 @@ class _File:
         return Problem(path=spelled(at), what=what, hint=hint, file=self.name, line=line_of(self.root, at))
 
 
-def read_yaml(path: Path) -> Case:
-    """The case in the folder or file at `path`.
+def read_yaml(path: Path, *, load: Load = load) -> Case:
+    """The case in the folder or file at `path`; `load` gives the content of each of its files.
 
     Raises SourceError, UnsupportedVersion, or CaseError with every problem of every file.
     """
     folder = path.is_dir()
-    main = _opened(path / "case.yaml" if folder else path, CaseFile)
-    wants = [_opened(file, PreferencesFile) for file in _files_in(path / "preferences")] if folder else []
-    judged = [_opened(file, ScenarioFile) for file in _files_in(path / "scenarios")] if folder else []
+    main = _opened(path / "case.yaml" if folder else path, CaseFile, load)
+    wants = (
+        [_opened(file, PreferencesFile, load) for file in _files_in(path / "preferences")] if folder else []
+    )
+    judged = [_opened(file, ScenarioFile, load) for file in _files_in(path / "scenarios")] if folder else []
     files = [main, *wants, *judged]
     problems = [problem for file in files for problem in file.problems]
     case = None
@@ -88,7 +92,7 @@ def _files_in(folder: Path) -> list[Path]:
         raise SourceError("there is no permission to read this", where=str(folder), hint=hint) from None
 
 
-def _opened(path: Path, shape: type[BaseModel]) -> _File:
+def _opened(path: Path, shape: type[BaseModel], load: Load) -> _File:
     file = _File(name=str(path))
     try:
         file.root = load(path)

@@ -14,7 +14,7 @@ from detente.case.readers.places import line_of
 from detente.case.readers.text_file import read_text
 from detente.errors import CaseError, Problem
 
-__all__ = ["NULLS", "Map", "Plain", "Seq", "load", "plain_value"]
+__all__ = ["NULLS", "Map", "Plain", "Seq", "load", "loaded", "plain_value"]
 
 MOST_NODES = 300_000
 MOST_LEVELS = 40
@@ -60,8 +60,12 @@ def load(path: Path, *, starts: str = "a case starts with the line `detente: 1`"
     Raises SourceError when the file cannot be read as text, CaseError with every problem of form otherwise:
     malformed or several documents, duplicate keys, tags, references to themselves, too deep or too large.
     """
-    text = read_text(path)
-    tree = _Tree(file=str(path), starts=starts)
+    return loaded(read_text(path), str(path), starts=starts)
+
+
+def loaded(text: str, file: str, *, starts: str = "a case starts with the line `detente: 1`") -> Any:
+    """The content of a YAML text as `load` gives it; `file` is named in what is wrong."""
+    tree = _Tree(file=file, starts=starts)
     tree.build(text)
     if tree.problems:
         raise CaseError.of(sorted(tree.problems, key=lambda problem: problem.line))
