@@ -10,7 +10,7 @@ from string import Formatter
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -32,20 +32,26 @@ KEYWORDS = {
 }
 IN_PAGES = {"t": None, "t_plural": (1, 2)}
 """Short names that mean this in the workbench only."""
-METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
+METHODS = {".j2": "jinja2.ext:babel_extract", ".py": "python"}
+OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true", "encoding": "utf-8"}
+TELLS = re.compile(r"from detente\.(languages|brief\.wording)\b")
+"""What a module holds that tells messages; elsewhere `say` may be a name of its own."""
 
 
 def from_source() -> Catalog:
     """The messages of the source, with the comments for translators."""
     found = Catalog(project="detente", version="0.1", copyright_holder="The detente developers")
-    options = {"**.j2": {"trim_blocks": "true", "lstrip_blocks": "true", "encoding": "utf-8"}}
-    for folder in sorted(path.name for path in SOURCE.iterdir() if path.is_dir()):
-        words = KEYWORDS | (IN_PAGES if folder == "web" else {})
-        told = extract_from_dir(
-            str(SOURCE / folder), METHODS, options, words, ("Translators:",), strip_comment_tags=True
-        )
-        for name, _, message, comments, context in told:
-            keep(found, f"{folder}/{name}", message, comments, context)
+    for path in sorted(SOURCE.rglob("*")):
+        name = path.relative_to(SOURCE).as_posix()
+        if path.suffix not in METHODS or (path.suffix == ".py" and not TELLS.search(path.read_text("utf-8"))):
+            continue
+        words = KEYWORDS | (IN_PAGES if name.startswith("web/") else {})
+        with path.open("rb") as file:
+            told = extract(
+                METHODS[path.suffix], file, words, ["Translators:"], OPTIONS, strip_comment_tags=True
+            )
+            for _, message, comments, context in told:
+                keep(found, name, message, comments, context)
     return found
 
 
@@ -128,13 +134,8 @@ def update() -> None:
         found.update(template, no_fuzzy_matching=True)
         found.obsolete.clear()
         write(code, found)
-        print(
-            code,
-            len(found),
-            "messages,",
-            sum(not m.string or not any(m.string) for m in found if m.id),
-            "empty",
-        )  # noqa: T201
+        empty = sum(not m.string or not any(m.string) for m in found if m.id)
+        sys.stdout.write(f"{code}: {len(found)} messages, {empty} empty\n")
 
 
 if __name__ == "__main__":
