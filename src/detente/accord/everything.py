@@ -16,6 +16,7 @@ from detente.accord.questions.powers import WordingsTable, powers
 from detente.accord.results import Finding, Verdict
 from detente.accord.space import AccordSpace
 from detente.errors import DetenteError
+from detente.languages import worded, worded_as
 
 __all__ = ["AccordAnalysis", "AccordStep", "Shown", "analyse_accord"]
 
@@ -108,11 +109,14 @@ def _plays(space: AccordSpace) -> tuple[Verdict, ...]:
 
 def _questions(space: AccordSpace, *, draws: int, seed: int) -> Iterator[tuple[str, Callable[[], Finding]]]:
     """The questions about one wording, each with its name and ready to be asked."""
-    yield "well-formed", lambda: well_formed(space)
-    yield "exposure", lambda: exposure(space)
+    yield worded_as("question about an accord", "well-formed"), lambda: well_formed(space)
+    yield worded_as("question about an accord", "exposure"), lambda: exposure(space)
     for party in space.accord.parties:
-        yield f"escrow of {party}", partial(escrow, space, party)
-    yield "self-enforcing", lambda: self_enforcing(space, draws=draws, seed=seed)
+        yield worded("escrow of {party}", party=party), partial(escrow, space, party)
+    yield (
+        worded_as("question about an accord", "self-enforcing"),
+        lambda: self_enforcing(space, draws=draws, seed=seed),
+    )
     for party in space.accord.parties:
-        yield f"bond of {party}", partial(bond, space, party)
-    yield "outlook", lambda: outlook(space, draws=draws, seed=seed)
+        yield worded("bond of {party}", party=party), partial(bond, space, party)
+    yield worded_as("question about an accord", "outlook"), lambda: outlook(space, draws=draws, seed=seed)

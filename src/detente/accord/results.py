@@ -8,6 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from detente.analysis.results import Chance, Finding
+from detente.languages import worded_list
 
 __all__ = [
     "AccordBasis",
@@ -126,6 +127,4 @@ def in_sentence(name: str) -> str:
 
 def list_names(names: tuple[str, ...]) -> str:
     """Names in a sentence: `a`, `a and b`, `a, b and c`."""
-    if len(names) <= 1:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return worded_list(names)

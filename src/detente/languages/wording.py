@@ -10,7 +10,16 @@ from typing import Any
 
 from detente.languages.catalogue import translated, translated_plural
 
-__all__ = ["Worded", "retold", "worded", "worded_as", "worded_list", "worded_plural", "worded_row"]
+__all__ = [
+    "Worded",
+    "retold",
+    "worded",
+    "worded_as",
+    "worded_count",
+    "worded_list",
+    "worded_plural",
+    "worded_row",
+]
 
 
 class Worded(str):
@@ -57,12 +66,23 @@ def worded_plural(one: str, many: str, number: int, /, **parts: object) -> str:
     return _made(one, _told({"n": number, **parts}), "", many, number)
 
 
+def worded_count(n: int) -> str:
+    """A whole number, thousands apart, to be `retold` with the sign between thousands of any language.
+
+    >>> worded_count(1234)
+    '1,234'
+    """
+    return _made(_NUMBER, (("n", f"{n:,}"),), "", "", n)
+
+
 def worded_row(parts: Sequence[str], between: str = "") -> str:
     """The parts one after another, with the comma of the language between them, or `between`.
 
     >>> worded_row(["a", "b"])
     'a, b'
     """
+    if len(parts) < 2:
+        return parts[0] if parts else ""
     between = between or worded_as("between the items of a list", ", ")
     places = "{between}".join(f"{{part{k}}}" for k in range(len(parts)))
     return worded(places, between=between, **{f"part{k}": part for k, part in enumerate(parts)})
@@ -75,7 +95,7 @@ def worded_list(parts: Sequence[str]) -> str:
     'a, b and c'
     """
     if len(parts) < 2:
-        return "".join(parts) if not parts else parts[0]
+        return parts[0] if parts else ""
     return worded("{rest} and {last}", rest=worded_row(parts[:-1]), last=parts[-1])
 
 
@@ -87,11 +107,18 @@ def retold(text: str) -> str:
     """
     if not isinstance(text, Worded):
         return text
+    if text.message == _NUMBER:
+        from detente.languages.figures import number_text
+
+        return number_text(text.number)
     if text.many:
         found = translated_plural(text.message, text.many, text.number)
     else:
-        found = translated(text.message, text.context) if text.message else ""
+        found = translated(text.message, text.context)
     return _filled(found, {place: retold(part) for place, part in text.parts})
+
+
+_NUMBER = "{n}"
 
 
 def _told(parts: dict[str, object]) -> tuple[tuple[str, str], ...]:

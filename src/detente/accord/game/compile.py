@@ -9,6 +9,7 @@ from detente.accord.game.compiling.situation import describe
 from detente.accord.game.rules import CHANCE, CLOCK, Rules
 from detente.accord.language.plan import ENDS, Accord, Hazard, Obligation, Power, Talks, Terms
 from detente.errors import CaseError, UnknownName
+from detente.languages import worded, worded_row
 
 __all__ = ["compile_accord", "orders"]
 
@@ -93,8 +94,9 @@ def _stages(
 def _assumes(draft: Draft, *, hazards: bool) -> tuple[str, ...]:
     accord = draft.accord
     names = [accord.name(stage) for stage in draft.stages if stage not in {CHANCE, CLOCK}]
-    found = [f"On each day one act each, in this order: {', '.join(names)}; then the day ends."]
-    found.append("Everyone sees what everyone does.")
+    order = worded_row(names)
+    found = [worded("On each day one act each, in this order: {order}; then the day ends.", order=order)]
+    found.append(worded("Everyone sees what everyone does."))
     if not hazards and any(isinstance(t, Hazard) for t in draft.terms.values()):
-        found.append("No incident happens unless a side brings it about.")
+        found.append(worded("No incident happens unless a side brings it about."))
     return (*found, *accord.simplifications)

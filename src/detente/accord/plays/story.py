@@ -19,6 +19,7 @@ from detente.accord.language.plan import Accord
 from detente.accord.plays.manners import Chooser
 from detente.accord.results import Step, Witness, in_sentence, list_names
 from detente.errors import AnalysisError
+from detente.languages import worded, worded_as, worded_count, worded_plural, worded_row
 
 __all__ = ["Play", "play", "replay", "say_witness", "tell"]
 
@@ -27,6 +28,7 @@ Values: TypeAlias = Mapping[str, int]
 
 _NIGHT = "a day passes"
 _QUIET = {_NIGHT, "waits", "nothing happens"}
+_BETWEEN = worded_as("between parts of a sentence", "; ")
 _COUNTED = {"persons", "person", "people", "pieces", "units"}
 """Units that go without saying beside the name of a good."""
 
@@ -138,7 +140,8 @@ def say_witness(witness: Witness, accord: Accord, *, short: bool = False) -> tup
             continue
         lines += _say_calm(calm, accord)
         calm = []
-        lines.append(f"{_when(today[0])}: {'; '.join(said)}")
+        events = worded_row(said, _BETWEEN)
+        lines.append(worded("{day}: {events}", day=_when(today[0]), events=events))
     lines += _say_calm(calm, accord)
     return (*lines, _say_end(witness, accord, quiet=quiet))
 
@@ -190,19 +193,20 @@ def _night(rules: Rules, before: Values, after: Values) -> str:
     """What the end of a day brings, in words."""
     was, now = rules.phases[before["phase"]], rules.phases[after["phase"]]
     if now == "collapse":
-        return "the day ends and the accord collapses"
+        return worded("the day ends and the accord collapses")
     if now == "complete":
-        return "the day ends and the accord is carried out"
+        return worded("the day ends and the accord is carried out")
     if was != now:
-        return (
-            f"the day ends, and so does {rules.accord.phase(was).name}; {rules.accord.phase(now).name} begins"
-        )
+        ended, begins = rules.accord.phase(was).name, rules.accord.phase(now).name
+        return worded("the day ends, and so does {ended}; {begins} begins", ended=ended, begins=begins)
     told = [
-        f"{flag.name}: {'yes' if after[f'flag:{flag.id}'] else 'no'}"
+        worded("{fact}: yes", fact=flag.name)
+        if after[f"flag:{flag.id}"]
+        else worded("{fact}: no", fact=flag.name)
         for flag in rules.accord.flags
         if before[f"flag:{flag.id}"] != after[f"flag:{flag.id}"]
     ]
-    return f"the day ends; {'; '.join(told)}" if told else _NIGHT
+    return worded("the day ends; {facts}", facts=worded_row(told, _BETWEEN)) if told else _NIGHT
 
 
 def _in_breach(accord: Accord, values: Values) -> tuple[str, ...]:
@@ -219,21 +223,34 @@ def _by_day(steps: Sequence[Step]) -> list[list[Step]]:
 
 
 def _say_step(step: Step, accord: Accord) -> str:
-    more = [
-        f"{_amount(accord, good, n)} to {in_sentence(accord.name(taker))}" for good, n, taker in step.gives
-    ]
+    more = [_say_gift(accord, good, n, taker) for good, n, taker in step.gives]
     if step.of > 1:
-        more.append(f"{step.count} of {step.of}")
+        more.append(worded("{count} of {total}", count=step.count, total=step.of))
     if step.status == "remedy":
-        more.append("in answer to a breach or a delay")
-    blamed = list_names(tuple(in_sentence(accord.name(party)) for party in step.blames))
+        more.append(worded("in answer to a breach or a delay"))
     if step.side in {CHANCE, CLOCK}:
-        said = step.act if step.act != _NIGHT else "the day ends"
+        said = step.act if step.act != _NIGHT else worded("the day ends")
     else:
-        said = f"{in_sentence(accord.name(step.side))} {step.act}"
-    said += f" ({', '.join(more)})" if more else ""
-    said += f" [{step.clause}]" if step.clause else ""
-    return f"{said}; {blamed} {'is' if len(step.blames) == 1 else 'are'} now in breach" if blamed else said
+        # Translators: `act` is a verb phrase, mostly as the accord's file has it: "withdraws its troops".
+        said = worded("{party} {act}", party=in_sentence(accord.name(step.side)), act=step.act)
+    said = worded("{event} ({more})", event=said, more=worded_row(more)) if more else said
+    said = worded("{event} [{clause}]", event=said, clause=step.clause) if step.clause else said
+    if not step.blames:
+        return said
+    blamed = list_names(tuple(in_sentence(accord.name(party)) for party in step.blames))
+    return worded_plural(
+        "{event}; {parties} is now in breach",
+        "{event}; {parties} are now in breach",
+        len(step.blames),
+        event=said,
+        parties=blamed,
+    )
+
+
+def _say_gift(accord: Accord, good: str, units: int, taker: str) -> str:
+    # Translators: what is given and to whom: "3 hostages to Delta".
+    amount = _amount(accord, good, units)
+    return worded("{amount} to {party}", amount=amount, party=in_sentence(accord.name(taker)))
 
 
 def _routine(step: Step) -> bool:
@@ -247,8 +264,10 @@ def _amount(accord: Accord, good: str, units: int) -> str:
     name = known.name if known else good
     unit = known.unit if known else ""
     if not unit or unit in _COUNTED or unit.split()[0] in name.split():
-        return f"{units:,} {name}"
-    return f"{units:,} {unit.removesuffix('s') if units == 1 else unit} of {name}"
+        return worded("{n} {good}", n=worded_count(units), good=name)
+    unit = unit.removesuffix("s") if units == 1 else unit
+    # Translators: an amount of a good in its unit: "3 steps of areas left by troops".
+    return worded("{n} {unit} of {good}", n=worded_count(units), unit=unit, good=name)
 
 
 def _say_calm(steps: Sequence[Step], accord: Accord) -> list[str]:
@@ -256,32 +275,36 @@ def _say_calm(steps: Sequence[Step], accord: Accord) -> list[str]:
     if not steps:
         return []
     first, last = steps[0], steps[-1]
-    days = _when(first) if first.day == last.day else f"days {first.day} to {last.day}"
+    days = _when(first)
+    if first.day != last.day:
+        days = worded("days {first} to {last}", first=first.day, last=last.day)
     given: dict[tuple[str, str], int] = {}
     for step in steps:
         for good, units, taker in step.gives:
             given[good, taker] = given.get((good, taker), 0) + units
     if not given:
-        return [f"{days}: nothing happens"]
-    told = [
-        f"{_amount(accord, good, n)} to {in_sentence(accord.name(taker))}"
-        for (good, taker), n in given.items()
-    ]
-    return [f"{days}: given: {list_names(tuple(told))}"]
+        return [worded("{days}: nothing happens", days=days)]
+    told = [_say_gift(accord, good, n, taker) for (good, taker), n in given.items()]
+    return [worded("{days}: given: {gifts}", days=days, gifts=list_names(tuple(told)))]
 
 
 def _when(step: Step) -> str:
-    return f"day {step.day} ({step.date.isoformat()})" if step.date else f"day {step.day}"
+    if step.date is None:
+        return worded("day {day}", day=step.day)
+    return worded("day {day} ({date})", day=step.day, date=step.date.isoformat())
 
 
 def _say_end(witness: Witness, accord: Accord, *, quiet: bool) -> str:
     names = list_names(tuple(in_sentence(accord.name(party)) for party in witness.in_breach))
-    blame = f"in breach: {names}" if names else "nobody is in breach"
+    blame = worded("in breach: {parties}", parties=names) if names else worded("nobody is in breach")
     if witness.repeats_from is not None:
         day = witness.steps[witness.repeats_from].day
         if quiet:
-            return f"from day {day} on: nothing more happens, for ever; {blame}"
-        return f"then days {day} to {witness.steps[-1].day} repeat for ever; {blame}"
-    ended = {"collapse": "the accord has collapsed", "complete": "the accord has been carried out"}
-    where = ended.get(witness.ends) or f"the accord stands in {accord.phase(witness.ends).name}"
-    return f"{where}; {blame}"
+            return worded("from day {day} on: nothing more happens, for ever; {blame}", day=day, blame=blame)
+        last = witness.steps[-1].day
+        return worded("then days {day} to {last} repeat for ever; {blame}", day=day, last=last, blame=blame)
+    if witness.ends == "collapse":
+        return worded("the accord has collapsed; {blame}", blame=blame)
+    if witness.ends == "complete":
+        return worded("the accord has been carried out; {blame}", blame=blame)
+    return worded("the accord stands in {phase}; {blame}", phase=accord.phase(witness.ends).name, blame=blame)

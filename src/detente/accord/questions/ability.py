@@ -24,12 +24,22 @@ from detente.accord.questions.forcing import (
 from detente.accord.results import Verdict
 from detente.accord.space import AccordSpace
 from detente.errors import UnknownName
+from detente.languages import mark, worded
 
 __all__ = ["aim_of", "collapse", "entrap", "reaches", "stall", "walk_away"]
 
 Coalition: TypeAlias = str | Iterable[str]
 
 _CLEAN = " without being in breach"
+_STALLS = {
+    (False, False): mark("Can {who} keep the accord for ever from {phase}?"),
+    (False, True): mark("Can {who} keep the accord for ever from {phase} without being in breach?"),
+    (True, False): mark("Can {who} keep the accord for ever from {phase} while it stands?"),
+    (True, True): mark(
+        "Can {who} keep the accord for ever from {phase} while it stands without being in breach?"
+    ),
+}
+"""The question about stalling, by whether a collapse counts and whether it is to be blameless."""
 
 
 def collapse(space: AccordSpace, coalition: Coalition, *, blameless: bool = True) -> Verdict:
@@ -107,9 +117,11 @@ def _collapse(coalition: tuple[str, ...], *, blameless: bool) -> Aim:
         ended = mask(game, "collapse")
         return Goal(where=ended & ~blamed(game, coalition) if blameless else ended)
 
+    clean = mark("Can {who} bring the accord down without being in breach?")
     return Aim(
         question="collapse",
         does=f"bring the accord down{_CLEAN * blameless}",
+        can=clean if blameless else mark("Can {who} bring the accord down?"),
         coalition=coalition,
         goal=goal,
         blameless=blameless,
@@ -136,6 +148,8 @@ def _stall(
     return Aim(
         question="stall",
         does=f"keep the accord for ever from {_say_phase(space, aimed)}{how}{_CLEAN * blameless}",
+        can=_STALLS[standing, blameless],
+        parts=(("phase", _say_phase(space, aimed)),),
         coalition=coalition,
         goal=goal,
         blameless=blameless,
@@ -222,7 +236,7 @@ def _phase(space: AccordSpace, name: str) -> str:
 
 
 def _say_phase(space: AccordSpace, name: str) -> str:
-    ends = {"complete": "completion", "collapse": "collapse"}
+    ends = {"complete": worded("completion"), "collapse": worded("collapse")}
     return ends.get(name) or space.accord.phase(name).name
 
 

@@ -20,6 +20,7 @@ from detente.accord.results import AccordBasis, Finding
 from detente.accord.space import AccordSpace
 from detente.errors import UnknownName
 from detente.kernels.games.lone import Plays
+from detente.languages import mark, worded
 
 __all__ = ["Bond", "Cover", "bond"]
 
@@ -27,10 +28,12 @@ Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
 _WHY = {
-    "": "no breach of these clauses is worth more than keeping the accord once this much is lost by it",
-    "lawful": "what is worth more than keeping the accord is lawful, and no bond on breaches touches it",
-    "way round": "what is worth more than keeping the accord breaches other clauses than these",
-    "unable": "the party is in breach already, or cannot keep out of it by its own conduct",
+    "": mark("no breach of these clauses is worth more than keeping the accord once this much is lost by it"),
+    "lawful": mark(
+        "what is worth more than keeping the accord is lawful, and no bond on breaches touches it"
+    ),
+    "way round": mark("what is worth more than keeping the accord breaches other clauses than these"),
+    "unable": mark("the party is in breach already, or cannot keep out of it by its own conduct"),
 }
 
 
@@ -82,7 +85,7 @@ class Bond(Finding):
     @property
     def because(self) -> str:
         """Why it is this much, or why none is enough, in words."""
-        return _WHY[self.why]
+        return worded(_WHY[self.why])
 
     def __str__(self) -> str:
         """One line."""

@@ -22,6 +22,7 @@ from detente.accord.space import AccordSpace
 from detente.errors import AccordError, UnknownName
 from detente.kernels.games import energy
 from detente.kernels.games.order import laid_out
+from detente.languages import worded
 
 __all__ = ["Escrow", "EscrowPerOrder", "escrow"]
 
@@ -97,7 +98,7 @@ def escrow(
     asked = [_Asked(game, party, prices, stays=stays) for game in space.games]
     worst = int(np.argmax([one.credit for one in asked]))
     most = _told(asked[worst].credit)
-    unit = "in its own unit of worth"
+    unit = worded("in its own unit of worth")
     if goods is not None:
         unit = _unit(accord, goods)
     return Escrow(
@@ -177,7 +178,7 @@ def _prices(space: AccordSpace, party: str) -> _Prices:
     numbers = numbers_of(space.accord, space.chosen, wording=space.wording).likely
     if not any(path.startswith(prefix) for path in numbers):
         raise AccordError(
-            f"the accord tells no stakes of {space.accord.name(party)}",
+            worded("the accord tells no stakes of {party}", party=space.accord.name(party)),
             where=space.accord.file,
             hint="add stakes for it, or price the goods: goods={'hostages': 1}",
         )
@@ -201,7 +202,7 @@ def _unit(accord: Accord, goods: Mapping[str, float]) -> str:
     if len(goods) == 1 and set(goods.values()) == {1}:
         only = next(iter(goods))
         return next((good.name for good in accord.goods if good.id == only), only)
-    return "at the prices given"
+    return worded("at the prices given")
 
 
 def _told(credit: float) -> float | None:

@@ -22,6 +22,7 @@ from detente.accord.space import AccordSpace
 from detente.errors import UnknownName
 from detente.kernels.games.attractor import attractor
 from detente.kernels.games.many import force_many
+from detente.languages import worded
 
 __all__ = [
     "METHOD",
@@ -66,7 +67,7 @@ class Goal:
 class Aim:
     """What a coalition tries. `question`: its name; `does`: the same in words that follow `can`.
 
-    `asks`: the question in words where `can` does not fit.
+    `can`: the question with a place for `{who}` and for `parts`; `asks`: one where "can" does not fit.
     """
 
     question: str
@@ -75,6 +76,8 @@ class Aim:
     goal: Callable[[Game], Goal]
     blameless: bool | None = None
     notes: tuple[str, ...] = ()
+    can: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
     asks: str = ""
 
 
@@ -158,7 +161,7 @@ def ask_aim(space: AccordSpace, aim: Aim) -> Verdict:
     shown = next((k for k, yes in enumerate(held) if yes), 0) if holds is None else 0
     return Verdict(
         question=aim.question,
-        asks=aim.asks or f"Can {say_coalition(space.accord, aim.coalition)} {aim.does}?",
+        asks=_asked(space.accord, aim),
         holds=holds,
         basis=space.basis(METHOD),
         coalition=aim.coalition,
@@ -173,6 +176,14 @@ def ask_aim(space: AccordSpace, aim: Aim) -> Verdict:
         assumes=say_orders(space),
         notes=(*aim.notes, *_notes(space, answers, holds=holds, shown=shown)),
     )
+
+
+def _asked(accord: Accord, aim: Aim) -> str:
+    """The question of an aim in words."""
+    if aim.asks:
+        return aim.asks
+    who = say_coalition(accord, aim.coalition)
+    return worded(aim.can, who=who, **dict(aim.parts)) if aim.can else f"Can {who} {aim.does}?"
 
 
 def checked(space: AccordSpace, coalition: str | Iterable[str]) -> tuple[str, ...]:
@@ -191,10 +202,16 @@ def checked(space: AccordSpace, coalition: str | Iterable[str]) -> tuple[str, ..
 def say_coalition(accord: Accord, coalition: Sequence[str]) -> str:
     """A coalition in words inside a sentence: `Hamas alone`, `Israel and the mediators together`."""
     if len(coalition) == len(accord.sides):
-        return "all sides together"
+        return worded("all sides together")
     if not coalition:
-        return "nobody"
-    return f"{say_sides(accord, coalition)} {'together' if len(coalition) > 1 else 'alone'}"
+        return worded("nobody")
+    names = say_sides(accord, coalition)
+    # Translators: who tries something: "Delta alone", "Delta and the mediators together".
+    return (
+        worded("{names} together", names=names)
+        if len(coalition) > 1
+        else worded("{names} alone", names=names)
+    )
 
 
 def say_sides(accord: Accord, sides: Iterable[str]) -> str:

@@ -5,7 +5,6 @@ play that shows it. Faults are what a drafter would mend; notes are what a draft
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -20,11 +19,13 @@ from detente.accord.plays.manners import clean, descending, manners
 from detente.accord.plays.story import Play, play, tell
 from detente.accord.questions.ability import entrap
 from detente.accord.questions.forcing import blamed, mask, say_orders, say_sides
+from detente.accord.questions.remarks import FormReport, Remark
 from detente.accord.questions.timing import day_of
-from detente.accord.results import AccordBasis, Finding, Witness
+from detente.accord.results import Witness
 from detente.accord.space import AccordSpace
 from detente.kernels.games.attractor import attractor
 from detente.kernels.games.graph import components
+from detente.languages import mark, worded, worded_row
 
 __all__ = ["FormReport", "Remark", "well_formed"]
 
@@ -32,43 +33,6 @@ Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.integer[Any]]
 
 _METHOD = "breadth-first search, strongly connected components and attractors on the games"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
-    """One finding about the form of a text.
-
-    `kind`: unreachable, dead, stuck, timeless, endless, unmeetable, doomed, contradictory or idle. `fault`:
-    something to mend, not merely to know.
-    """
-
-    kind: str
-    says: str
-    clauses: tuple[str, ...] = ()
-    sides: tuple[str, ...] = ()
-    fault: bool = True
-    witness: Witness | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormReport(Finding):
-    """Every remark on the form of a text, faults first."""
-
-    remarks: tuple[Remark, ...]
-    basis: AccordBasis
-    assumes: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        """Whether it is well-formed, and else the remarks, on one line."""
-        if not self.remarks:
-            return "The text is well-formed."
-        head = "The text is well-formed" if self.holds else "The text has faults"
-        return f"{head}: {' '.join(remark.says for remark in self.remarks)}"
-
-    @property
-    def holds(self) -> bool:
-        """Whether there is no fault."""
-        return not any(remark.fault for remark in self.remarks)
 
 
 def well_formed(space: AccordSpace, *, readings: bool = False) -> FormReport:
@@ -99,9 +63,9 @@ def well_formed(space: AccordSpace, *, readings: bool = False) -> FormReport:
 def _unreachable(space: AccordSpace) -> Iterator[Remark]:
     for phase in space.accord.phases:
         if not any(mask(game, f"phase({phase.id})").any() for game in space.games):
-            yield Remark(kind="unreachable", says=f"{phase.name} can never be reached.")
+            yield Remark(kind="unreachable", says=worded("{phase} can never be reached.", phase=phase.name))
     if not any(mask(game, "complete").any() for game in space.games):
-        yield Remark(kind="unreachable", says="The accord can never be carried out to its end.")
+        yield Remark(kind="unreachable", says=worded("The accord can never be carried out to its end."))
 
 
 def _dead(space: AccordSpace) -> Iterator[Remark]:
@@ -120,23 +84,35 @@ def _dead(space: AccordSpace) -> Iterator[Remark]:
         alive = [move for move in moves if move.id in moved]
         if isinstance(terms, Trigger | Expiry):
             if name not in fired and not (isinstance(terms, Expiry) and terms.then == "continue"):
-                yield Remark(kind="dead", says=f"Clause {name} never takes effect.", clauses=(name,))
+                yield Remark(
+                    kind="dead",
+                    says=worded("Clause {clause} never takes effect.", clause=name),
+                    clauses=(name,),
+                )
         elif isinstance(terms, Power) and terms.resumes and not any(known.get(c) for c in terms.resumes):
             continue
         elif moves and not alive:
-            does = "be performed" if isinstance(terms, Obligation) else "be used"
-            does = "lead to any act" if isinstance(terms, Talks) else does
-            yield Remark(kind="dead", says=f"Clause {name} can never {does}.", clauses=(name,))
+            says = _NEVER["power"]
+            says = _NEVER["obligation"] if isinstance(terms, Obligation) else says
+            says = _NEVER["talks"] if isinstance(terms, Talks) else says
+            yield Remark(kind="dead", says=worded(says, clause=name), clauses=(name,))
         elif isinstance(terms, Power):
             idle = tuple(sorted({move.owner for move in moves} - {move.owner for move in alive}))
             if idle:
                 who = say_sides(space.accord, idle)
                 yield Remark(
                     kind="dead",
-                    says=f"Clause {name} can never be used by {who}.",
+                    says=worded("Clause {clause} can never be used by {who}.", clause=name, who=who),
                     clauses=(name,),
                     sides=idle,
                 )
+
+
+_NEVER = {
+    "obligation": mark("Clause {clause} can never be performed."),
+    "power": mark("Clause {clause} can never be used."),
+    "talks": mark("Clause {clause} can never lead to any act."),
+}
 
 
 def _fired(game: Game) -> set[str]:
@@ -167,12 +143,13 @@ def _stuck(space: AccordSpace) -> Iterator[Remark]:
             continue
         shown = _walk(game, there, stuck, "lawful acts alone, after which no lawful act leads to an end")
         day = shown.steps[-1].day if shown.steps else 1
-        says = (
-            f"From day {day} on the accord can be stuck in {space.accord.phase(shown.ends).name}: nobody is"
+        says = worded(
+            "From day {day} on the accord can be stuck in {phase}: nobody is in breach, and no lawful act "
+            "leads to any end.",
+            day=day,
+            phase=space.accord.phase(shown.ends).name,
         )
-        yield Remark(
-            kind="stuck", says=f"{says} in breach, and no lawful act leads to any end.", witness=shown
-        )
+        yield Remark(kind="stuck", says=says, witness=shown)
         return
 
 
@@ -187,7 +164,7 @@ def _timeless(space: AccordSpace) -> Iterator[Remark]:
     for game in space.games:
         _, cyclic = components(game.start, game.to, ~game.days_pass)
         if cyclic.any():
-            yield Remark(kind="timeless", says="Within one day acts can follow each other for ever.")
+            yield Remark(kind="timeless", says=worded("Within one day acts can follow each other for ever."))
             return
 
 
@@ -200,16 +177,34 @@ def _unmeetable(space: AccordSpace) -> Iterator[Remark]:
         others = tuple(side.id for side in space.accord.sides if side.id != party)
         verdict = entrap(space, others, victim=party, blameless=False)
         clauses = _blaming(verdict.witness, party)
-        named = f" of {', '.join(clauses)}" if clauses else ""
-        when = "" if all(caught) else " under one order of play"
-        says = f"From the first morning{when}, {say_sides(space.accord, (party,))} cannot by itself keep out"
+        places = {"party": say_sides(space.accord, (party,)), "clauses": worded_row(clauses)}
         yield Remark(
             kind="unmeetable",
-            says=f"{says} of a breach{named}, whatever it does.",
+            says=worded(_UNMEETABLE[all(caught), bool(clauses)], **places),
             clauses=clauses,
             sides=(party,),
             witness=verdict.witness,
         )
+
+
+_UNMEETABLE = {
+    (True, True): mark(
+        "From the first morning, {party} cannot by itself keep out of a breach of {clauses}, whatever it "
+        "does."
+    ),
+    (True, False): mark(
+        "From the first morning, {party} cannot by itself keep out of a breach, whatever it does."
+    ),
+    (False, True): mark(
+        "From the first morning under one order of play, {party} cannot by itself keep out of a breach of "
+        "{clauses}, whatever it does."
+    ),
+    (False, False): mark(
+        "From the first morning under one order of play, {party} cannot by itself keep out of a breach, "
+        "whatever it does."
+    ),
+}
+"""By whether it is so under every order of play, and whether clauses can be named."""
 
 
 def _trapped(space: AccordSpace) -> Iterator[Remark]:
@@ -226,15 +221,19 @@ def _trapped(space: AccordSpace) -> Iterator[Remark]:
                 continue
             witness = _trap(game, party, begins)
             clauses = _blaming(witness, party)
-            named = f" of {', '.join(clauses)}" if clauses else ""
+            says = _TRAPPED if clauses else _TRAPPED_SOMEHOW
             who = say_sides(space.accord, (party,))
             yield Remark(
                 kind="unmeetable",
-                says=f"Once {phase.name} has begun, {who} cannot by itself keep out of a breach{named}.",
+                says=worded(says, phase=phase.name, party=who, clauses=worded_row(clauses)),
                 clauses=clauses,
                 sides=(party,),
                 witness=witness,
             )
+
+
+_TRAPPED = mark("Once {phase} has begun, {party} cannot by itself keep out of a breach of {clauses}.")
+_TRAPPED_SOMEHOW = mark("Once {phase} has begun, {party} cannot by itself keep out of a breach.")
 
 
 def _trap(game: Game, party: str, begins: Bools) -> Witness:
@@ -258,7 +257,7 @@ def _blaming(witness: Witness | None, party: str) -> tuple[str, ...]:
 
 def _doomed(space: AccordSpace) -> Iterator[Remark]:
     """An end that all sides together cannot avoid."""
-    for end, says in (("collapse", "collapses"), ("complete", "is carried out")):
+    for end, says in _DOOMED.items():
         ranks = []
         for game in space.games:
             nobody = np.zeros(game.situations, dtype=bool)
@@ -266,8 +265,13 @@ def _doomed(space: AccordSpace) -> Iterator[Remark]:
             ranks.append(int(attractor(game.start, game.to, nobody, there, preds=game.incoming).rank[0]))
         if min(ranks) >= 0:
             day = max(day_of(rank, len(space.rules.stages)) for rank in ranks)
-            text = f"Whatever the sides do, the accord {says}, by day {day} at the latest."
-            yield Remark(kind="doomed", says=text)
+            yield Remark(kind="doomed", says=worded(says, day=day))
+
+
+_DOOMED = {
+    "collapse": mark("Whatever the sides do, the accord collapses, by day {day} at the latest."),
+    "complete": mark("Whatever the sides do, the accord is carried out, by day {day} at the latest."),
+}
 
 
 def _endless(space: AccordSpace) -> Iterator[Remark]:
@@ -280,12 +284,12 @@ def _endless(space: AccordSpace) -> Iterator[Remark]:
             label, _ = components(game.start, game.to)
             uses = np.isin(game.move, [k for k, move in enumerate(game.rules.moves) if move.clause == name])
             forever = bool((uses & (label[game.source] == label[game.to])).any())
-            says = f"Clause {name} lets the phase be extended without end."
+            says = worded("Clause {clause} lets the phase be extended without end.", clause=name)
         else:
             held = mask(game, f"suspended({name})")
             _, cyclic = components(game.start, game.to, held[game.source] & held[game.to])
             forever = bool(cyclic.any())
-            says = f"Clause {name} lets obligations stay suspended for ever."
+            says = worded("Clause {clause} lets obligations stay suspended for ever.", clause=name)
         if forever:
             yield Remark(kind="endless", says=says, clauses=(name,), sides=terms.holders, fault=False)
 
@@ -310,10 +314,15 @@ def _contradictory(space: AccordSpace) -> Iterator[Remark]:
                 if a != b and (one, a) in usable and (other, b) in usable
             )
             if both:
-                says = f"Clauses {one} and {other} can be used at the same moment and undo each other:"
+                says = worded(
+                    "Clauses {one} and {other} can be used at the same moment and undo each other: who acts "
+                    "first decides.",
+                    one=one,
+                    other=other,
+                )
                 yield Remark(
                     kind="contradictory",
-                    says=f"{says} who acts first decides.",
+                    says=says,
                     clauses=(one, other),
                     sides=tuple(sorted({*first.holders, *second.holders})),
                     fault=False,
@@ -336,7 +345,12 @@ def _idle(space: AccordSpace, *, games: bool) -> Iterator[Remark]:
                 continue
             changed = {**space.chosen, clause.id: reading.id}
             if _same_rules(space, changed) or (games and _same_game(space, space.under(readings=changed))):
-                says = f"Clause {clause.id}: {reading.id!r} makes no difference to {chosen[clause.id]!r}."
+                says = worded(
+                    "Clause {clause}: {reading} makes no difference to {chosen}.",
+                    clause=clause.id,
+                    reading=repr(reading.id),
+                    chosen=repr(chosen[clause.id]),
+                )
                 yield Remark(kind="idle", says=says, clauses=(clause.id,), fault=False)
 
 

@@ -19,6 +19,7 @@ from detente.accord.results import Witness
 from detente.accord.space import AccordSpace
 from detente.errors import AnalysisError
 from detente.kernels.games.lone import Plays
+from detente.languages import worded
 
 __all__ = [
     "Departure",
@@ -244,7 +245,9 @@ def staked(space: AccordSpace) -> tuple[str, ...]:
     found = tuple(party for party in space.accord.parties if party in known)
     if not found:
         raise AnalysisError(
-            f"what keeping {space.accord.id} is worth cannot be asked: no party has stakes",
+            worded(
+                "what keeping {accord} is worth cannot be asked: no party has stakes", accord=space.accord.id
+            ),
             where=space.accord.file,
             hint="add a `stakes` block with what each party gains and gives up",
         )

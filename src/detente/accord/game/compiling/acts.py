@@ -7,6 +7,7 @@ from detente.accord.game.expression import FALSE, Expr, Num, Var, all_of, any_of
 from detente.accord.game.rules import CHANCE, Effect, Move
 from detente.accord.language.plan import Ban, Hazard, Obligation, Power, Talks
 from detente.accord.results import in_sentence
+from detente.languages import worded
 
 __all__ = ["add_acts"]
 
@@ -61,7 +62,9 @@ def _verify(draft: Draft, name: str, terms: Obligation) -> Move:
         id=f"{terms.verified_by}:verify:{name}",
         kind="verify",
         owner=terms.verified_by,
-        act=f"confirms that {in_sentence(draft.accord.name(terms.debtor))} {terms.act}",
+        act=worded(
+            "confirms that {party} {act}", party=in_sentence(draft.accord.name(terms.debtor)), act=terms.act
+        ),
         guard=is_one(f"pending:{name}"),
         effects=tuple(effects),
         clause=name,
@@ -85,14 +88,14 @@ def _talking(draft: Draft, side: str) -> None:
                     id=f"{side}:sign:{name}",
                     kind="sign",
                     owner=side,
-                    act="signs what the talks have settled",
+                    act=worded("signs what the talks have settled"),
                     guard=all_of(here, open_, unsigned, cleared(draft, name)),
                     effects=(sets((f"signed:{name}:{side}", 1)),),
                     clause=name,
                 )
             )
         if side == terms.settled_by and terms.listed_open and terms.topics:
-            draft.moves.append(_settle(side, name, here, "settles a listed topic"))
+            draft.moves.append(_settle(side, name, here, worded("settles a listed topic")))
 
 
 def _topics(draft: Draft, side: str, name: str, here: Expr) -> None:
@@ -102,22 +105,24 @@ def _topics(draft: Draft, side: str, name: str, here: Expr) -> None:
     if terms.agenda == "open":
         guard = all_of(here, unsigned, op("==", Var(raised), Num(0)))
         draft.moves.append(
-            _talk(f"{side}:raise:{name}", "raise", "puts a topic on the table", guard, (raised, 1))
+            _talk(f"{side}:raise:{name}", "raise", worded("puts a topic on the table"), guard, (raised, 1))
         )
         guard = all_of(here, is_one(raised))
         draft.moves.append(
-            _talk(f"{side}:drop:{name}", "drop", "takes its topic off the table", guard, (raised, 0))
+            _talk(f"{side}:drop:{name}", "drop", worded("takes its topic off the table"), guard, (raised, 0))
         )
     if not terms.listed_open or not terms.topics:
         return
     if terms.settled_by == "raiser":
-        draft.moves.append(_settle(side, name, here, "settles a listed topic"))
+        draft.moves.append(_settle(side, name, here, worded("settles a listed topic")))
     elif terms.settled_by == "both":
         agreed = f"agreed:{name}:{side}"
         left = op(">", Var(f"listed:{name}"), Num(0))
         guard = all_of(here, left, op("==", Var(agreed), Num(0)))
         draft.moves.append(
-            _talk(f"{side}:agree:{name}", "agree", "agrees on the next listed topic", guard, (agreed, 1))
+            _talk(
+                f"{side}:agree:{name}", "agree", worded("agrees on the next listed topic"), guard, (agreed, 1)
+            )
         )
 
 
@@ -239,7 +244,7 @@ def _fighting(draft: Draft, side: str) -> None:
                 id=f"{side}:fight",
                 kind="fight",
                 owner=side,
-                act="returns to fighting, which no clause forbids",
+                act=worded("returns to fighting, which no clause forbids"),
                 guard=free,
                 effects=(Effect(sets=draft.moving_to("collapse")),),
             )
