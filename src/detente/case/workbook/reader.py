@@ -1,0 +1,164 @@
+"""An Excel workbook as a case: every problem at once, each with the cell in which it stands."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from detente.case.address import Address, Finding
+from detente.case.model import Case
+from detente.case.readers.as_found import FileAsFound, shape_of
+from detente.case.readers.shapes import CaseFile
+from detente.case.readers.yaml_build import build_case
+from detente.case.validate import findings
+from detente.case.workbook.grid import grids_of
+from detente.case.workbook.pages import pages_of
+from detente.case.workbook.sheets import VERSION
+from detente.case.workbook.tree import Tree, tree_of
+from detente.errors import CaseError, Problem, UnsupportedVersion
+from detente.sources.office_file import open_office
+
+__all__ = ["FromWorkbook", "read_workbook", "workbook_as_read"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromWorkbook:
+    """The case of a workbook, and what is odd in it without being wrong: cells that hold formulas."""
+
+    case: Case
+    notes: tuple[Problem, ...]
+
+
+def read_workbook(path: str | Path) -> Case:
+    """The case in the workbook at `path`; formulas are not computed, their last values are read.
+
+    Raises SourceError when the file cannot be read, UnsupportedVersion, CaseError with every problem found.
+    """
+    return workbook_as_read(path).case
+
+
+def workbook_as_read(source: str | Path | bytes, *, where: str = "") -> FromWorkbook:
+    """The case in a workbook, a path or its bytes, with notes; `where` is the name that errors give bytes.
+
+    Raises as `read_workbook` does.
+    """
+    office = open_office(source, kind="xlsx", where=where)
+    problems: list[Problem] = []
+    notes: list[Problem] = []
+    pages = pages_of(grids_of(office), problems, notes, office.where)
+    tree = tree_of(pages, problems, office.where)
+    _refuse_newer(tree)
+    case = _built(tree) if tree.sound else None
+    if problems or case is None:
+        raise CaseError.of(problems)
+    return FromWorkbook(case=case, notes=tuple(notes))
+
+
+@dataclass(slots=True)
+class _Found(FileAsFound):
+    """The workbook as it was found: its problems by cell."""
+
+    tree: Tree | None = None
+
+    def note(self, at: Address, what: str, hint: str) -> None:
+        """Notes a problem at the cell of its address."""
+        if self.tree is not None:
+            self.tree.wrong(self.tree.cell(at), _in_sheets(what), _in_sheets(hint))
+
+
+def _refuse_newer(tree: Tree) -> None:
+    found = tree.root.get("detente", "0")
+    if float(found) > VERSION:
+        what = f"is written in version {found} of the workbook, and this detente reads version {VERSION}"
+        hint = "update it with `pip install --upgrade detente`"
+        problem = Problem(path=tree.cells["detente",], what=what, hint=hint, file=tree.file)
+        raise UnsupportedVersion(what, where=problem.where, hint=hint, problems=(problem,))
+
+
+def _built(tree: Tree) -> Case | None:
+    """The case of the tree, with what is wrong when all is seen together noted in it; None when none is."""
+    file = _Found(name=tree.file, root=tree.root, tree=tree)
+    shape = shape_of(file, CaseFile, lambda found, _: found.root)
+    if shape is None:
+        return None
+    built = build_case(shape, shape.preferences.items(), shape.scenarios)
+    wants = {want.actor: want for want in built.preferences}
+    tales = {scenario.id: scenario for scenario in built.scenarios}
+    case = replace(
+        built,
+        preferences=tuple(wants[actor] for actor in shape.preferences),
+        scenarios=tuple(tales[one.id] for one in shape.scenarios),
+        scenario=tree.scenario,
+    )
+    tree.problems.extend(_told(tree, findings(case)))
+    return case
+
+
+def _told(tree: Tree, found: Iterable[Finding]) -> Iterator[Problem]:
+    """The findings by cell, without those that only follow from rows left aside."""
+    for finding in found:
+        if finding.name in tree.aside or any(
+            spoilt[: len(finding.at)] == finding.at for spoilt in tree.spoilt
+        ):
+            continue
+        if tree.scenario and "they should sum to 1" in finding.what:
+            continue  # judgements in force replace single weights; an outcome space rescales them all
+        cell = _cell(tree, finding)
+        what, hint = _in_sheets(finding.what), _in_sheets(finding.hint)
+        yield Problem(path=cell, what=what, hint=hint, file=tree.file)
+
+
+def _cell(tree: Tree, finding: Finding) -> str:
+    """The cell of the finding: of an uncertain number, the part that is out of bounds where one is."""
+    at = finding.at
+    cells = tree.ranges.get(at)
+    bound = re.match(r"is (\S+), it should be ", finding.what)
+    if cells is None or bound is None:
+        name = re.search("is not on the table|here twice|there is no (issue|option)", finding.what)
+        return tree.cells.get((*at, "name"), tree.cell(at)) if name else tree.cell(at)
+    values = _range_at(tree.root, at)
+    return next(
+        (cell for cell, value in zip(cells, values, strict=True) if f"{float(value):g}" == bound[1]), cells[1]
+    )
+
+
+def _range_at(root: Any, at: Address) -> Any:
+    for part in at:
+        root = root[part]
+    return root["range"] if isinstance(root, dict) else root
+
+
+_REWORDED: Final = (
+    (r"write \{range: \[...\], evidence: \[...\]\} or \{..., assumption: ...\}", "give it evidence or an assumption"),
+    (r"write \{issue: option\}", "write issue = option, option; issue = option"),
+    (r"list (who negotiates|what is to settle) under `\w+:`", r"list \1 on this sheet"),
+    (r"set `on_table: true` for it", "set On the table to TRUE for it"),
+    (r": `holds: \[0.5, 0.8, 1\]`", ", such as 0.5, 0.8 and 1"),
+    (r"list one with `id` and `rule`", "list one with its id and its rule"),
+    (r"write `base: true` in exactly one of them", "set Base to TRUE in exactly one of them"),
+    (r"list it under `actors:`", "list it on the sheet of others"),
+    (r"has both `weights` and `weight_order`", "has both weights and a ranking of issues"),
+    (r"give `weights:`, or rank issues in `weight_order:`", "give weights, or rank the issues"),
+    (r"give `scores: \{(.*?): \.\.\.\}`, or rank its options in `score_order:`", r"give the options of \1 values, or rank them"),
+    (r"give `(?:weights|scores):` instead of the order", "give numbers instead of the ranking"),
+    (r"write `measure: points`", "choose points as the measure"),
+    (r"write `free_scores: \[(.*?)\]` if this is meant", r"add \1 to Free order if this is meant"),
+    (r"add `since: (\S+)`", r"fill in Since, such as \1"),
+    (r"add `evidence: \[...\]` or `assumption: ...` to each, or to the whole file", "give each its evidence or its assumption"),
+    (r"give it `readings:` first", "give it readings first"),
+    (r"add preferences/(.*?)\.yaml", r"add \1 to the sheet of preferences"),
+    (r"write \{document: id, .*\}", "give report, start, end and digest, or none of them"),
+    (r"under `(?:assumption|source):`", "in the same row"),
+    (r"`known` is", "Known is"),
+    (r"add `(\w[^`]*?):?`", r"add \1"),
+    (r"write \[(\S+), (\S+), (\S+)\], the lowest first", r"write \1, \2 and \3, the lowest first"),
+    (r"`([^`]*)`", r"\1"),
+)
+"""What hints say in the words of a case file, and how it is said of a sheet."""
+
+
+def _in_sheets(text: str) -> str:
+    for theirs, ours in _REWORDED:
+        text = re.sub(theirs, ours, text)
+    return text
