@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import exp, log
 
+from detente.languages import worded, worded_plural
 from detente.record.codebook import codebook_of
 from detente.record.finding import Finding, Passage, canonical, passage_of, report_of, words_of
 from detente.record.packs.pack import Pack
@@ -42,6 +43,7 @@ _BASE = {
 NEAR = 250
 """How many code points may lie between a passage and the denial that answers it."""
 _ANSWERED = ("answered",)
+_AFTER = worded("right after it")
 _LN2 = log(2.0)
 
 
@@ -175,15 +177,15 @@ def _answered(seen: Sequence[Seen]) -> Iterator[tuple[Seen, Seen, _Reason]]:
         for before, one in pairwise(here):
             denial = next((s for s in one.signals if s.axis == ("scale", "account") and s.level <= -1), None)
             if denial is None and one.statement.act == "denies":
-                denial = Signal(_ANSWERED, "claim and denial", -2, "denies", 30.0)
+                denial = Signal(_ANSWERED, "claim and denial", -2, worded("denies"), 30.0)
             if denial and one.statement.holder != before.statement.holder and one.start - before.end <= NEAR:
-                said = Signal(_ANSWERED, "claim and denial", 1, before.statement.act, 30.0)
+                said = Signal(_ANSWERED, "claim and denial", 1, worded(before.statement.act), 30.0)
                 confidence = 0.8 * _confidence(before, one, said, denial)
                 if confidence >= FLOOR:
                     told = (said.words, denial.words)
                     a, b = sorted((before, one), key=lambda s: s.n)
                     words = told if a is before else told[::-1]
-                    yield a, b, _Reason(confidence, said.kind, _ANSWERED, words, "right after it")
+                    yield a, b, _Reason(confidence, said.kind, _ANSWERED, words, _AFTER)
 
 
 _On = tuple[Seen, Signal]
@@ -323,9 +325,10 @@ def _told(rank: int, pair: _Pair, seen: Sequence[Seen], reasons: Sequence[_Reaso
     a, b = (seen[n] for n in pair)
     days = _days(a, b)
     why = [_reason(reason) for reason in sorted(reasons, key=lambda r: (-r.confidence, r.axis))]
-    why.append("in one report" if a.report == b.report else "in two reports")
+    why.append(worded("in one report") if a.report == b.report else worded("in two reports"))
     if days:
-        why.append(f"{days} days apart")
+        # Translators: so many days lie between two statements.
+        why.append(worded_plural("{n} day apart", "{n} days apart", days))
     return Contradiction(
         rank=rank,
         kind=_main(reasons).kind,
@@ -342,4 +345,5 @@ def _told(rank: int, pair: _Pair, seen: Sequence[Seen], reasons: Sequence[_Reaso
 def _reason(reason: _Reason) -> str:
     """One reason in words."""
     left, right = reason.words
-    return f"{left} against {right} ({reason.about})"
+    # Translators: what one statement says against the other, and what both are about.
+    return worded("{left} against {right} ({about})", left=left, right=right, about=reason.about)

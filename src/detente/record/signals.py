@@ -7,7 +7,9 @@ and are unitless; statements on one axis whose levels lie apart are candidates.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
+from detente.languages import worded, worded_row
 from detente.record.codebook import Codebook
 from detente.record.finding import day_of, is_dated, report_of, words_of
 from detente.record.polarity import Polarity, Pull
@@ -25,6 +27,11 @@ _FEARS = frozenset({"threatens", "warns"})
 _WISHES = frozenset({"demands", "offers", "threatens"})
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 6
+# Translators: what two statements are about that cannot both hold.
+_ISSUE = worded("the same issue")
+_OPTION = worded("the same option")
+_COUNT = worded("the same count")
+_ASKED = worded("what is asked or offered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class Signal:
     words: str
     fades: float
     choice: str = ""
-    about: str = "the same issue"
+    about: str = _ISSUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,26 +97,31 @@ def _acts(s: Statement) -> list[Signal]:
     """What the act and the stance say about the issue, its option and the plan."""
     found = []
     answer = _STANCES.get(s.stance, _ANSWERS.get(s.act, 0.0))
-    told = f"{s.act}, {s.stance}" if s.stance else s.act
+    told = _held(s.act, s.stance)
     kind = "opposed stances" if s.stance else "opposed acts"
     if answer and s.issue:
         axis = ("option", s.issue, s.option) if s.option else ("issue", s.issue)
-        about = "the same option" if s.option else "the same issue"
+        about = _OPTION if s.option else _ISSUE
         found.append(Signal(axis, kind, answer, told, 60.0, about=about))
     if s.plan and (answer >= 2 or answer <= -1):
-        found.append(
-            Signal(("plan", s.plan), "accounts of a plan", answer, told, 60.0, about=f"the plan {s.plan}")
-        )
+        about = worded("the plan {plan}", plan=s.plan)
+        found.append(Signal(("plan", s.plan), "accounts of a plan", answer, told, 60.0, about=about))
     claim = _CLAIMS.get(s.act, 0.0)
     if claim and s.issue:
-        found.append(Signal(("claim", s.issue), "claim and denial", claim, s.act, 30.0))
+        found.append(Signal(("claim", s.issue), "claim and denial", claim, _held(s.act), 30.0))
     return found
+
+
+@cache
+def _held(act: str, stance: str = "") -> str:
+    """An act, with the stance where there is one, in words."""
+    return worded_row([worded(act), worded(stance)]) if stance else worded(act)
 
 
 def _choices(s: Statement) -> list[Signal]:
     """The option that is asked for or told, and the figure that is given: others exclude them."""
     found = []
-    holds = f"what the plan {s.plan} holds"
+    holds = worded("what the plan {plan} holds", plan=s.plan) if s.plan else ""
     if s.option and s.stance != "against" and s.act not in _REFUSE:
         found.append(Signal(("choice", s.issue), "opposed stances", 0, s.option, 60.0, s.option))
         if s.plan:
@@ -120,10 +132,10 @@ def _choices(s: Statement) -> list[Signal]:
         value = repr(s.value)
         if s.act in _WISHES:
             axis = ("asked", s.issue, s.unit)
-            found.append(Signal(axis, "opposed stances", 0, amount, 60.0, value, "what is asked or offered"))
+            found.append(Signal(axis, "opposed stances", 0, amount, 60.0, value, _ASKED))
         else:
             axis = ("series", s.issue, s.unit)
-            found.append(Signal(axis, "opposed values", 0, amount, 2.0, value, "the same count"))
+            found.append(Signal(axis, "opposed values", 0, amount, 2.0, value, _COUNT))
         if s.plan:
             content = ("content", s.plan, s.issue, s.unit)
             found.append(Signal(content, "accounts of a plan", 0, amount, 120.0, value, holds))
