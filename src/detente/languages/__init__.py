@@ -15,6 +15,7 @@ from detente.languages.wording import (
     worded_list,
     worded_plural,
     worded_row,
+    worded_sentence,
 )
 
 __all__ = [
@@ -37,4 +38,5 @@ __all__ = [
     "worded_list",
     "worded_plural",
     "worded_row",
+    "worded_sentence",
 ]

@@ -19,6 +19,7 @@ __all__ = [
     "worded_list",
     "worded_plural",
     "worded_row",
+    "worded_sentence",
 ]
 
 
@@ -75,6 +76,15 @@ def worded_count(n: int) -> str:
     return _made(_NUMBER, (("n", f"{n:,}"),), "", "", n)
 
 
+def worded_sentence(text: str) -> str:
+    """The text as a sentence: with a capital where the language has them, and a full stop.
+
+    >>> worded_sentence("the clock has run out")
+    'The clock has run out.'
+    """
+    return _made(_SENTENCE, (("text", text),))
+
+
 def worded_row(parts: Sequence[str], between: str = "") -> str:
     """The parts one after another, with the comma of the language between them, or `between`.
 
@@ -111,6 +121,8 @@ def retold(text: str) -> str:
         from detente.languages.figures import number_text
 
         return number_text(text.number)
+    if text.message == _SENTENCE:
+        return _sentence(retold(text.parts[0][1]))
     if text.many:
         found = translated_plural(text.message, text.many, text.number)
     else:
@@ -119,6 +131,8 @@ def retold(text: str) -> str:
 
 
 _NUMBER = "{n}"
+_SENTENCE = "{text}."
+"""Messages that are no words of any language: they are told by rules, not by the catalogues."""
 
 
 def _told(parts: dict[str, object]) -> tuple[tuple[str, str], ...]:
@@ -128,10 +142,15 @@ def _told(parts: dict[str, object]) -> tuple[tuple[str, str], ...]:
 def _made(
     message: str, parts: tuple[tuple[str, str], ...], context: str = "", many: str = "", number: int = 0
 ) -> Worded:
-    text = Worded(_filled(many if many and number != 1 else message, dict(parts)))
+    english = _filled(many if many and number != 1 else message, dict(parts))
+    text = Worded(_sentence(dict(parts)["text"]) if message == _SENTENCE else english)
     text.message, text.parts = message, parts
     text.context, text.many, text.number = context, many, number
     return text
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _filled(message: str, parts: dict[str, str]) -> str:

@@ -17,6 +17,7 @@ from detente.case.model import Case
 from detente.errors import AnalysisError
 from detente.kernels.talks.counter import run_keys, uniforms
 from detente.kernels.talks.shapes import FACTS
+from detente.languages import worded, worded_plural
 from detente.talks.fold import DEAL
 from detente.talks.influence.binned import binned
 from detente.talks.influence.chosen import OTHERS, grouped, morris, need_salib, sobol
@@ -32,6 +33,7 @@ __all__ = ["METHODS", "influence_of_runs", "talks_sensitivity"]
 METHODS: tuple[str, ...] = ("pawn", "sobol", "morris")
 """How the influence of a number is found; "pawn" needs no extra and no points of its own."""
 
+_NOTHING = worded("nothing varies from run to run")
 _DUMMY = 3
 _DUMMIES = 100
 _SIGMAS = 5.0
@@ -95,7 +97,7 @@ def influence_of_runs(
     outcomes, left_out = [], []
     for name, told, outcome in asked:
         count = int(told.sum())
-        why = "nothing varies from run to run" if not cube.shape[1] else _unfit(outcome[told], count)
+        why = _NOTHING if not cube.shape[1] else _unfit(outcome[told], count)
         if why:
             left_out.append((name, why))
         else:
@@ -119,8 +121,13 @@ def _all_runs(job: TalksJob, runs: int) -> tuple[NDArray[Any], NDArray[Any]]:
 def _unfit(outcome: Floats, count: int) -> str:
     """Why these runs tell nothing of an outcome, or ""."""
     if count < _LEAST:
-        return f"{count} runs tell of it, fewer than {_LEAST}"
-    return "it is the same in every run" if outcome.min() == outcome.max() else ""
+        return worded_plural(
+            "{n} run tells of it, fewer than {least}",
+            "{n} runs tell of it, fewer than {least}",
+            count,
+            least=_LEAST,
+        )
+    return worded("it is the same in every run") if outcome.min() == outcome.max() else ""
 
 
 def _moved(name: str, tables: Any, cubes: tuple[Floats, Floats], outcome: Floats, seed: int) -> Moved:
@@ -152,7 +159,7 @@ def _at_points(job: TalksJob, method: str, runs: int) -> TalksSensitivity:
     tables = tables_of(job)
     named = _named(tables)
     if not named:
-        return _answer(job, method, 0, [], [("deal", "nothing varies from run to run")])
+        return _answer(job, method, 0, [], [("deal", _NOTHING)])
     points = Points(job)
     rows, single = _plan(len(named), method, runs)
     order: Sequence[int] = range(len(named))

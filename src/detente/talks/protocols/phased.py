@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from detente.errors import TalksError, UnknownName
+from detente.languages import worded
 from detente.talks.clock import AFTER, Clock
 from detente.talks.moves import Move, Table, TalksState, Text
 from detente.talks.protocols.single_text import SingleText
@@ -81,8 +82,10 @@ class Phased:
     def _second(self, state: TalksState, inner: TalksState) -> TalksState:
         notes, agreed = state.notes, inner.agreed or ()
         begun = replace(self._begun(notes["table"], notes["first"], agreed), day=state.day)
-        days = "without a clock" if self.clock is None else f"for {self.clock.days} days"
-        line = f"a deal on the first phase; talks on the rest open, {days}"
+        line = worded("a deal on the first phase; talks on the rest open, without a clock")
+        if self.clock is not None:
+            days = self.clock.days
+            line = worded("a deal on the first phase; talks on the rest open, for {days} days", days=days)
         found = self._around(begun, {"phase": 2, "opened": state.day, "told": False})
         return replace(found, agreed=agreed, tells=(*inner.tells, line, *begun.tells))
 
@@ -97,11 +100,11 @@ class Phased:
         refused = [p for p, r in zip(state.table.parties, last, strict=False) if r.asked and not r.accepts]
         declared = [p for p in refused if p in clock.enders and clock.after == "may be ended"]
         if declared:
-            line = f"{declared[0]} declares that the talks on the rest have failed"
+            line = worded("{party} declares that the talks on the rest have failed", party=declared[0])
             return replace(state, asks=(), ended="declared failed", tells=(*state.tells, line))
         if notes["told"]:
             return state
-        tells = (*state.tells, "the clock has run out; talks on the rest go on")
+        tells = (*state.tells, worded("the clock has run out; talks on the rest go on"))
         return replace(state, tells=tells, notes={**notes, "told": True})
 
     def _around(self, inner: TalksState, notes: Any) -> TalksState:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import ClassVar, TypeAlias
 
+from detente.languages import worded, worded_row
 from detente.talks.moves import HOME, Ask, Heard, Move, Position, Table, TalksState, Text
 from detente.talks.protocols.single_text import PROPOSE, home_refused, weighed
 
@@ -157,5 +158,8 @@ def middle(options: set[int], by_id: tuple[int, ...], *, ordered: bool) -> int:
 
 
 def _told(table: Table, settled: list[int], apart: list[int]) -> str:
-    names = [", ".join(table.issues[i] for i in part) or "nothing" for part in (settled, apart)]
-    return f"the sealed limits overlap on {names[0]}; they lie apart on {names[1]}"
+    names = [worded_row([table.issues[i] for i in part]) for part in (settled, apart)]
+    overlap, lie = (each or worded("nothing") for each in names)
+    return worded(
+        "the sealed limits overlap on {settled}; they lie apart on {apart}", settled=overlap, apart=lie
+    )
