@@ -30,6 +30,7 @@ ONLY_IN = {
     "babel": {"languages"},
     "docx": {"brief/word", "case/draft"},
     "fastapi": {"web"},
+    "fontTools": {"brief/pdf"},
     "lxml": {"brief/word", "case/draft"},
     "mcp": {"assistants"},
     "playwright": set(),
