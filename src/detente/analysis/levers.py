@@ -13,6 +13,7 @@ from detente.case.change import reading_choices
 from detente.case.model import Case, Change, Lever
 from detente.case.preferences import Range, reservation_at
 from detente.case.procedure import Quota, Rule, rule_actors
+from detente.languages import worded
 
 __all__ = [
     "MANDATES",
@@ -67,7 +68,7 @@ def candidates_of(
         if isinstance(change, Lever):
             stated.append(_of_lever(change, "extra"))
         else:
-            name = f"{change.path} becomes {change.value}"
+            name = worded("{path} becomes {value}", path=change.path, value=change.value)
             told = Candidate(
                 id=f"extra.{number}.{change.path}",
                 kind="extra",
@@ -167,14 +168,23 @@ def _generated(case: Case, *, mandates: bool) -> Iterator[Candidate]:
         for option in issue.options:
             if not option.available:
                 path = f"issues.{issue.id}.options.{option.id}.available"
-                yield _made("option", f"{issue.name}: the option {option.name} is added", path, value=True)
+                name = worded("{issue}: the option {option} is added", issue=issue.name, option=option.name)
+                yield _made("option", name, path, value=True)
     for mandate in case.mandates if mandates else ():
         if not mandate.base:
-            name = f"{case.named(mandate.party)}: the mandate is as {mandate.id} tells it"
+            name = worded(
+                "{party}: the mandate is as {mandate} tells it",
+                party=case.named(mandate.party),
+                mandate=mandate.id,
+            )
             yield _made("mandate", name, f"mandates.{mandate.party}", value=mandate.id)
         for limited, _ in mandate.allows:
-            told = f"the mandate {mandate.id} leaves {case.issue(limited).name} free"
-            name = f"{case.named(mandate.party)}: {told}"
+            name = worded(
+                "{party}: the mandate {mandate} leaves {issue} free",
+                party=case.named(mandate.party),
+                mandate=mandate.id,
+                issue=case.issue(limited).name,
+            )
             yield _made("mandate", name, f"mandates.{mandate.id}.free.{limited}", value=True)
 
 
@@ -182,10 +192,12 @@ def _of_readings(case: Case) -> Iterator[Candidate]:
     for path, readings in reading_choices(case):
         party = path.partition(".")[2]
         rule = case.party(party).approval if party else case.deal_rule
-        whose = case.named(party) if party else "the deal"
+        whose = case.named(party) if party else worded("the deal")
         for reading in readings:
             if rule is not None and reading != rule.base.id:
-                yield _made("reading", f"{whose}: the rule is read as {reading}", path, value=reading)
+                # Translators: `whose`: a party, or "the deal"; `reading`: one way to read its rule.
+                name = worded("{whose}: the rule is read as {reading}", whose=whose, reading=reading)
+                yield _made("reading", name, path, value=reading)
 
 
 def _of_others(case: Case) -> Iterator[Candidate]:
@@ -193,16 +205,22 @@ def _of_others(case: Case) -> Iterator[Candidate]:
     for threat in case.exit_threats:
         if threat.credibility.high > 0:
             path = f"exit_threats.{threat.actor}.credibility"
-            yield _made(
-                "exit", f"{case.named(threat.actor)}: the exit threat is not carried out", path, value=0.0
-            )
+            name = worded("{actor}: the exit threat is not carried out", actor=case.named(threat.actor))
+            yield _made("exit", name, path, value=0.0)
     for influence in case.influences:
         if not influence.in_force:
-            name = f"{case.named(influence.on)}: {influence.kind} {influence.id} is given"
+            # Translators: `kind` and `influence` stand in the case file: "guarantee border-watch".
+            name = worded(
+                "{actor}: {kind} {influence} is given",
+                actor=case.named(influence.on),
+                kind=influence.kind,
+                influence=influence.id,
+            )
             yield _made("influence", name, f"influences.{influence.id}.in_force", value=True)
     for consent in case.consents:
         if consent.gives is None or consent.gives.low < 1:
-            name = f"{case.named(consent.actor)}: consent {consent.id} is given"
+            actor = case.named(consent.actor)
+            name = worded("{actor}: consent {consent} is given", actor=actor, consent=consent.id)
             yield _made("consent", name, f"consents.{consent.id}.gives", value=1.0)
 
 
@@ -213,10 +231,13 @@ def _of_preferences(case: Case, actor: str) -> Iterator[Candidate]:
     for line in wants.red_lines:
         if line.holds.high > 0:
             path = f"preferences.{actor}.red_lines.{line.id}.holds"
-            yield _made("red line", f"{case.named(actor)}: red line {line.id} is dropped", path, value=0.0)
+            name = worded("{actor}: red line {line} is dropped", actor=case.named(actor), line=line.id)
+            yield _made("red line", name, path, value=0.0)
     asks = reservation_at(wants, case.as_of).range
     if asks.low < asks.likely:
-        name = f"{case.named(actor)}: the reservation is at its low end, {asks.low:g}"
+        name = worded(
+            "{actor}: the reservation is at its low end, {low}", actor=case.named(actor), low=f"{asks.low:g}"
+        )
         yield _made("reservation", name, f"preferences.{actor}.reservation", value=asks.low)
 
 
