@@ -6,12 +6,12 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3 p
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { echo $$p; break; }; done)
 
-.PHONY: demo test test-long bench lint types clean
+.PHONY: demo test test-long bench browser docs lint types clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/detente demo
 
-test: $(VENV)/.tests
+test: $(VENV)/.tests browser
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/mypy
@@ -19,8 +19,21 @@ test: $(VENV)/.tests
 		tests/contract/test_oracle.py tests/contract/test_solutions.py
 	$(BIN)/python -m pytest -q -n 2
 
-test-long: $(VENV)/.tests
+test-long: $(VENV)/.tests browser
 	DETENTE_PROFILE=long $(BIN)/python -m pytest -q -n 2 -m "long or not long"
+
+# The tests of the workbench need a browser: Debian's Chromium is installed where that is allowed. Without one
+# they fail and say so.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	|| test -n "$$DETENTE_BROWSER" \
+	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium; } \
+	|| { command -v sudo >/dev/null && sudo -n apt-get update -qq && sudo -n apt-get install -y -qq chromium; } \
+	|| echo "NO BROWSER: Chromium is missing and cannot be installed here; the tests of the workbench will fail." >&2
+
+docs: $(VENV)/.tests
+	$(BIN)/python -m sphinx -q -W --keep-going -b html docs out/docs
+	@echo "docs: $(CURDIR)/out/docs/index.html"
 
 bench: $(VENV)/.tests
 	for script in benchmarks/frontier.py benchmarks/approval.py benchmarks/facade.py benchmarks/games.py benchmarks/accord.py benchmarks/talks.py benchmarks/bilateral.py; do $(BIN)/python $$script; done
