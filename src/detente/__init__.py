@@ -43,6 +43,16 @@ _WHERE: dict[str, str] = {
     "read_case": "detente.case.readers",
     "with_scenario": "detente.case.change",
     "write_case": "detente.case.writer",
+    # a draft agreement
+    "Draft": "detente.case.draft.values",
+    "amend": "detente.case.draft.amending",
+    "bracket_ledger": "detente.case.draft.ledger",
+    "compare_drafts": "detente.case.draft.comparing",
+    "read_draft": "detente.case.draft.reading",
+    "read_word_amendments": "detente.case.draft.amendments",
+    "settle_bracket": "detente.case.draft.settling:settle",
+    "write_draft": "detente.case.draft.reading",
+    "write_word_draft": "detente.case.draft.word_writing",
     # questions
     "SOLUTIONS": "detente.analysis.solutions",
     "adjusted_winner": "detente.analysis.division",

@@ -11,6 +11,7 @@ from detente.cli.accord import accord as accord_group
 from detente.cli.accord import found_of_case
 from detente.cli.accord_load import holds_accord, load_accord
 from detente.cli.distil import case as distil_case
+from detente.cli.draft import draft as draft_group
 from detente.cli.load import Asked, holds_pack, load_case
 from detente.cli.open import open_case
 from detente.cli.out import write_json
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 add_questions(app)
 app.add_typer(accord_group, name="accord")
+app.add_typer(draft_group, name="draft")
 app.add_typer(record_group, name="record")
 add_more(talks_group)
 app.add_typer(talks_group, name="talks")

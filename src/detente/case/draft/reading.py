@@ -11,9 +11,11 @@ from pathlib import Path
 
 from detente.case.draft.heads import Frame, frame_of
 from detente.case.draft.scanning import Found, Scan, scan, unescaped
-from detente.case.draft.values import Alternative, Bracket, Draft
+from detente.case.draft.values import Alternative, Bracket, Draft, in_signs
 from detente.case.ids import id_fault
+from detente.case.library import example_path, examples
 from detente.case.model import Case
+from detente.case.readers import read_case
 from detente.case.readers.text_file import read_text
 from detente.errors import CaseError, Problem, nearest
 from detente.sources.whole_file import write_whole
@@ -36,6 +38,10 @@ def read_draft(path_or_text: Path | str, case: Case | None = None) -> Draft:
     if isinstance(path_or_text, str) and "\n" in path_or_text:
         return draft_from(path_or_text, case)
     path = Path(path_or_text)
+    folder = example_path(str(path)) if not path.exists() and str(path) in examples() else path
+    if folder.is_dir():
+        known = case or (read_case(folder) if (folder / "case.yaml").is_file() else None)
+        return read_draft(folder / "agreement.md", known)
     text = read_text(path)
     with path.open("rb") as file:
         marked = file.read(3) == b"\xef\xbb\xbf"
@@ -150,7 +156,7 @@ class _Reading:
         if "id" in given and (wrong := id_fault(name)) is not None:
             self.fault(one.start, *wrong)
         agreed = self._agreed(one, len(alternatives), remembered=article is None)
-        self.plain[one.start] = f"[{' | '.join(each.text for each in alternatives)}]"
+        self.plain[one.start] = in_signs(alternatives)
         return Bracket(
             id=name,
             named=bool(name),

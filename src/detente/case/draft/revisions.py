@@ -15,14 +15,14 @@ from detente.case.draft.word_parts import W
 from detente.errors import SourceError
 from detente.sources.office_file import OfficeFile
 
-__all__ = ["BREAK", "Comment", "Hand", "Paragraph", "Piece", "Revisions", "revisions_of"]
+__all__ = ["BREAK", "DROPPED", "Comment", "Hand", "Paragraph", "Piece", "Revisions", "revisions_of"]
 
 BREAK: Final = "\n\n"
 """The words of a paragraph mark."""
 DEEPEST: Final = 200
 MOST_PIECES: Final = 2_000_000
 
-_DROPPED = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u00ad\ufeff]")
+DROPPED = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u00ad\ufeff]")
 _SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "\u2011", "sym": "\ufffd", "ptab": " "}
 _REVISIONS = ("ins", "del", "moveFrom", "moveTo")
 _FORM = (
@@ -171,7 +171,7 @@ class _Walk:
         for child in parent:
             name = _name(child)
             if name in {"t", "delText"}:
-                self._add(Piece(_DROPPED.sub("", child.text or ""), put, struck))
+                self._add(Piece(DROPPED.sub("", child.text or ""), put, struck))
             elif name in _SIGNS:
                 self._add(Piece(_SIGNS[name], put, struck))
             elif name in {"ins", "moveTo"}:
@@ -215,7 +215,7 @@ def _comments(file: OfficeFile) -> dict[str, Comment]:
     found: dict[str, Comment] = {}
     for one in file.xml("word/comments.xml").iter(_tag("comment")):
         lines = (
-            "".join(_DROPPED.sub("", t.text or "") for t in line.iter(_tag("t")))
+            "".join(DROPPED.sub("", t.text or "") for t in line.iter(_tag("t")))
             for line in one.iter(_tag("p"))
         )
         hand = _hand(one)
@@ -260,7 +260,7 @@ def _hand(element: Element, *, moved: bool = False) -> Hand:
         day = dt.date.fromisoformat(told) if told else None
     except ValueError:
         day = None
-    return Hand(author=" ".join(_DROPPED.sub("", author).split())[:200], day=day, moved=moved)
+    return Hand(author=" ".join(DROPPED.sub("", author).split())[:200], day=day, moved=moved)
 
 
 def _tag(name: str) -> str:

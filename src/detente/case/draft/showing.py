@@ -14,7 +14,7 @@ from detente.case.draft.heads import body_end
 from detente.case.draft.scanning import ESCAPE
 from detente.case.draft.values import Bracket, Draft
 
-__all__ = ["Shown", "shown_paragraphs"]
+__all__ = ["Shown", "Sign", "shown_paragraphs"]
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 _HEAD = re.compile(r"\ufeff?(#{1,6})[ \t]+")
@@ -22,18 +22,32 @@ _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign of a bracket in shown words, from `start` to `end`: it opens, parts or closes that bracket.
+
+    `first` and `last` are where in the source that begins and ends for which it stands.
+    """
+
+    start: int
+    end: int
+    bracket: str
+    does: str
+    first: int
+    last: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """A paragraph: its kind (title, article, heading, item, paragraph), its words, where each is written.
 
-    `at[i]` is the place in the source of the i-th character; `signs` are the spans of the words that are
-    signs of brackets, each with the id of its bracket and what it does (open, part, close).
+    `at[i]` is the place in the source of the i-th character, `signs` are those of brackets, in order.
     """
 
     kind: str
     text: str
     at: tuple[int, ...]
-    signs: tuple[tuple[int, int, str, str], ...] = ()
+    signs: tuple[Sign, ...] = ()
     article: str = ""
 
 
@@ -96,7 +110,7 @@ class _Showing:
     def __init__(self) -> None:
         self.chars: list[str] = []
         self.at: list[int] = []
-        self.signs: list[tuple[int, int, str, str]] = []
+        self.signs: list[Sign] = []
 
     def words(self, text: str, start: int, end: int) -> None:
         """Adds words of the source, escapes undone, blanks joined."""
@@ -120,7 +134,7 @@ class _Showing:
         start = len(self.chars)
         for char in one.words:
             self._add(char, one.start)
-        self.signs.append((start, len(self.chars), one.bracket, one.does))
+        self.signs.append(Sign(start, len(self.chars), one.bracket, one.does, one.start, one.end))
 
     def paragraph(self, kind: str, article: str) -> Shown | None:
         """The paragraph; None without words."""

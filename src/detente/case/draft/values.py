@@ -5,12 +5,12 @@ a bracket says is also there in plain words: escapes undone, blanks joined, brac
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from detente.errors import UnknownName
 
-__all__ = ["Alternative", "Article", "Bracket", "Draft"]
+__all__ = ["Alternative", "Article", "Bracket", "Draft", "in_signs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ class Bracket:
 
     def __str__(self) -> str:
         """Its id and its alternatives in single brackets."""
-        return f"{self.id} [{' | '.join(one.text for one in self.alternatives)}]"
+        return f"{self.id} {in_signs(self.alternatives)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,3 +130,13 @@ class Draft:
             f"{self.title or self.file or 'a draft'}: {len(self.articles)} articles, "
             f"{len(self.open)} brackets open, {done} closed"
         )
+
+
+def in_signs(alternatives: Sequence[Alternative]) -> str:
+    """The alternatives in single brackets, as a reader sees them; empty words are not shown last.
+
+    >>> in_signs([Alternative(text="not", source="not"), Alternative(text="", source="")])
+    '[not]'
+    """
+    shown = alternatives if alternatives[-1].text else alternatives[:-1]
+    return f"[{' | '.join(one.text for one in shown)}]"

@@ -74,13 +74,13 @@ class _Writing:
         right = _runs_right(one.text)
         strong = _directions(one.text, right=right)
         parts, at, depth = [], 0, 0
-        for start, end, name, does in one.signs:
-            parts.append(self._words(one.text, (at, start), strong, right=right, contested=depth > 0))
-            parts.append(self._run(one.text[start:end], "Bracket sign", right=right))
-            if does == "close":
-                parts.append(self._note(self.brackets[name]))
-            depth += {"open": 1, "close": -1}.get(does, 0)
-            at = end
+        for sign in one.signs:
+            parts.append(self._words(one.text, (at, sign.start), strong, right=right, contested=depth > 0))
+            parts.append(self._run(one.text[sign.start : sign.end], "Bracket sign", right=right))
+            if sign.does == "close":
+                parts.append(self._note(self.brackets[sign.bracket]))
+            depth += {"open": 1, "close": -1}.get(sign.does, 0)
+            at = sign.end
         parts.append(self._words(one.text, (at, len(one.text)), strong, right=right, contested=depth > 0))
         return self._paragraph(_STYLES[one.kind], "".join(parts), right=right)
 
