@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, pairwise
 from math import exp, log
 
@@ -44,6 +45,7 @@ NEAR = 250
 """How many code points may lie between a passage and the denial that answers it."""
 _ANSWERED = ("answered",)
 _AFTER = worded("right after it")
+_ONE, _TWO = worded("in one report"), worded("in two reports")
 _LN2 = log(2.0)
 
 
@@ -324,11 +326,13 @@ def _main(reasons: Sequence[_Reason]) -> _Reason:
 def _told(rank: int, pair: _Pair, seen: Sequence[Seen], reasons: Sequence[_Reason]) -> Contradiction:
     a, b = (seen[n] for n in pair)
     days = _days(a, b)
-    why = [_reason(reason) for reason in sorted(reasons, key=lambda r: (-r.confidence, r.axis))]
-    why.append(worded("in one report") if a.report == b.report else worded("in two reports"))
+    why = [
+        _reason(*reason.words, reason.about)
+        for reason in sorted(reasons, key=lambda r: (-r.confidence, r.axis))
+    ]
+    why.append(_ONE if a.report == b.report else _TWO)
     if days:
-        # Translators: so many days lie between two statements.
-        why.append(worded_plural("{n} day apart", "{n} days apart", days))
+        why.append(_days_apart(days))
     return Contradiction(
         rank=rank,
         kind=_main(reasons).kind,
@@ -342,8 +346,14 @@ def _told(rank: int, pair: _Pair, seen: Sequence[Seen], reasons: Sequence[_Reaso
     )
 
 
-def _reason(reason: _Reason) -> str:
+@lru_cache(4096)
+def _reason(left: str, right: str, about: str) -> str:
     """One reason in words."""
-    left, right = reason.words
     # Translators: what one statement says against the other, and what both are about.
-    return worded("{left} against {right} ({about})", left=left, right=right, about=reason.about)
+    return worded("{left} against {right} ({about})", left=left, right=right, about=about)
+
+
+@lru_cache(4096)
+def _days_apart(days: int) -> str:
+    # Translators: so many days lie between two statements.
+    return worded_plural("{n} day apart", "{n} days apart", days)
