@@ -193,12 +193,16 @@ class Ranking:
 
     def _best(self, n: int) -> NDArray[np.int64]:
         """Option numbers (n, issues) of the best packages."""
+        if n <= 0:
+            return np.zeros((0, len(self.space.sizes)), dtype=np.int64)
         if self.candidates is None:
             return best_rows(self.space, self.counts, n)
         return self._in_order(np.arange(len(self.candidates)), self.counts)[:n]
 
     def _far_apart(self, n: int) -> NDArray[np.int64]:
         """Option numbers of packages near the best score that are far apart; then the best that are."""
+        if n <= 0:
+            return self._best(0)
         passing, apart = bool(self.counts.any()), apart_of(self.space)
         listed = self.candidates is None
         score: NDArray[Any] = self.counts if passing or not listed else closeness(self.space)

@@ -61,16 +61,13 @@ class Plane:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Planes:
-    """The planes of some approvers, by number, for all packages or for some.
+    """The planes of some approvers, by number, for all packages or for some, and the tables that made them.
 
     Packages are the rows and columns of a split, whose `columns` (issues,) make the columns; or the `chosen`
-    (m, issues), option numbers, in one row. `sizes`, `literals` and `mode` are those of the tables.
+    (m, issues), option numbers, in one row.
     """
 
-    draws: int
-    sizes: Int
-    literals: Bool
-    mode: NDArray[np.uint8]
+    tables: ApprovalTables
     columns: Bool
     chosen: Int | None
     leaves: dict[int, Plane]
@@ -82,14 +79,26 @@ class Planes:
 
     def fits(self, tables: ApprovalTables, chosen: Int | None) -> bool:
         """Whether planes of these packages under other tables have the same meaning."""
-        here, there = self.chosen, chosen
+        mine, here, there = self.tables, self.chosen, chosen
         same = here is there or (here is not None and there is not None and np.array_equal(here, there))
         return (
             same
-            and np.array_equal(self.sizes, tables.sizes)
-            and np.array_equal(self.literals, tables.literals)
-            and np.array_equal(self.mode, tables.mode)
+            and np.array_equal(mine.sizes, tables.sizes)
+            and np.array_equal(mine.literals, tables.literals)
+            and np.array_equal(mine.mode, tables.mode)
         )
+
+    def unchanged(self, tables: ApprovalTables, approver: int) -> Plane | None:
+        """The plane of an approver whose numbers are the same in the tables, which these planes fit."""
+        mine, a = self.tables, approver
+        if a not in self.leaves or mine.thresholds.shape != tables.thresholds.shape:
+            return None
+        same = (
+            np.array_equal(mine.thresholds[:, a], tables.thresholds[:, a])
+            and np.array_equal(mine.term_values[:, a], tables.term_values[:, a])
+            and np.array_equal(mine.scores[:, a], tables.scores[:, a])
+        )
+        return self.leaves[a] if same else None
 
 
 def planes_of(
@@ -120,17 +129,20 @@ def planes_of(
         columns = np.ones(len(tables.sizes), np.bool_)
     wide = int(np.prod(tables.sizes[columns])) if chosen is None else len(chosen)
     shape = int(np.prod(tables.sizes[~columns])) if chosen is None else 1, -(-wide // 64)
-    keyed = {int(a): _keyed(tables, int(a)) for a in used}
-    if limit is not None and 8 * sum(len(keys) for keys, _ in keyed.values()) * shape[0] * shape[1] > limit:
+    leaves = {int(a): old.unchanged(tables, int(a)) if old is not None else None for a in used}
+    keyed = {a: _keyed(tables, a) for a, plane in leaves.items() if plane is None}
+    kinds = sum(len(plane.words) for plane in leaves.values() if plane is not None)
+    kinds += sum(len(keys) for keys, _ in keyed.values())
+    if limit is not None and 8 * kinds * shape[0] * shape[1] > limit:
         return None
-    leaves = {}
+    made = {a: plane for a, plane in leaves.items() if plane is not None}
     for a, (keys, index) in keyed.items():
         past = old.leaves.get(a) if old is not None else None
-        if past is not None and list(past.keys) == list(keys):
-            leaves[a] = Plane.of(past.words, index, past.keys)
+        known = past.keys if past is not None else {}
+        if past is not None and list(known) == list(keys):
+            made[a] = Plane.of(past.words, index, known)
             continue
         words = np.empty((len(keys), *shape), np.uint64)
-        known = past.keys if past is not None else {}
         kept = [(k, known[key]) for k, key in enumerate(keys) if key in known]
         if past is not None and kept:
             here, there = np.array(kept).T
@@ -139,16 +151,8 @@ def planes_of(
         if new:
             first = np.unique(index, return_index=True)[1][new]
             words[new] = _worked_out(_alone(tables, a, first), columns, chosen, shape, fast=fast)
-        leaves[a] = Plane.of(words, index, keys)
-    return Planes(
-        draws=tables.draws,
-        sizes=tables.sizes,
-        literals=tables.literals,
-        mode=tables.mode,
-        columns=columns,
-        chosen=chosen,
-        leaves=leaves,
-    )
+        made[a] = Plane.of(words, index, keys)
+    return Planes(tables=tables, columns=columns, chosen=chosen, leaves=made)
 
 
 def count_planes(planes: Planes, program: BoolProgram) -> Counts:
@@ -168,13 +172,13 @@ def count_planes(planes: Planes, program: BoolProgram) -> Counts:
     roots = program.roots.tolist()
     rows, wide = _extent(planes)
     width = -(-wide // 64)
-    dtype = np.min_scalar_type(planes.draws)
-    sizes = np.zeros((len(roots), planes.draws), np.int64)
-    tally, lanes = Tally(), max(1, min(LANE_WORDS // (rows * width), planes.draws))
+    dtype = np.min_scalar_type(planes.tables.draws)
+    sizes = np.zeros((len(roots), planes.tables.draws), np.int64)
+    tally, lanes = Tally(), max(1, min(LANE_WORDS // (rows * width), planes.tables.draws))
     everything = _ones(rows, wide)
     constants = {program.approvers: everything, program.approvers + 1: np.zeros_like(everything)}
-    for start in range(0, planes.draws, lanes):
-        part = slice(start, min(start + lanes, planes.draws))
+    for start in range(0, planes.tables.draws, lanes):
+        part = slice(start, min(start + lanes, planes.tables.draws))
         registers = constants | {int(a): planes.leaves[int(a)].lanes(part) for a in used}
         words = np.zeros((len(roots), lanes, rows, width), np.uint64)
         for k, found in enumerate(run_program(steps, roots, registers)):
@@ -184,8 +188,8 @@ def count_planes(planes: Planes, program: BoolProgram) -> Counts:
     totals = tally.totals(wide, dtype).sum(axis=1, dtype=dtype)
     if planes.chosen is not None:
         return Counts(counts=totals[:, 0], zone_sizes=sizes)
-    split = split_tables(_bare(planes), planes.columns)
-    ordered = np.stack([package_order(split, planes.sizes, grid) for grid in totals])
+    split = split_tables(_bare(planes.tables), planes.columns)
+    ordered = np.stack([package_order(split, planes.tables.sizes, grid) for grid in totals])
     return Counts(counts=ordered, zone_sizes=sizes)
 
 
@@ -258,7 +262,9 @@ def _extent(planes: Planes) -> tuple[int, int]:
     """Rows and columns of a plane."""
     if planes.chosen is not None:
         return 1, len(planes.chosen)
-    return int(np.prod(planes.sizes[~planes.columns])), int(np.prod(planes.sizes[planes.columns]))
+    return int(np.prod(planes.tables.sizes[~planes.columns])), int(
+        np.prod(planes.tables.sizes[planes.columns])
+    )
 
 
 def _ones(rows: int, columns: int) -> Words:
@@ -269,13 +275,14 @@ def _ones(rows: int, columns: int) -> Words:
     return np.broadcast_to(packed, (1, rows, len(packed)))
 
 
-def _bare(planes: Planes) -> ApprovalTables:
-    """Tables without approvers, of which only the layout counts."""
+def _bare(tables: ApprovalTables) -> ApprovalTables:
+    """Tables without approvers and terms, of which only the layout counts."""
+    options = tables.literals.shape[1]
     return ApprovalTables(
-        sizes=planes.sizes,
-        scores=np.zeros((1, 0, planes.literals.shape[1]), np.int64),
+        sizes=tables.sizes,
+        scores=np.zeros((1, 0, options), np.int64),
         thresholds=np.zeros((1, 0), np.int64),
-        literals=np.zeros((0, planes.literals.shape[1]), np.bool_),
+        literals=np.zeros((0, options), np.bool_),
         mode=np.zeros(0, np.uint8),
         term_values=np.zeros((1, 0, 0), np.int64),
     )

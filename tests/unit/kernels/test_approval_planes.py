@@ -67,7 +67,9 @@ def test_planes_count_as_the_kernel_that_keeps_nothing(seed, sizes, draws, terms
 def test_what_did_not_change_is_taken_over_and_the_rest_worked_out(seed, sizes, draws, terms, one) -> None:
     tables = random_tables(seed, sizes, draws, terms)
     before = kept(tables)
-    tables.thresholds[: draws // 2, one] += 1
+    raised = tables.thresholds.copy()
+    raised[: draws // 2, one] += 1
+    tables = replace(tables, thresholds=raised)
     after = kept(tables, before=before)
     for a in set(USED) - {one}:
         assert after.leaves[a].words is before.leaves[a].words
@@ -89,6 +91,7 @@ def test_draws_with_equal_numbers_share_a_plane() -> None:
     planes = kept(random_tables(1, [3, 4], 40, 2))
     assert len(planes.leaves[0].words) == 40
     assert len(planes.leaves[2].words) == 2
+    assert kept(random_tables(1, [3, 4], 40, 2), before=planes).leaves == planes.leaves
     assert planes.bytes == (40 + 40 + 2) * 8
 
 
