@@ -13,8 +13,10 @@ from detente.languages import (
     speaking,
     worded,
     worded_as,
+    worded_count,
     worded_list,
     worded_plural,
+    worded_sentence,
 )
 
 
@@ -79,3 +81,18 @@ def test_a_text_of_a_case_is_not_told_anew() -> None:
 def test_braces_of_data_are_kept() -> None:
     text = worded("{name} waits", name="{x}")
     assert text == retold(text) == "{x} waits"
+
+
+@pytest.mark.usefixtures("marked")
+def test_a_sentence_has_its_capital_and_full_stop_after_it_is_told() -> None:
+    text = worded_sentence(worded("the clock has run out"))
+    assert text == "The clock has run out."
+    with speaking("fr"):
+        assert retold(text) == "<the clock has run out>."
+
+
+def test_a_number_is_written_as_the_language_does() -> None:
+    text = worded("{n} prisoners", n=worded_count(1234))
+    assert text == "1,234 prisoners"
+    with speaking("fr"):
+        assert retold(worded_count(1234)) != "1,234"
