@@ -192,8 +192,11 @@ def _likely(left: Iterable[Bracket], free: Iterable[Bracket]) -> Iterable[tuple[
 def _standing(one: Bracket, before: Draft, after: Draft) -> int:
     """The one alternative whose words stand in its place in the later draft, 0 where that is not clear."""
     others = [each for each in before.brackets if each.id != one.id]
-    first = max([0, *(each.end for each in others if each.end <= one.start)])
-    last = min([len(before.text), *(each.start for each in others if each.start >= one.end)])
+    around = next((each for each in before.articles if each.start <= one.start < each.end), None)
+    body = before.articles[0].start if before.articles else len(before.text)
+    least, most = (around.start, around.end) if around else (0, body)
+    first = max([least, *(each.end for each in others if each.end <= one.start)])
+    last = min([most, *(each.start for each in others if each.start >= one.end)])
     left = before.text[max(first, one.start - _AROUND) : one.start]
     right = before.text[one.end : min(last, one.end + _AROUND)]
     if len(left.split("\n\n")[-1].strip() + right.split("\n\n")[0].strip()) < _ENOUGH:

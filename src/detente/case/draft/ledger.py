@@ -177,6 +177,8 @@ def _through(history: Sequence[Draft]) -> list[LedgerLine]:
         now = {new: places[old] for old, new in changes.pairs}
         for old, new in changes.pairs:
             place, found = places[old], after.bracket(new)
+            known = lines[place].bracket
+            found = replace(found, article=found.article or known.article, issue=found.issue or known.issue)
             lines[place] = replace(lines[place], bracket=found, opened=found.opened or lines[place].opened)
         for gone in changes.closed:
             place = places[gone.bracket.id]

@@ -50,7 +50,8 @@ def settle(draft: Draft, bracket: str, alternative: int | str, *, on: dt.date | 
     text = draft.text[:start] + words + draft.text[end:]
     found = _settled(draft, _remembering(text, lines))
     gone = {one.id, *(each.id for each in fallen)}
-    if found is None or [b.id for b in found.brackets] != [b.id for b in draft.brackets if b.id not in gone]:
+    left = [each.id for each in draft.brackets if each.id not in gone]
+    if found is None or [each.id for each in found.brackets] != left or not _same_articles(draft, found):
         raise CaseError(
             f"in the place of {bracket!r} these words would be misread", where=where, hint="settle it by hand"
         )
@@ -75,6 +76,11 @@ def reread(draft: Draft, text: str) -> Draft:
     """
     found = draft_from(text, file=draft.file)
     return replace(found, parties=draft.parties, issues=draft.issues)
+
+
+def _same_articles(before: Draft, after: Draft) -> bool:
+    """Whether no head came or went; a bracket in a head may have changed its words."""
+    return len(before.articles) == len(after.articles) and bool(before.title) == bool(after.title)
 
 
 def _settled(draft: Draft, text: str) -> Draft | None:
