@@ -166,30 +166,44 @@ class Brief:
         head |= {"language": self.language} if self.language != "en" else {}
         return {**head, "sections": plain_blocks(self.sections), "closing": self.closing}
 
+    def pdf(self, *, fonts: str | Path | None = None) -> bytes:
+        """The same sections as a PDF; `fonts` is a folder with fonts beside ours."""
+        from detente.brief.pdf import pdf
+
+        return pdf(self, fonts=fonts)
+
+    def docx(self, template: str | Path | bytes | None = None) -> bytes:
+        """The same sections as a Word file, in the styles of a template."""
+        from detente.brief.word import docx
+
+        return docx(self, template)
+
     def write(self, path: str | Path) -> Path:
-        """The path after the brief was written there, as what its suffix says: .html, .md or .json.
+        """The path after the brief was written there, as its suffix says: .html, .md, .json, .pdf or .docx.
 
         Raises BriefError for another suffix, or when the file cannot be written.
         """
         import json
 
         target = Path(path)
-        forms: dict[str, Callable[[], str]] = {
+        forms: dict[str, Callable[[], str | bytes]] = {
             ".html": self.html,
             ".htm": self.html,
             ".md": self.markdown,
             ".json": lambda: json.dumps(self.as_json(), ensure_ascii=False, indent=1) + "\n",
+            ".pdf": self.pdf,
+            ".docx": self.docx,
         }
         form = forms.get(target.suffix.lower())
         if form is None:
             raise BriefError(
                 f"a brief is not written as {target.suffix or 'a file without suffix'!r}",
                 where=str(target),
-                hint="end the name in .html, .md or .json",
+                hint="end the name in .html, .md, .json, .pdf or .docx",
             )
-        text = form()
+        content = form()
         try:
-            write_whole(target, text)
+            write_whole(target, content)
         except OSError as error:
             reason = error.strerror or "the file cannot be written"
             raise BriefError(

@@ -116,11 +116,11 @@ def test_a_brief_is_written_as_its_suffix_says(rivers: Brief, tmp_path: Path) ->
     assert json.loads(rivers.write(tmp_path / "b.json").read_text(encoding="utf-8")) == rivers.as_json()
 
 
-def test_a_suffix_that_is_none_of_the_three_is_refused(rivers: Brief, tmp_path: Path) -> None:
+def test_a_suffix_of_no_form_is_refused(rivers: Brief, tmp_path: Path) -> None:
     with pytest.raises(BriefError) as caught:
-        rivers.write(tmp_path / "b.docx")
-    assert "'.docx'" in caught.value.what
-    assert caught.value.hint == "end the name in .html, .md or .json"
+        rivers.write(tmp_path / "b.odt")
+    assert "'.odt'" in caught.value.what
+    assert caught.value.hint == "end the name in .html, .md, .json, .pdf or .docx"
 
 
 def test_a_folder_that_does_not_exist_is_named(rivers: Brief, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def library(name: str = "docx") -> Any:
 def w(tag: str, *children: Any, **attributes: Any) -> Any:
     """An element of the main namespace with these children (None is skipped) and attributes."""
     qn = _qn(tag)
-    made = library("docx.oxml.parser").oxml_parser.makeelement(qn, nsmap=_spaces())
+    made = library("docx.oxml.parser").oxml_parser.makeelement(qn, nsmap=_SPACES)
     for name, value in attributes.items():
         made.set(_qn(name), str(value))
     made.extend([child for child in children if child is not None])
@@ -124,8 +124,5 @@ def _qn(tag: str) -> str:
     return f"{{{_W}}}{tag}"
 
 
-def _spaces() -> dict[str, str]:
-    return {"w": _W}
-
-
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_SPACES = {"w": _W, "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships"}
