@@ -13,30 +13,38 @@ from detente.languages import mark
 
 __all__ = ["ACTS", "DIRECTIONS", "STANCES", "Naming"]
 
-# Translators: what somebody does by speaking, after or before the name of who does: "Delta accepts".
 ACTS: Mapping[str, str] = {
+    # Translators: what somebody does by saying something, beside the name of who does.
     "accepts": mark("accepts"),
+    # Translators: what somebody does by saying something, beside the name of who does.
     "claims": mark("claims"),
+    # Translators: what somebody does by saying something, beside the name of who does.
     "demands": mark("demands"),
     "denies": mark("denies"),
+    # Translators: the kind of a statement that tells what happened.
     "event": mark("event"),
+    # Translators: the kind of a statement that gives a number.
     "figure": mark("figure"),
+    # Translators: what somebody does by saying something, beside the name of who does.
     "offers": mark("offers"),
     "rejects": mark("rejects"),
+    # Translators: what somebody does by saying something, beside the name of who does.
     "reports": mark("reports"),
     "threatens": mark("threatens"),
     "warns": mark("warns"),
 }
 """The acts of statements as messages; also the roles of stances."""
 
-# Translators: how a position moved since the one before, or in all.
 DIRECTIONS: Mapping[str, str] = {
+    # Translators: how a position moved.
     "first stated": mark("first stated"),
     "repeated": mark("repeated"),
     "softened": mark("softened"),
     "hardened": mark("hardened"),
+    # Translators: how a position moved.
     "sideways": mark("sideways"),
     "changed": mark("changed"),
+    # Translators: actors of one side moved differently.
     "split": mark("split"),
     "back and forth": mark("back and forth"),
     "rejects only": mark("rejects only"),
@@ -45,17 +53,19 @@ DIRECTIONS: Mapping[str, str] = {
 }
 """The directions of positions over time as messages."""
 
-# Translators: how somebody stands towards an option: against it, for it under conditions, for it.
 STANCES: Mapping[str, str] = {
+    # Translators: how somebody stands towards an option.
     "against": mark("against"),
     "conditional": mark("conditional"),
+    # Translators: how somebody stands towards an option.
     "for": mark("for"),
 }
 """The stances of statements as messages."""
 
-# Translators: kinds of influence on an actor; they stand alone, or before "by" with a name.
 _INFLUENCES = {
+    # Translators: a kind of influence on an actor; alone, or before "by" and a name.
     "guarantee": mark("guarantee"),
+    # Translators: a kind of influence on an actor; alone, or before "by" and a name.
     "pressure": mark("pressure"),
     "side-payment": mark("side-payment"),
 }

@@ -19,8 +19,8 @@ from detente.sources.document import Document
 
 __all__ = ["OPPOSED", "Reported", "digits"]
 
-# Translators: what two statements that cannot both hold are to each other.
 OPPOSED: Mapping[str, str] = {
+    # Translators: what two statements that cannot both hold are to each other.
     "accounts of a plan": mark("accounts of a plan"),
     "claim and denial": mark("claim and denial"),
     "opposed acts": mark("opposed acts"),
