@@ -34,10 +34,11 @@ from detente.languages.figures import number_text
 
 __all__ = ["assumptions"]
 
-# Translators: where an actor's preferences come from; it follows "9 numbers, ".
 _BASES = {
+    # Translators: where an actor's preferences come from; it follows "9 numbers, ".
     "estimate": mark("estimated from dated, sourced stances"),
     "judgement": mark("an analyst\u2019s judgement"),
+    # Translators: where an actor's preferences come from; it follows "9 numbers, ".
     "published": mark("as published"),
 }
 

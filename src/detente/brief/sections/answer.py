@@ -62,8 +62,8 @@ def _deal(given: Given, zone: Zone, odds: Odds) -> Words:
             # Translators: {estimate} names the estimate, such as "base estimate" or "a wet year".
             say("There is a zone ({estimate}):", estimate=estimate) if estimate else say("There is a zone:")
         )
+        # Translators: {lead} is "There is a zone:".
         head = tell_plural(
-            # Translators: {lead} is "There is a zone:".
             "{lead} {n} of {all} packages passes at the likely values.",
             "{lead} {n} of {all} packages pass at the likely values.",
             zone.count,
@@ -93,8 +93,8 @@ def _beside(given: Given) -> list[Words]:
             )
             continue
         told.append(
+            # Translators: {lead} is "Under" and an estimate; {n} packages pass at its likely values.
             tell_plural(
-                # Translators: {lead} is "Under" and an estimate; {n} packages pass at its likely values.
                 "{lead} {n} passes, some package in {share} of the draws.",
                 "{lead} {n} pass, some package in {share} of the draws.",
                 zone.count,
@@ -120,8 +120,8 @@ def _sentence(given: Given, scenario: str) -> list[Words]:
 def _bridges(given: Given, result: Bridges) -> Words:
     best = result.best[0]
     if not result.passing:
+        # Translators: {who} are actors; {n} is their number.
         return tell_plural(
-            # Translators: {who} are actors; {n} is their number.
             "no package passes in any draw; in the closest, {who} says no",
             "no package passes in any draw; in the closest, {who} say no",
             len(best.noes),
@@ -159,8 +159,8 @@ def _as_it_stands(result: Bridges, text: str) -> list[Words]:
     if top.package.odds.share <= own.package.odds.share + 2 * top.package.odds.error:
         return [tell("that text as it stands passes in {share}", share=share)]
     return [
+        # Translators: both shares are of the draws.
         tell_plural(
-            # Translators: both shares are of the draws.
             "that text as it stands passes in {share}, with {n} change in {more}",
             "that text as it stands passes in {share}, with {n} changes in {more}",
             len(top.changes),
@@ -200,8 +200,8 @@ def _blocks(given: Given, result: Blockers) -> Words:
     ]
     if top is not None and top.observed.share > 0:
         found.append(
+            # Translators: whose approval is missing most often; in {share} of the draws it alone is.
             tell(
-                # Translators: whose approval is missing most often; in {share} of the draws it alone is.
                 "the yes missing most often: {who} (alone in {share} of the draws on the best packages)",
                 who=given.names.actor(top.actor),
                 share=chance(observed[top.actor]),

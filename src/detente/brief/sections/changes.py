@@ -76,8 +76,8 @@ def _opening(given: Reported, found: Changes) -> Words:
             day=date(found.since),
         )
     )
+    # Translators: "then" is the day named right before.
     before = tell_plural(
-        # Translators: "then" is the day named right before.
         "{n} statement was known by then",
         "{n} statements were known by then",
         found.known_before,
@@ -173,8 +173,8 @@ def _account(given: Reported, account: Account) -> Words:
 
 def _figure(given: Reported, change: FigureChange) -> Words:
     move = change.move
+    # Translators: figures before and after a step, each with its day, then links to the reports.
     step = tell_faint(
-        # Translators: figures before and after a step, each with its day, then links to the reports.
         "{before} ({start}), then {after} ({end}) {links}",
         before=in_turn([number(digits(value), value) for value in move.before]),
         start=when(move.start),
@@ -194,15 +194,15 @@ def _pair(given: Reported, pair: Contradiction) -> Words:
 def _quiet(given: Reported, quiet: Quiet) -> Words:
     head = tell("{who} on {issue}", who=name(given.named(quiet.actor)), issue=name(given.issue(quiet.issue)))
     silence = quiet.silence
+    # Translators: how long an actor has said nothing on an issue.
     since = tell_faint(
-        # Translators: how long an actor has said nothing on an issue.
         "{head}: none of the reports tells anything since {day}, {days}",
         head=head,
         day=date(silence.start),
         days=say_plural("{n} day", "{n} days", silence.days, n=counted(silence.days)),
     )
+    # Translators: statements of other actors while this one was silent.
     others = say_plural(
-        # Translators: statements of other actors while this one was silent.
         "{n} statement of others in that time",
         "{n} statements of others in that time",
         silence.others,

@@ -66,8 +66,8 @@ def _chart(given: Given, rows: list[Figure], number: int) -> Chart:
     sources = list(dict.fromkeys(_teller(row) for row in rows))
     first, last = rows[0], rows[-1]
     title = _capital(first.series)
+    # Translators: the first and the last of a series of figures, each with its day and who says so.
     description = say(
-        # Translators: the first and the last of a series of figures, each with its day and who says so.
         "{title}: {first} ({day}, {who}) to {last} ({until}, {other}). A line joins figures of one source "
         "only.",
         title=title,

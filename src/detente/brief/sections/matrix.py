@@ -133,8 +133,8 @@ def _held(given: Given, track: Track) -> Words:
     if refuses:
         # Translators: options that an actor is reported to refuse.
         found.append(tell("refuses: {options}", options=_moment(given, refuses[-1], refused=True)))
+    # Translators: a sign such as an arrow, how the position moved, and when it was last told.
     moved = say(
-        # Translators: a sign such as an arrow, how the position moved, and when it was last told.
         "{sign} {direction}, {day}",
         sign=ARROWS.get(track.direction, ""),
         direction=told_from(DIRECTIONS, track.direction),

@@ -44,22 +44,28 @@ _TERMS = (
         "many looks better than it is."
     ),
 )
-# Translators: the names of results, in a table of how each was found.
 _RESULTS = {
+    # Translators: the name of a result, in a table of how each was found.
     "Blockers": mark("Blockers"),
+    # Translators: the name of a result, in a table of how each was found.
     "Bridges": mark("Bridges"),
     "Division": mark("Division"),
     "Frontier": mark("Frontier"),
     "Movements": mark("Movements"),
+    # Translators: the name of a result, in a table of how each was found.
     "Odds": mark("Odds"),
     "Sensitivity": mark("Sensitivity"),
+    # Translators: the name of a result, in a table of how each was found.
     "Solution": mark("Solution"),
+    # Translators: the name of a result, in a table of how each was found.
     "Trades": mark("Trades"),
+    # Translators: the name of a result, in a table of how each was found.
     "Unlock": mark("Unlock"),
+    # Translators: the name of a result, in a table of how each was found.
     "Zone": mark("Zone"),
 }
-# Translators: concepts of a fair deal from the theory of bargaining.
 _CONCEPTS = {
+    # Translators: a concept of a fair deal from the theory of bargaining.
     "egalitarian": mark("egalitarian"),
     "kalai-smorodinsky": mark("kalai-smorodinsky"),
     "nash": mark("nash"),

@@ -63,8 +63,8 @@ def conflicts(given: Reported) -> Section | None:
     if found is None or not found.pairs:
         return None
     intro = [
+        # Translators: pairs that the computer proposes; a reader decides.
         tell_plural(
-            # Translators: pairs that the computer proposes; a reader decides.
             "{n} pair of statements that cannot both hold, by a rule that compares acts, stances, values "
             "and words; candidates for a reader, no verdict.",
             "{n} pairs of statements that cannot both hold, by a rule that compares acts, stances, values "
@@ -198,8 +198,8 @@ def _line(given: Reported, statement: Statement) -> tuple[Words, ...]:
 
 
 def _pair(given: Reported, pair: Contradiction) -> Part:
+    # Translators: an issue, how two statements on it oppose each other, and a number that orders them.
     title = tell_faint(
-        # Translators: an issue, how two statements on it oppose each other, and a number that orders them.
         "{issue} ({kind}, {confidence})",
         issue=name(" / ".join(given.issue(issue) for issue in pair.issues) or given.issue("")),
         kind=told_from(OPPOSED, pair.kind),

@@ -36,11 +36,12 @@ from detente.languages import mark, say, say_plural
 __all__ = ["standing"]
 
 _SHOWN = 3
-# Translators: how an actor answers a proposal; each follows the name of the actor.
 _ANSWERS = {
     "accepts": mark("accepts"),
     "rejects": mark("rejects"),
+    # Translators: how an actor answers a proposal; it follows the name of the actor.
     "conditional": mark("sets conditions"),
+    # Translators: how an actor answers a proposal; it follows the name of the actor.
     "silent": mark("no answer"),
 }
 # Translators: kinds of what happened.
