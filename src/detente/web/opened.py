@@ -55,6 +55,7 @@ class Opened:
     workers: Workers = field(default_factory=Workers)
     _case: tuple[Any, Any] | None = None
     _record: tuple[Any, Any] | None = None
+    _digest: tuple[Any, str] | None = None
 
     def case(self) -> Any:
         """The case as its files say now; DetenteError when they are gone or no longer well-formed."""
@@ -65,10 +66,17 @@ class Opened:
             self._case = (stamp, dt.read_case(self.folder))
         return self._case[1]
 
+    def digest(self) -> str:
+        """The digest of the case, reckoned once for each reading of it: what answers are kept by."""
+        case = self.case()
+        if self._digest is None or self._digest[0] is not case:
+            self._digest = (case, case.digest())
+        return self._digest[1]
+
     def case_bytes(self) -> bytes:
         """The case as it is sent to a process that works on it."""
         case = self.case()
-        key = ("case", case.digest())
+        key = ("case", self.digest())
         found: bytes | None = self.shelf.get(*key)
         return found or self.shelf.keep(pickle.dumps(case), *key)
 
@@ -84,7 +92,7 @@ class Opened:
     def movement(self) -> Any:
         """How the stances moved."""
         case = self.case()
-        key = ("movement", case.digest())
+        key = ("movement", self.digest())
         return self.shelf.get(*key) or self.shelf.keep(dt.movement(case), *key)
 
     @property

@@ -61,4 +61,4 @@ def case_as_data(request: Request) -> dict[str, Any]:
     """What is open: the id, the title and the digest of the case, and whether it can be edited."""
     opened = request.app.state.opened
     case = opened.case()
-    return {"id": case.id, "title": case.title, "digest": case.digest(), "editable": opened.editable}
+    return {"id": case.id, "title": case.title, "digest": opened.digest(), "editable": opened.editable}
