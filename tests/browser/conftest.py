@@ -1,7 +1,7 @@
 """A real browser before a real server: Debian's Chromium, driven by Playwright, against `detente open`.
 
-Without a browser these tests fail, loudly: a workbench that nobody looked at is not tested. `make test` installs
-Chromium where it may.
+Without a browser these tests fail, loudly: a workbench that nobody looked at is not tested. `make test`
+installs Chromium where it may.
 """
 
 import os
