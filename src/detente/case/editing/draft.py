@@ -1,18 +1,20 @@
 """The files of a case with edits applied in memory, before anything is written."""
 
-import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from detente.case.editing.files import sum_of
+from detente.case.editing.kinds import Kind
 from detente.case.editing.log import Conflict, Edit, Made
 from detente.case.editing.places import Contents, Place, place_of
 from detente.case.editing.putting import fitting, in_full, now_at, place_in_list, put, same
 from detente.case.editing.splice import difference, spliced
 from detente.case.editing.tree import Node, content, read_tree
 from detente.case.model import Case
+from detente.case.preferences import Range
 from detente.case.readers.text_file import text_of
 from detente.case.readers.yaml_case import read_yaml
 from detente.case.readers.yaml_nodes import loaded
@@ -20,6 +22,7 @@ from detente.errors import CaseError, DetenteError
 
 __all__ = ["Draft", "Parsed"]
 
+_NUMBER = Place(path="", file="", at=(), kind=Kind(name="number"))
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -27,31 +30,30 @@ class Parsed:
     """What stands in files that were read before, by their bytes: nothing is parsed twice."""
 
     def __init__(self) -> None:
-        self._roots: dict[tuple[str, bytes], Any] = {}
-        self._trees: dict[bytes, Node] = {}
+        self._roots: dict[str, tuple[bytes, Any]] = {}
+        self._trees: dict[str, Node] = {}
 
     def root(self, place: str, data: bytes) -> Any:
         """The content of the file as the reader of cases takes it; errors name the place."""
-        key = (place, hashlib.sha256(data).digest())
-        if key not in self._roots:
+        held, found = self._roots.get(place, (b"", None))
+        if held != data or found is None:
             found = loaded(text_of(data, place), place)
-            for old in [k for k in self._roots if k[0] == place]:
-                self._roots.pop(old, None)
-            self._roots[key] = found
-        return self._roots[key]
+            self._roots[place] = (data, found)
+        return found
 
     def tree(self, text: str) -> Node:
         """The tree of a text."""
-        key = hashlib.sha256(text.encode()).digest()
-        if key not in self._trees:
-            self.know(text, read_tree(text))
-        return self._trees[key]
+        found = self._trees.get(text)
+        if found is None:
+            found = read_tree(text)
+            self.know(text, found)
+        return found
 
     def know(self, text: str, tree: Node) -> None:
         """Remembers the tree of a text that was just read."""
-        while len(self._trees) >= 8:
-            self._trees.pop(next(iter(self._trees)))
-        self._trees[hashlib.sha256(text.encode()).digest()] = tree
+        for old in list(self._trees)[: len(self._trees) - 7]:
+            self._trees.pop(old, None)
+        self._trees[text] = tree
 
 
 @dataclass(slots=True)
@@ -92,15 +94,28 @@ class Draft:
         else:
             self._apply(edit, place, value, at, undoes)
 
-    def restore(self, made: Made) -> bool:
-        """Whether the file is as that edit left it, and is now, byte for byte, as it was before."""
-        data = self.files.get(made.file, b"")
-        if not made.digest or sum_of(data) != made.digest:
-            return False
-        mark, text = _opened(data)
-        start, length, old = made.was
-        self._keep(made.file, mark, text[:start] + old + text[start + length :])
-        return True
+    def take_back(self, made: Made, by: str, at: str) -> None:
+        """The opposite of an edit: byte for byte where the file is as the edit left it, else by its value.
+
+        Raises CaseError when the value has been changed since.
+        """
+        data = self.changed.get(made.file, self.files.get(made.file, b""))
+        if sum_of(data) == made.digest:
+            mark, text = _opened(data)
+            start, length, old = made.was
+            was = (start, len(old), text[start : start + length])
+            new = self._keep(made.file, mark, text[:start] + old + text[start + length :])
+            self.contents[made.file] = self.parsed.root(str(self.folder / made.file), new)
+            back = replace(made, before=made.after, after=made.before, was=was, digest=sum_of(new), note="")
+            self.made.append(replace(back, by=by, at=at, undoes=made.id, undone=False))
+            return
+        edit = Edit(path=made.path, value=made.before, seen=made.after, by=by, place=made.place)
+        count = len(self.made)
+        self.take(edit, at, undoes=made.id)
+        if len(self.made) == count:
+            what = f"has been changed since; taking {made.id} back would lose that"
+            hint = "take the later edit back first, or set the value anew"
+            raise CaseError(what, where=made.path, hint=hint)
 
     def case(self) -> Case:
         """The whole case as it would be; CaseError with every problem when it is not well-formed."""
@@ -118,8 +133,12 @@ class Draft:
         self.made.clear()
         self.__post_init__()
         for edit in edits.values():
-            place = self.place(edit.path)
-            self.conflicts.append(_conflict(edit, fitting(edit.value, place), self.now(place), at))
+            try:
+                place = self.place(edit.path)
+                value, now = fitting(edit.value, place), self.now(place)
+            except CaseError:  # it only made sense after another one of them
+                value, now = edit.value, None
+            self.conflicts.append(_conflict(edit, _as_data(value), now, at))
 
     def _apply(self, edit: Edit, place: Place, value: Any, at: str, undoes: str) -> None:
         root, now = self.contents[place.file], self.now(place)
@@ -178,9 +197,20 @@ def _seen(edit: Edit, place: Place) -> Any:
 
 
 def _conflict(edit: Edit, value: Any, now: Any, at: str) -> Conflict:
+    base = _as_data(edit.seen)
     return Conflict(
-        id="", path=edit.path, theirs=now, yours=value, base=edit.seen, by=edit.by, at=at, note=edit.note
+        id="", path=edit.path, theirs=now, yours=value, base=base, by=edit.by, at=at, note=edit.note
     )
+
+
+def _as_data(value: Any) -> Any:
+    """The value as the journal can hold it."""
+    if isinstance(value, Range):
+        return fitting(value, _NUMBER)
+    try:
+        return json.loads(json.dumps(value))
+    except (TypeError, ValueError):
+        return str(value)
 
 
 def _opened(data: bytes) -> tuple[bytes, str]:

@@ -88,7 +88,7 @@ def left_over(folder: Path) -> list[Path]:
     found: list[Path] = []
     for place in (folder, *(folder / below for below in _FOLDERS)):
         if place.is_dir():
-            found += sorted(place.glob(".*.edit-*.part"))
+            found += sorted(part for part in place.glob(".*.edit-*.part") if part.is_file())
     return found
 
 

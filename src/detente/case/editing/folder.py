@@ -15,7 +15,9 @@ from typing import Any
 
 from detente.case.editing.draft import Draft, Parsed
 from detente.case.editing.files import digest_of, left_over, move, read_files, stage, sum_of
+from detente.case.editing.kinds import Kind
 from detente.case.editing.log import NAME, Conflict, Edit, Edited, Log, Made, entry_of, moment
+from detente.case.editing.values import checked
 from detente.case.library import example_path, examples
 from detente.case.model import Case
 from detente.errors import CaseError, NotSaved, RecordError, SourceError, UnknownName
@@ -99,21 +101,27 @@ class CaseFolder:
         """What became of the edits: written together, or kept as conflicts where `seen` is not there now.
 
         When what is left without the conflicts makes no well-formed case, all of them are kept. Raises
-        CaseError for a value that does not fit, with path and hint, and NotSaved, which holds the edits, when the disk
-        or the folder refuses; then nothing is written.
+        CaseError for a value that does not fit, with path and hint, and NotSaved, which holds the edits, when
+        the disk or the folder refuses; then nothing is written.
         """
         edits = (edits,) if isinstance(edits, Edit) else tuple(edits)
+        for edit in edits:
+            checked(edit.by, Kind(name="text"), "by")
+            checked(edit.note, Kind(name="text"), "note")
         return self._write(lambda draft, _: _take_all(draft, edits, moment(at)), edits, at)
 
     def undo(self, edit_id: str | None = None, *, by: str, at: datetime) -> Edited:
-        """That edit, or the last one of `by`, taken back; itself an edit, which can be taken back by its id.
+        """That edit, or the last one of `by`, taken back with those that were written together with it.
 
+        Taking back is itself an edit, which can be taken back by its id.
         Raises CaseError when the value has been changed since, UnknownName for no such edit.
         """
 
         def take_back(draft: Draft, log: Log) -> None:
-            made = _to_undo(log, edit_id, by)
-            _take_back(draft, made, log, by, moment(at))
+            for made in reversed(log.together(_to_undo(log, edit_id, by))):
+                if not made.undone:
+                    draft.take_back(made, by, moment(at))
+            draft.case()
 
         return self._write(take_back, (), at)
 
@@ -172,7 +180,7 @@ class CaseFolder:
         made = tuple(replace(one, id=f"e{len(log.made) + n}") for n, one in enumerate(draft.made, 1))
         kept = tuple(replace(one, id=f"c{log.conflicts + n}") for n, one in enumerate(draft.conflicts, 1))
         if made or kept or closes:
-            who = by or [*(one.by for one in made), *(one.by for one in kept)][0]
+            who = by or "".join([*(one.by for one in made), *(one.by for one in kept)][:1])
             number = log.lines + 1
             parts: list[tuple[Path, Path]] = []
             files = []
@@ -276,7 +284,7 @@ def _to_undo(log: Log, edit_id: str | None, by: str) -> Made:
             )
             raise CaseError(what, hint=hint)
         return own[-1]
-    made = log.made_by_id(edit_id)
+    made = next((made for made in log.made if made.id == edit_id), None)
     if made is None:
         raise UnknownName.among(edit_id, "edit", (made.id for made in log.made))
     if made.undone:
@@ -284,29 +292,6 @@ def _to_undo(log: Log, edit_id: str | None, by: str) -> Made:
             "is taken back already", where=f"{made.id} {made.path}", hint="undo the undoing instead"
         )
     return made
-
-
-def _take_back(draft: Draft, made: Made, log: Log, by: str, at: str) -> None:
-    """Follows the opposite of an edit in memory: byte for byte where the file is as the edit left it."""
-    edit = Edit(path=made.path, value=made.before, seen=made.after, by=by, place=made.place)
-    draft.take(edit, at, undoes=made.id)
-    if not draft.made:
-        last = [one for one in log.made if one.path == made.path and one.id != made.id]
-        who = (
-            f"by {last[-1].by}" if last and log.made.index(last[-1]) > log.made.index(made) else "in the file"
-        )
-        what = f"has been changed since, {who}; taking {made.id} back would lose that"
-        raise CaseError(what, where=made.path, hint="take the later edit back first, or set the value anew")
-    if draft.restore(made):
-        restored = draft.changed.get(made.file, draft.files[made.file])
-        start, length, old = made.was
-        was = (start, len(old), _text(draft.files[made.file])[start : start + length])
-        draft.made[-1] = replace(draft.made[-1], was=was, digest=sum_of(restored))
-    draft.case()
-
-
-def _text(data: bytes) -> str:
-    return data.decode("utf-8-sig")
 
 
 def _opened(journal: Journal, folder: Path) -> None:

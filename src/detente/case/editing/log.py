@@ -31,7 +31,8 @@ class Edit:
 class Made:
     """An edit that was written: what stood at the path before and what stands there after it.
 
-    `undoes` names the edit that this one takes back, `undone` says whether this one is taken back now.
+    `group` is the id of the first of those that were written together; `undoes` names the edit that this one
+    takes back, `undone` says whether this one is taken back now.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Made:
     before: Any
     after: Any
     file: str
+    group: str = ""
     note: str = ""
     undoes: str = ""
     place: int | None = None
@@ -100,9 +102,9 @@ class Log:
         log.made = [replace(made, undone=not live[made.id]) for made in log.made]
         return log
 
-    def made_by_id(self, name: str) -> Made | None:
-        """The edit of that id, or None."""
-        return next((made for made in self.made if made.id == name), None)
+    def together(self, made: Made) -> tuple[Made, ...]:
+        """The edits that were written together with this one, itself among them, the oldest first."""
+        return tuple(one for one in self.made if one.group == made.group)
 
     def _take(self, entry: Mapping[str, Any]) -> None:
         self.lines += 1
@@ -123,7 +125,7 @@ def entry_of(
 ) -> dict[str, Any]:
     """The line for edits and conflicts that belong together; `more` says who and when."""
     form: dict[str, Any] = dict(more)
-    if told := [_short(one, {"by", "at", "undone"}) for one in made]:
+    if told := [_short(one, {"by", "at", "group", "undone"}) for one in made]:
         form["edits"] = told
     if kept := [_short(one, {"by", "at"}) for one in conflicts]:
         form["conflicts"] = kept
@@ -146,4 +148,5 @@ def _short(one: Made | Conflict, leave: set[str]) -> dict[str, Any]:
 def _made(one: Mapping[str, Any], entry: Mapping[str, Any]) -> Made:
     start, length, old = one.get("was", (0, 0, ""))
     rest = {key: value for key, value in one.items() if key != "was"}
-    return Made(by=entry["by"], at=entry["at"], was=(start, length, old), **rest)
+    group = entry["edits"][0]["id"]
+    return Made(by=entry["by"], at=entry["at"], group=group, was=(start, length, old), **rest)

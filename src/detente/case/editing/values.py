@@ -111,7 +111,8 @@ def _text(value: Any, kind: Kind, path: str, key: str = "") -> str:
     if key in _NAMES and kind.name != "id":
         text = text.strip()
         if hidden := next((char for char in text if char in _BIDI or char in "\n\t"), None):
-            what = f"a name holds the invisible character U+{ord(hidden):04X}"
+            shown = {"\n": "a line break", "\t": "a tab"}.get(hidden, f"the invisible U+{ord(hidden):04X}")
+            what = f"a name holds {shown}"
             raise CaseError(what, where=path, hint="type the name again; its letters set its direction")
     if bad := next((char for char in text if _is_refused(char)), None):
         what = f"holds the character U+{ord(bad):04X}, which no text file should"
