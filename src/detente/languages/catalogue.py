@@ -20,7 +20,7 @@ def translated(message: str, context: str = "") -> str:
     'Sources'
     """
     code = spoken().code
-    if code == "en":
+    if code == "en" or not message:
         return message
     found = _catalogue(code)
     return found.pgettext(context, message) if context else found.gettext(message)
