@@ -144,6 +144,18 @@ def test_a_bundled_case_is_ranked_and_moved_as_odds_would(name: str) -> None:
     alike(moved, Ranking.of(OutcomeSpace(apply(case, [change])), draws=DRAWS))
 
 
+def test_a_reading_that_was_chosen_stays_chosen() -> None:
+    case = example("gaza-2024")
+    path, names = next((path, names) for path, names in reading_choices(case) if "approval." in path)
+    party = path.removeprefix("approval.")
+    base = case.party(party).approval.base.id
+    chosen = {party: next(name for name in names if name != base)}
+    change = Change(path="preferences.israel-pm.reservation", value=(0.3, 0.4, 0.6))
+    moved = Ranking.of(OutcomeSpace(case, readings=chosen), draws=8).moved(change)
+    alike(moved, Ranking.of(OutcomeSpace(apply(case, [change]), readings=chosen), draws=8))
+    assert dict(moved.basis.readings)[party] == chosen[party]
+
+
 def test_only_what_a_change_touches_is_worked_out_anew() -> None:
     ranking = Ranking.of(OutcomeSpace(example("gaza-2024")), draws=DRAWS)
     moved = ranking.moved(Change(path="preferences.israel-pm.reservation", value=(0.3, 0.4, 0.6)))
