@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from detente.errors import DetenteError
 from detente.languages import mark, say
 from detente.web.page import page
+from detente.web.work.workers import TaskRefusedError
 
 __all__ = ["RefusedError", "add_failures"]
 
@@ -70,6 +71,16 @@ def add_failures(app: FastAPI) -> None:
     @app.exception_handler(DetenteError)
     async def ours(request: Request, error: DetenteError) -> Response:
         _log(error)
+        return _answer(
+            request,
+            HTTPStatus.BAD_REQUEST,
+            say("This could not be done: what it needs is missing or not well-formed."),
+            say("The terminal that the workbench was opened from says more."),
+        )
+
+    @app.exception_handler(TaskRefusedError)
+    async def refused_task(request: Request, error: TaskRefusedError) -> Response:
+        _log(DetenteError(error.what, hint=error.hint))
         return _answer(
             request,
             HTTPStatus.BAD_REQUEST,
