@@ -82,6 +82,8 @@ def _simulated(outlook: TalksOutlook) -> Words:
     result = outlook.result
     plain = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", result.protocol).lower()
     protocol = say(_PROTOCOLS[result.protocol]) if result.protocol in _PROTOCOLS else plain
+    # Translators: a link within "it is not the odds that a package passes".
+    odds = link(say("odds"), "#zone")
     return tell(
         "Talks were simulated {runs} times by the protocol {protocol} under the setting {setting}, each time "
         "with every uncertain number of the case and of the setting drawn anew and for at most {days} days. "
@@ -91,7 +93,7 @@ def _simulated(outlook: TalksOutlook) -> Words:
         protocol=said(protocol),
         setting=said(told_default(outlook.setting.name) or outlook.setting.id),
         days=count(result.last_day),
-        odds=link(say("odds"), "#zone"),
+        odds=odds,
     )
 
 

@@ -252,8 +252,10 @@ def _story(lines: tuple[str, ...]) -> Fold:
         "figures that fall day by day are left out.",
         run=said(lines[0]),
     )
+    # Translators: the mark beside the title of a story that no report tells.
+    mark_of_run = assumed(say("simulated"))
     return Fold(
-        summary=tell("One simulated run, told as a story {simulated}", simulated=assumed(say("simulated"))),
+        summary=tell("One simulated run, told as a story {simulated}", simulated=mark_of_run),
         blocks=(Paragraph(words=note, style="note"), Bullets(items=items)),
     )
 
