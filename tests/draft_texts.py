@@ -14,7 +14,9 @@ __all__ = ["W", "deleted", "drafts", "inserted", "paragraph", "plain", "word_fil
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 PARTIES = ("delta", "upland", "ساحل", "נווה")
 WORDS = st.text(st.sampled_from("ab ch.,;()\\[]|{}#<>-!\"'=é٣משלتفق\U0001f600\u2067\u2069"), max_size=12)
-SAFE = st.sampled_from(["shall", "may not", "ينسحب من", "יסוג", "33 days", "a \\| b", "x \\[[ y", "\\\\", "{z}"])
+SAFE = st.sampled_from(
+    ["shall", "may not", "ينسحب من", "יסוג", "33 days", "a \\| b", "x \\[[ y", "\\\\", "{z}"]
+)
 DAYS = st.sampled_from(["", "2031-05-01", "2031-06-30"])
 
 
@@ -29,7 +31,11 @@ def brackets(draw, depth=0):
     who = draw(st.lists(st.sampled_from(PARTIES), unique=True, max_size=count))
     return bracket_source(
         [*sources, ""] if count == 1 else sources,
-        [("held-by", " | ".join(who)), ("opened", draw(DAYS)), ("issue", draw(st.sampled_from(["", "flow"])))],
+        [
+            ("held-by", " | ".join(who)),
+            ("opened", draw(DAYS)),
+            ("issue", draw(st.sampled_from(["", "flow"]))),
+        ],
     )
 
 

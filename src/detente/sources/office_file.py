@@ -60,6 +60,8 @@ class OfficeFile:
         try:
             first.Parse(content, True)  # noqa: FBT003 - how expat is told that this is all
             found = fromstring(content)  # noqa: S314 - document types were refused just above
+        except SourceError:
+            raise
         except (ParseError, ExpatError, ValueError, LookupError):
             raise self._refused(f"the part {name!r} is damaged XML", "save the file again") from None
         return found

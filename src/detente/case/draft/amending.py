@@ -84,13 +84,14 @@ class Amended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Edit:
-    """A stretch of the source that becomes a bracket."""
+    """A stretch of the source that becomes a bracket; `wide` is the same for whole words."""
 
     start: int
     end: int
     words: str
     amendment: Amendment
     similarity: float
+    wide: "_Edit | None" = None
 
 
 def amend(
@@ -178,7 +179,15 @@ class _Finder:
         span = found.place(begin, begin + len(core))
         if span is None:
             return "the paragraph of the draft has other words there"
-        start, end, words = _whole_words(found.shown.text, *span, one.after)
+        exact = self._edit(found, one, *span, one.after)
+        if isinstance(exact, str):
+            return exact
+        left, right = one.context[begin - 1 : begin], one.context[begin + len(core) :][:1]
+        whole = _whole_words(found.shown.text, *span, one.after, (left.isalnum(), right.isalnum()))
+        wide = self._edit(found, one, *whole) if whole[:2] != span else exact
+        return exact if isinstance(wide, str) else replace(exact, wide=wide)
+
+    def _edit(self, found: Match, one: Amendment, start: int, end: int, words: str) -> _Edit | str:
         if found.shown.kind in {"title", "article", "heading"} and "\n" in words.strip():
             return "it puts a paragraph into a head"
         cut = _cut(found.shown, start, end)
@@ -188,14 +197,16 @@ class _Finder:
         return _Edit(start=first, end=last, words=words, amendment=one, similarity=found.similarity)
 
 
-def _whole_words(text: str, start: int, end: int, words: str) -> tuple[int, int, str]:
-    """The stretch and what replaces it, widened to whole words where a change begins or ends within one."""
+def _whole_words(
+    text: str, start: int, end: int, words: str, within: tuple[bool, bool]
+) -> tuple[int, int, str]:
+    """The stretch and what replaces it, for whole words; `within`: whether one goes on before, after it."""
     old = text[start:end]
-    if old[:1].isalnum() or words[:1].isalnum():
+    if within[0] and (old[:1].isalnum() or words[:1].isalnum()):
         while start and text[start - 1].isalnum():
             start -= 1
             words = text[start] + words
-    if old[-1:].isalnum() or words[-1:].isalnum():
+    if within[1] and (old[-1:].isalnum() or words[-1:].isalnum()):
         while end < len(text) and text[end].isalnum():
             words += text[end]
             end += 1
@@ -238,11 +249,17 @@ def _after(text: str, shown: Shown, number: int) -> int:
 
 
 def _apart(edits: Sequence[_Edit]) -> tuple[list[_Edit], list[tuple[_Edit, str]]]:
-    """Those that do not overlap, in order of place, and those that do."""
+    """Those that do not overlap, in order, for whole words where there is room; and those that do."""
     kept: list[_Edit] = []
     over: list[tuple[_Edit, str]] = []
-    for one in sorted(edits, key=lambda each: (each.start, each.end)):
-        if kept and one.start < kept[-1].end:
+    ordered = sorted(edits, key=lambda each: (each.start, each.end))
+    for number, one in enumerate(ordered, 1):
+        after = ordered[number] if number < len(ordered) else None
+        least = kept[-1].end if kept else 0
+        wide = one.wide
+        if wide is not None and least <= wide.start and (after is None or wide.end <= after.start):
+            kept.append(wide)
+        elif one.start < least:
             over.append((one, "it overlaps another change"))
         else:
             kept.append(one)

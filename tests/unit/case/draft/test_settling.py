@@ -3,13 +3,13 @@
 import datetime as dt
 
 import pytest
-from draft_texts import drafts
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from detente.case.draft.reading import draft_from
 from detente.case.draft.settling import bracket_source, settle
 from detente.errors import CaseError, UnknownName
+from draft_texts import drafts
 
 DAY = dt.date(2031, 7, 1)
 
