@@ -54,6 +54,7 @@ _WHERE: dict[str, str] = {
     "write_draft": "detente.case.draft.reading",
     "write_word_draft": "detente.case.draft.word_writing",
     # questions
+    "Ranking": "detente.analysis.ranking",
     "SOLUTIONS": "detente.analysis.solutions",
     "adjusted_winner": "detente.analysis.division",
     "blockers": "detente.analysis.blockers",
