@@ -1,4 +1,4 @@
-"""Cases from files: our own YAML folder, and the formats of other tools.
+"""Cases from files: our own YAML folder and Excel workbook, and the formats of other tools.
 
 `READERS` names the formats; `detect` looks at a path and says which one it is. A reader is any function
 `Path -> Case` that raises only errors of `detente.errors`; pass your own as `read_case(path, reader=mine)`.
@@ -91,6 +91,10 @@ def _is_yaml(path: Path, names: frozenset[str]) -> bool:
     return path.suffix.lower() in {".yaml", ".yml"}
 
 
+def _is_workbook(path: Path, _: frozenset[str]) -> bool:
+    return not path.is_dir() and path.suffix.lower() == ".xlsx"
+
+
 def _sign(target: str) -> Sign:
     """A sign that is imported when it is first looked at."""
     module, _, function = target.partition(":")
@@ -107,6 +111,7 @@ READERS: dict[str, Reader] = {
     "negmas": _lazy("detente.case.readers.negmas:read_negmas"),
     "negolog": _lazy("detente.case.readers.negolog:read_negolog"),
     "scorable": _lazy("detente.case.readers.scorable:read_scorable"),
+    "workbook": _lazy("detente.case.workbook.reader:read_workbook"),
     "yaml": _lazy("detente.case.readers.yaml_case:read_yaml"),
 }
 """Formats by name. A new one: a line here, and a line in `_SIGNS` that recognises it."""
@@ -114,6 +119,7 @@ READERS: dict[str, Reader] = {
 _SIGNS: tuple[tuple[str, Sign], ...] = (
     ("negmas", _sign("detente.case.readers.negmas:recognises_negmas")),
     ("yaml", _is_yaml),
+    ("workbook", _is_workbook),
     ("scorable", _sign("detente.case.readers.scorable:recognises_scorable")),
     ("genius", _sign("detente.case.readers.genius:recognises_genius")),
     ("geniusweb", _sign("detente.case.readers.geniusweb:recognises_geniusweb")),

@@ -7,8 +7,9 @@ because the program that made it of what was typed has lost what was typed.
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Callable
 from math import isfinite
-from typing import Any
+from typing import Any, Final
 
 from detente.case.ids import id_fault
 from detente.case.readers.yaml_nodes import Map, Plain, Seq
@@ -22,7 +23,7 @@ from detente.sources.when import When
 __all__ = ["Misfit", "is_blank", "listed", "node_of", "plain_number"]
 
 
-class Misfit(Exception):  # noqa: N818
+class Misfit(Exception):
     """What does not fit a cell's column, and what to do."""
 
     def __init__(self, what: str, hint: str) -> None:
@@ -38,36 +39,12 @@ def is_blank(value: Any) -> bool:
 
 def node_of(value: Any, column: Column) -> Any:
     """The node for a cell that is not blank; Misfit with what is wrong."""
-    match column.kind:
-        case "number":
-            return plain_number(_number(value))
-        case "whole":
-            return _whole(value)
-        case "flag":
-            return _flag(value)
-        case "day":
-            return _day(value)
-        case "when":
-            return _when(value)
-        case "value":
-            return _any(value)
+    if column.kind in _FROM_VALUE:
+        return _FROM_VALUE[column.kind](value)
     text = _text(value, column)
-    match column.kind:
-        case "id":
-            return _id(text.strip())
-        case "ids":
-            return _ids(text)
-        case "texts":
-            return listed(texts_in(text))
-        case "options":
-            return _options(text)
-        case "rule":
-            return _rule(text)
-        case "word":
-            return _word(text.strip(), column)
-        case "note":
-            return note_in(text)
-    return text
+    if column.kind == "word":
+        return _word(text.strip(), column)
+    return _FROM_TEXT[column.kind](text)
 
 
 def listed(items: Any) -> Seq:
@@ -112,10 +89,11 @@ def _text(value: Any, column: Column) -> str:
 
 
 def _id(text: str) -> str:
-    name = unicodedata.normalize("NFC", text)
+    name = unicodedata.normalize("NFC", text.strip())
     fault = None if name == DEAL else id_fault(name)
     if fault:
-        raise Misfit(*fault)
+        what, hint = fault
+        raise Misfit(what, hint.replace("`", ""))
     return name
 
 
@@ -226,3 +204,23 @@ def _any(value: Any) -> Any:
     if isinstance(value, str):
         return unharmed(value)
     raise Misfit(f"holds {_shown(value)} where a value belongs", "write a number, TRUE or FALSE, or an id")
+
+
+_FROM_VALUE: Final[dict[str, Callable[[Any], Any]]] = {
+    "day": _day,
+    "flag": _flag,
+    "number": lambda value: plain_number(_number(value)),
+    "value": _any,
+    "when": _when,
+    "whole": _whole,
+}
+
+_FROM_TEXT: Final[dict[str, Callable[[str], Any]]] = {
+    "id": _id,
+    "ids": _ids,
+    "note": note_in,
+    "options": _options,
+    "rule": _rule,
+    "text": str,
+    "texts": lambda text: listed(texts_in(text)),
+}

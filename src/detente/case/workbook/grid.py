@@ -1,4 +1,4 @@
-"""The sheets of a workbook as rows of values, with what the values do not tell: formulas, errors, merged cells.
+"""The sheets of a workbook as rows of values, and what values do not tell: formulas, errors, merged cells.
 
 Each sheet's XML is looked through before its values are read, so that no sheet that is far too large, or that
 holds a cell far away from the others, is ever laid out in memory. No formula is computed.
@@ -15,7 +15,7 @@ from detente.case.workbook.layout import MOST_ROWS
 from detente.errors import MissingExtra, SourceError
 from detente.sources.office_file import OfficeFile
 
-__all__ = ["Grid", "column_letters", "grids_of", "where"]
+__all__ = ["Grid", "column_letters", "column_number", "grids_of", "where"]
 
 MOST_COLUMNS: Final = 256
 _MOST_CELLS: Final = 2_000_000
@@ -66,6 +66,18 @@ def column_letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def column_number(letters: str) -> int:
+    """The number of a column, counted from 1.
+
+    >>> column_number("A"), column_number("AB")
+    (1, 28)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def grids_of(office: OfficeFile) -> tuple[Grid, ...]:
@@ -167,9 +179,7 @@ class _Look:
     def _cell(self, attributes: dict[str, str]) -> None:
         found = _REFERENCE.fullmatch(attributes.get("r", ""))
         if found:
-            self.column = 0
-            for letter in found[1]:
-                self.column = self.column * 26 + ord(letter) - ord("A") + 1
+            self.column = column_number(found[1])
             self.row = int(found[2])
         else:
             self.column += 1

@@ -5,12 +5,12 @@ A row with a fault is left aside as a whole, so that the rest of the workbook ca
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from detente.case.readers.yaml_nodes import Map
 from detente.case.workbook.cells import Misfit, is_blank, listed, node_of, plain_number
-from detente.case.workbook.grid import Grid, where
+from detente.case.workbook.grid import Grid, column_number, where
 from detente.case.workbook.layout import MOST_ROWS, RANGE_PARTS, Column, Sheet
 from detente.case.workbook.sheets import CASE, FIELDS, SHEETS
 from detente.errors import Problem, nearest
@@ -38,10 +38,14 @@ class ReadRow:
 
 @dataclass(slots=True)
 class Page:
-    """A sheet that is ours with its rows; `name` is what it is called in this workbook."""
+    """A sheet that is ours with its rows; `name` is what it is called in this workbook.
+
+    `sound` False: its columns are not all there, so no row was read.
+    """
 
     sheet: Sheet
     name: str
+    sound: bool = True
     rows: list[ReadRow] = field(default_factory=list)
 
     def top(self) -> str:
@@ -118,19 +122,39 @@ def _keys_of(grid: Grid) -> tuple[int, str]:
 
 
 def _read(grid: Grid, page: Page, keys: int, tell: _Tell) -> None:
+    before = len(tell.problems)
     columns = _columns_of(grid, page.sheet, keys, tell)
-    last = max(columns, default=0)
+    page.sound = len(tell.problems) == before
+    if not page.sound:
+        return
+    last = max(columns)
+    merged = set()
     for reference in grid.merged:
-        tell.wrong(where(grid.name, reference), "the cells are merged", "unmerge them: a row is one thing")
+        rows, places = _extent(reference)
+        if rows.stop > keys + 1 and set(places) & set(columns):
+            merged |= set(rows)
+            tell.wrong(
+                where(grid.name, reference), "the cells are merged", "unmerge them: a row is one thing"
+            )
     if len(grid.rows) - keys > MOST_ROWS:
         hint = "move what is not part of the case elsewhere"
         tell.wrong(page.top(), f"holds more than {MOST_ROWS:,} rows", hint)
         return
+    quiet = _Tell(tell.file, [], [])
     for number, values in enumerate(grid.rows[keys:], keys + 1):
         special = any((number, place) in kind for kind in (grid.errors, grid.formulas) for place in columns)
         if special or not all(is_blank(value) for place, value in enumerate(values, 1) if place in columns):
             padded = [*values, *([None] * (last - len(values)))]
-            page.rows.append(_row(grid, number, padded, columns, tell))
+            row = _row(grid, number, padded, columns, quiet if number in merged else tell)
+            page.rows.append(replace(row, sound=row.sound and number not in merged))
+
+
+def _extent(reference: str) -> tuple[range, range]:
+    """The rows and the columns of a range such as B5:C6, counted from 1."""
+    corners = re.findall("([A-Z]{1,3})([0-9]{1,7})", reference) or [("A", "1")]
+    rows = [int(row) for _, row in corners]
+    columns = [column_number(letters) for letters, _ in corners]
+    return range(min(rows), min(max(rows), MOST_ROWS) + 1), range(min(columns), max(columns) + 1)
 
 
 def _columns_of(grid: Grid, sheet: Sheet, keys: int, tell: _Tell) -> dict[int, Column]:
@@ -161,35 +185,40 @@ def _row(grid: Grid, number: int, values: list[Any], columns: dict[int, Column],
     cells = {column.key: grid.at(number, place) for place, column in columns.items()}
     before = len(tell.problems)
     nodes: dict[str, Any] = {}
-    field_key = ""
-    for place, column in columns.items():
-        here, value = (number, place), values[place - 1]
-        kind = _field(field_key) if column is CASE.columns[1] else column
-        if here in grid.errors:
-            what = f"holds the error {grid.errors[here]}"
-            tell.wrong(cells[column.key], what, "correct its formula, or write the value")
-        elif grid.formulas.get(here) is False:
-            hint = "open and save the workbook in a spreadsheet program, or write the value"
-            tell.wrong(cells[column.key], "holds a formula without a last value", hint)
-        elif not is_blank(value):
-            if here in grid.formulas:
-                shown = f"{value:g}" if isinstance(value, float) else str(value)[:60]
-                tell.odd(cells[column.key], f"holds a formula; its last value {shown} is read")
-            try:
-                nodes[column.key] = node_of(value, kind)
-            except Misfit as fault:
-                tell.wrong(cells[column.key], fault.what, fault.hint)
-            if column is CASE.columns[0]:
-                field_key = str(nodes.get(column.key, ""))
-        elif column.needed:
-            tell.wrong(cells[column.key], "is empty", f"{column.head}: {column.hint}")
+    for place, column in sorted(columns.items(), key=lambda one: one[1].key != "field"):
+        kind = _field(str(nodes.get("field", ""))) if column is CASE.columns[1] else column
+        value, cell = values[place - 1], cells[column.key]
+        if not _is_value(grid, (number, place), value, cell, tell):
+            continue
+        if is_blank(value):
+            if column.needed:
+                tell.wrong(cell, "is empty", f"{column.head}: {column.hint}")
+            continue
+        try:
+            nodes[column.key] = node_of(value, kind)
+        except Misfit as fault:
+            tell.wrong(cell, fault.what, fault.hint)
     told = {problem.path for problem in tell.problems[before:]}
     for prefix in _ranges(columns.values()):
         if not told & {cell for key, cell in cells.items() if key.startswith(f"{prefix}.")}:
             _join_range(prefix, nodes, cells, tell)
-    return ReadRow(
-        nodes=nodes, cells=cells, first=grid.at(number, min(columns)), sound=len(tell.problems) == before
-    )
+    first, sound = grid.at(number, min(columns)), len(tell.problems) == before
+    return ReadRow(nodes=nodes, cells=cells, first=first, sound=sound)
+
+
+def _is_value(grid: Grid, here: tuple[int, int], value: Any, cell: str, tell: _Tell) -> bool:
+    """Whether there is a value to read, not an error or a formula that was never computed; tells which."""
+    if here in grid.errors:
+        tell.wrong(cell, f"holds the error {grid.errors[here]}", "correct its formula, or write the value")
+        return False
+    if grid.formulas.get(here) is False:
+        hint = "open and save the workbook in a spreadsheet program, or write the value"
+        tell.wrong(cell, "holds a formula without a last value", hint)
+        return False
+    if here in grid.formulas:
+        shown = f"{value:g}" if isinstance(value, float) else str(value)[:60]
+        tell.odd(cell, f"holds a formula; its last value {shown} is read")
+    return True
 
 
 def _field(key: str) -> Column:

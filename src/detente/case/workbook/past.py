@@ -129,9 +129,7 @@ _PROPOSALS = (
     _who("attributed_to", mark("Attributed to"), mark("whose it is said to be")),
     _ids("carried_by", mark("Carried by"), mark("who brings it, commas between")),
     Column(key="public", head=mark("Public"), hint=mark("TRUE or FALSE"), kind="flag"),
-    Column(
-        key="standing", head=mark("Standing"), hint=mark("TRUE while it is on the table"), kind="flag"
-    ),
+    Column(key="standing", head=mark("Standing"), hint=mark("TRUE while it is on the table"), kind="flag"),
     Column(key="version", head=mark("Version"), hint=mark("which text of it")),
     Column(key="terms", head=mark("Terms"), hint=_OPTIONS, kind="options"),
     _ids("set_aside", mark("Set aside"), mark("issues it leaves for later, commas between")),
@@ -274,9 +272,7 @@ def _statement_rows(case: Case) -> Iterable[Row]:
 
 
 def _section(key: str, title: str, about: str, columns: tuple[Column, ...]) -> Sheet:
-    return Sheet(
-        key=key, title=title, about=about, columns=columns, rows=flat(key, columns), section=key
-    )
+    return Sheet(key=key, title=title, about=about, columns=columns, rows=flat(key, columns), section=key)
 
 
 PAST: tuple[Sheet, ...] = (

@@ -118,9 +118,7 @@ _ISSUES = (
         hint=mark("FALSE for what is linked to the talks and outside the text"),
         kind="flag",
     ),
-    Column(
-        key="divisible", head=mark("Divisible"), hint=mark("TRUE when shares can be split"), kind="flag"
-    ),
+    Column(key="divisible", head=mark("Divisible"), hint=mark("TRUE when shares can be split"), kind="flag"),
     Column(
         key="if_silent",
         head=mark("If silent"),
@@ -155,9 +153,7 @@ _OPTION_COLUMNS = (
     note(),
     evidence(),
     Column(key="pax", head=mark("PA-X"), hint=mark("codes of PA-X, semicolons between"), kind="texts"),
-    Column(
-        key="clauses", head=mark("Clauses"), hint=mark("ids of the clauses of an accord"), kind="ids"
-    ),
+    Column(key="clauses", head=mark("Clauses"), hint=mark("ids of the clauses of an accord"), kind="ids"),
 )
 _CONSTRAINTS = (
     _id(_SHORT),
@@ -251,9 +247,7 @@ _INFLUENCES = (
         words=("guarantee", "pressure", "side-payment"),
     ),
     Column(key="by", head=mark("By"), hint=mark("whose it is, if anyone's"), kind="id", refers="person"),
-    Column(
-        key="on", head=mark("On"), hint=mark("who feels it"), kind="id", refers="person", needed=True
-    ),
+    Column(key="on", head=mark("On"), hint=mark("who feels it"), kind="id", refers="person", needed=True),
     *ranged("adds", hint=mark("what a deal is worth more to them; below 0 when less")),
     Column(
         key="when",
@@ -287,9 +281,7 @@ def _option_rows(case: Case) -> Iterable[Row]:
 
 
 def _section(key: str, title: str, about: str, columns: tuple[Column, ...]) -> Sheet:
-    return Sheet(
-        key=key, title=title, about=about, columns=columns, rows=flat(key, columns), section=key
-    )
+    return Sheet(key=key, title=title, about=about, columns=columns, rows=flat(key, columns), section=key)
 
 
 PEOPLE: tuple[Sheet, ...] = (
@@ -314,7 +306,9 @@ TABLE: tuple[Sheet, ...] = (
         columns=_OPTION_COLUMNS,
         rows=_option_rows,
     ),
-    _section("constraints", mark("Constraints"), mark("what cannot stand together in one text"), _CONSTRAINTS),
+    _section(
+        "constraints", mark("Constraints"), mark("what cannot stand together in one text"), _CONSTRAINTS
+    ),
     _section("mandates", mark("Mandates"), mark("what a delegation may sign without asking"), _MANDATES),
     _section("exit_threats", mark("Exit threats"), mark("who may quit over what"), _THREATS),
     _section("consents", mark("Consents"), mark("whose yes some options need"), _CONSENTS),

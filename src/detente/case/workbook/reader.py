@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from detente.case.address import Address, Finding
+from detente.case.address import Address, Finding, spelled
 from detente.case.model import Case
 from detente.case.readers.as_found import FileAsFound, shape_of
 from detente.case.readers.shapes import CaseFile
@@ -14,8 +14,10 @@ from detente.case.readers.yaml_build import build_case
 from detente.case.validate import findings
 from detente.case.workbook.grid import grids_of
 from detente.case.workbook.pages import pages_of
+from detente.case.workbook.placing import tree_of
 from detente.case.workbook.sheets import VERSION
-from detente.case.workbook.tree import Tree, tree_of
+from detente.case.workbook.tree import Tree
+from detente.case.workbook.wording import in_sheets
 from detente.errors import CaseError, Problem, UnsupportedVersion
 from detente.sources.office_file import open_office
 
@@ -46,12 +48,14 @@ def workbook_as_read(source: str | Path | bytes, *, where: str = "") -> FromWork
     office = open_office(source, kind="xlsx", where=where)
     problems: list[Problem] = []
     notes: list[Problem] = []
-    pages = pages_of(grids_of(office), problems, notes, office.where)
+    grids = grids_of(office)
+    pages = pages_of(grids, problems, notes, office.where)
     tree = tree_of(pages, problems, office.where)
     _refuse_newer(tree)
     case = _built(tree) if tree.sound else None
     if problems or case is None:
-        raise CaseError.of(problems)
+        names = [grid.name for grid in grids]
+        raise CaseError.of(sorted(problems, key=lambda problem: _place(problem.path, names)))
     return FromWorkbook(case=case, notes=tuple(notes))
 
 
@@ -64,7 +68,16 @@ class _Found(FileAsFound):
     def note(self, at: Address, what: str, hint: str) -> None:
         """Notes a problem at the cell of its address."""
         if self.tree is not None:
-            self.tree.wrong(self.tree.cell(at), _in_sheets(what), _in_sheets(hint))
+            self.tree.wrong(self.tree.cell(at), in_sheets(what), in_sheets(hint))
+
+
+def _place(cell: str, sheets: list[str]) -> tuple[int, int, int, str]:
+    """Where a cell stands in the workbook: its sheet, its row, its column."""
+    sheet, _, rest = cell.rpartition("!")
+    name = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
+    found = re.match("([A-Z]+)([0-9]+)", rest)
+    row, column = (int(found[2]), found[1]) if found else (0, "")
+    return sheets.index(name) if name in sheets else -1, row, len(column), column
 
 
 def _refuse_newer(tree: Tree) -> None:
@@ -98,6 +111,8 @@ def _built(tree: Tree) -> Case | None:
 def _told(tree: Tree, found: Iterable[Finding]) -> Iterator[Problem]:
     """The findings by cell, without those that only follow from rows left aside."""
     for finding in found:
+        if tree.spoilt and finding.at[-1] == "path":
+            continue
         if finding.name in tree.aside or any(
             spoilt[: len(finding.at)] == finding.at for spoilt in tree.spoilt
         ):
@@ -105,8 +120,17 @@ def _told(tree: Tree, found: Iterable[Finding]) -> Iterator[Problem]:
         if tree.scenario and "they should sum to 1" in finding.what:
             continue  # judgements in force replace single weights; an outcome space rescales them all
         cell = _cell(tree, finding)
-        what, hint = _in_sheets(finding.what), _in_sheets(finding.hint)
+        what, hint = in_sheets(_by_cell(tree, finding.what)), in_sheets(finding.hint)
         yield Problem(path=cell, what=what, hint=hint, file=tree.file)
+
+
+def _by_cell(tree: Tree, what: str) -> str:
+    """The fault, with the cell of another item that it names by its address."""
+    found = re.search(r"taken already by (\S+)$", what)
+    if found is None:
+        return what
+    other = next((cell for at, cell in tree.cells.items() if spelled(at) == found[1]), found[1])
+    return what[: found.start(1)] + other
 
 
 def _cell(tree: Tree, finding: Finding) -> str:
@@ -127,38 +151,3 @@ def _range_at(root: Any, at: Address) -> Any:
     for part in at:
         root = root[part]
     return root["range"] if isinstance(root, dict) else root
-
-
-_REWORDED: Final = (
-    (r"write \{range: \[...\], evidence: \[...\]\} or \{..., assumption: ...\}", "give it evidence or an assumption"),
-    (r"write \{issue: option\}", "write issue = option, option; issue = option"),
-    (r"list (who negotiates|what is to settle) under `\w+:`", r"list \1 on this sheet"),
-    (r"set `on_table: true` for it", "set On the table to TRUE for it"),
-    (r": `holds: \[0.5, 0.8, 1\]`", ", such as 0.5, 0.8 and 1"),
-    (r"list one with `id` and `rule`", "list one with its id and its rule"),
-    (r"write `base: true` in exactly one of them", "set Base to TRUE in exactly one of them"),
-    (r"list it under `actors:`", "list it on the sheet of others"),
-    (r"has both `weights` and `weight_order`", "has both weights and a ranking of issues"),
-    (r"give `weights:`, or rank issues in `weight_order:`", "give weights, or rank the issues"),
-    (r"give `scores: \{(.*?): \.\.\.\}`, or rank its options in `score_order:`", r"give the options of \1 values, or rank them"),
-    (r"give `(?:weights|scores):` instead of the order", "give numbers instead of the ranking"),
-    (r"write `measure: points`", "choose points as the measure"),
-    (r"write `free_scores: \[(.*?)\]` if this is meant", r"add \1 to Free order if this is meant"),
-    (r"add `since: (\S+)`", r"fill in Since, such as \1"),
-    (r"add `evidence: \[...\]` or `assumption: ...` to each, or to the whole file", "give each its evidence or its assumption"),
-    (r"give it `readings:` first", "give it readings first"),
-    (r"add preferences/(.*?)\.yaml", r"add \1 to the sheet of preferences"),
-    (r"write \{document: id, .*\}", "give report, start, end and digest, or none of them"),
-    (r"under `(?:assumption|source):`", "in the same row"),
-    (r"`known` is", "Known is"),
-    (r"add `(\w[^`]*?):?`", r"add \1"),
-    (r"write \[(\S+), (\S+), (\S+)\], the lowest first", r"write \1, \2 and \3, the lowest first"),
-    (r"`([^`]*)`", r"\1"),
-)
-"""What hints say in the words of a case file, and how it is said of a sheet."""
-
-
-def _in_sheets(text: str) -> str:
-    for theirs, ours in _REWORDED:
-        text = re.sub(theirs, ours, text)
-    return text

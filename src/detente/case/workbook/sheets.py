@@ -44,10 +44,9 @@ FIELDS: tuple[Column, ...] = (
 
 
 def _rows(case: Case) -> list[Row]:
-    values = {column.key: getattr(case, column.key, VERSION) for column in FIELDS}
-    notes = values.pop("notes") or (None,)
-    rows = [{"field": key, "value": value} for key, value in values.items()]
-    return [*rows, *({"field": "notes", "value": text} for text in notes)]
+    values = {column.key: getattr(case, column.key, VERSION) for column in FIELDS if column.key != "notes"}
+    rows: list[Row] = [{"field": key, "value": value} for key, value in values.items()]
+    return [*rows, *({"field": "notes", "value": text} for text in case.notes or (None,))]
 
 
 CASE = Sheet(

@@ -97,9 +97,7 @@ _RANKINGS = (
         kind="whole",
         needed=True,
     ),
-    Column(
-        key="item", head=mark("Ranked"), hint=mark("an option, or an issue"), kind="id", needed=True
-    ),
+    Column(key="item", head=mark("Ranked"), hint=mark("an option, or an issue"), kind="id", needed=True),
 )
 _RESERVATIONS = (
     _ACTOR,
@@ -214,8 +212,8 @@ def _ranking_rows(case: Case) -> Iterable[Row]:
 def _reservation_rows(case: Case) -> Iterable[Row]:
     for want in case.preferences:
         for dated in want.reservation:
-            more = {"actor": want.actor, "since": dated.since, "because": dated.because}
-            yield _numbered(_RESERVATIONS, dated.range, **more)
+            row = _numbered(_RESERVATIONS, dated.range, actor=want.actor)
+            yield {**row, "since": dated.since, "because": dated.because}
 
 
 def _interaction_rows(case: Case) -> Iterable[Row]:

@@ -6,7 +6,6 @@ it or when, so that the same case gives the same bytes.
 
 import datetime as dt
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -26,8 +25,8 @@ from detente.case.workbook.spelling import (
 )
 from detente.errors import CaseError, MissingExtra, SourceError
 from detente.languages import say, spoken
-from detente.sources.whole_file import write_whole
 from detente.sources.when import When
+from detente.sources.whole_file import write_whole
 
 __all__ = ["workbook_bytes", "write_workbook"]
 
@@ -111,7 +110,11 @@ def workbook_bytes(case: Case) -> bytes:
     titles = _titles()
     _write_read_me(book, titles)
     rows = {sheet.key: list(sheet.rows(case)) for sheet in SHEETS}
-    people = [item.id for item in (*case.parties, *case.ratifiers, *case.actors)]
+    people = [
+        *(one.id for one in case.parties),
+        *(one.id for one in case.ratifiers),
+        *(one.id for one in case.actors),
+    ]
     lists = _lists(titles, rows, len(people))
     for sheet in SHEETS:
         page = book.add_worksheet(titles[sheet.key])
@@ -264,7 +267,7 @@ def _lists(titles: dict[str, str], rows: dict[str, list[Any]], people: int) -> d
 def _write_choices(page: Any, sheet: Sheet, lists: dict[str, str], count: int) -> None:
     """Drop-down lists; what is not in a list is asked about, not refused: ids may be added."""
     for place, column in enumerate(sheet.columns):
-        source: str | Iterable[str]
+        source: str | list[str]
         if column.kind == "flag":
             source = ["TRUE", "FALSE"]
         elif column.words:
