@@ -12,7 +12,7 @@ from detente.case.readers.schemas import schema
 __all__ = ["Kind", "file_kind"]
 
 _MAPS = {"numbers": "number", "scores": "numbers", "options": "choices", "score_orders": "ranking"}
-_KEYED = {"ExitThreatShape": "actor"}
+_KEYED = {"ExitThreatShape": "actor", "PreferencesShape": "actor"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class Kind:
     def inner(self) -> "Kind":
         """What belongs under each name of a map, or stands in a list."""
         if self.name == "list" or self.of == "PreferencesShape":
-            return Kind(name="shape", shape=self.of, file=self.file)
+            return Kind(name="shape", shape=self.of, file=self.file, key=_KEYED.get(self.of, "id"))
         return _single(self.of, self.file)
 
 
@@ -56,7 +56,7 @@ def file_kind(file: str) -> Kind:
     >>> file_kind("case").field("issues").inner.field("name").name
     'text'
     """
-    return Kind(name="shape", file=file)
+    return Kind(name="shape", file=file, key="actor" if file == "preferences" else "id")
 
 
 @cache

@@ -163,6 +163,9 @@ class _Walk:
         key, _, below = rest.partition(".")
         if key not in kind.keys:
             raise UnknownName.among(key, "key", kind.keys, where=self.path)
+        if key == kind.key and (at or kind.file != "case"):
+            what, hint = "other places name it by this", "add a new one and take the old one out"
+            raise CaseError(what, where=self.path, hint=hint)
         if kind.shape == "IssueShape" and key == "options" and "range" in self._keys(at):
             what = "the options of this issue are the steps of its range"
             raise CaseError(what, where=self.path, hint="write them out as `options:` in the file first")

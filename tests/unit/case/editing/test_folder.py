@@ -189,6 +189,8 @@ REFUSED = [
     ("title", "", "title: cannot be left empty"),
     ("parties.NO.name", "N\u202eO", "parties.NO.name: a name holds the invisible U\\+202E"),
     ("parties.NO.note", "a\x07", "parties.NO.note: holds the character U\\+0007"),
+    ("issues.fee.id", "fees", "other places name it by this"),
+    ("preferences.NO.actor", "X", "other places name it by this"),
     ("invented", "yes", "invented: should be true or false"),
     ("as_of", "2031-02-30", "as_of: '2031-02-30' is not a day"),
     (LOW, "much", f"{LOW}: should be a number"),
