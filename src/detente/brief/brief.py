@@ -178,9 +178,12 @@ class Brief:
 
         return docx(self, template)
 
-    def write(self, path: str | Path) -> Path:
+    def write(
+        self, path: str | Path, *, template: str | Path | None = None, fonts: str | Path | None = None
+    ) -> Path:
         """The path after the brief was written there, as its suffix says: .html, .md, .json, .pdf or .docx.
 
+        `template` is for .docx, `fonts` for .pdf.
         Raises BriefError for another suffix, or when the file cannot be written.
         """
         import json
@@ -191,8 +194,8 @@ class Brief:
             ".htm": self.html,
             ".md": self.markdown,
             ".json": lambda: json.dumps(self.as_json(), ensure_ascii=False, indent=1) + "\n",
-            ".pdf": self.pdf,
-            ".docx": self.docx,
+            ".pdf": partial(self.pdf, fonts=fonts),
+            ".docx": partial(self.docx, template),
         }
         form = forms.get(target.suffix.lower())
         if form is None:

@@ -3,6 +3,7 @@
 A PDF and a Word file are told from the same blocks; where they must agree, they ask here.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from unicodedata import bidirectional
@@ -25,6 +26,9 @@ __all__ = [
     "widths_of",
 ]
 
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL_IN_LINES = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_HALF = re.compile("[\ud800-\udfff]")
 _LONGEST = 400
 _ROOM = 60
 
@@ -42,9 +46,10 @@ def clean(text: str, *, lines: bool = False) -> str:
     >>> clean("a\nb\x00\u202ec"), clean("a\r\nb", lines=True)
     ('a b c', 'a\nb')
     """
+    if text.isprintable():  # as most texts are
+        return text
     kept = undirected(text).replace("\r\n", "\n")
-    told = (c if c == "\n" and lines else " " if _is_control(c) else c for c in kept)
-    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in told)
+    return _HALF.sub("\ufffd", (_CONTROL_IN_LINES if lines else _CONTROL).sub(" ", kept))
 
 
 def directed(text: str, *, right: bool) -> str:
@@ -65,7 +70,7 @@ def from_right(text: str) -> bool:
     >>> from_right("a"), from_right("a\u05d0")
     (False, True)
     """
-    return any(bidirectional(c) in {"R", "AL"} for c in text)
+    return not text.isascii() and any(c > "\u0589" and bidirectional(c) in {"R", "AL"} for c in text)
 
 
 def is_web(target: str) -> bool:
@@ -132,8 +137,6 @@ def plain_svg(svg: str, family: str) -> str:
     >>> plain_svg('<g font-family="system-ui" fill="var(--ink, #1d2328)"/>', "Noto Sans")
     '<g font-family="Noto Sans" fill="#1d2328"/>'
     """
-    import re
-
     plain = re.sub(r"var\(--[a-z]+, (#[0-9a-f]{6})\)", r"\1", svg)
     return re.sub(r'font-family="[^"]*"', f'font-family="{family}"', plain)
 
@@ -154,10 +157,5 @@ def _charts(blocks: Iterable[Block]) -> Iterator[Chart]:
 
 def _drawn_texts(svg: str) -> Iterator[str]:
     from html import unescape
-    from re import findall
 
-    yield from (unescape(text) for text in findall(r"<(?:text|tspan)[^>]*>([^<]+)<", svg))
-
-
-def _is_control(character: str) -> bool:
-    return character < " " or "\x7f" <= character <= "\x9f" or character in "\u2028\u2029"
+    yield from (unescape(text) for text in re.findall(r"<(?:text|tspan)[^>]*>([^<]+)<", svg))

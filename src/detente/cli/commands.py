@@ -132,12 +132,24 @@ def brief(
     talks: Annotated[
         int, typer.Option("--talks", metavar="RUNS", min=0, help="Runs of simulated talks to tell of.")
     ] = 10_000,
+    also: Annotated[
+        str,
+        typer.Option("--also", metavar="FORMS", help="Write these beside it: pdf, docx, or both by a comma."),
+    ] = "",
+    template: Annotated[
+        str, typer.Option("--template", metavar="FILE", help="A .docx whose styles the Word file takes.")
+    ] = "",
+    fonts: Annotated[
+        str, typer.Option("--fonts", metavar="FOLDER", help="A folder with more fonts for the PDF.")
+    ] = "",
     show_it: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
     as_json: Json = False,
 ) -> None:
     """Write the brief: one self-contained HTML file, with Markdown and JSON beside it."""
+    from detente.cli.papers import asked_papers
     from detente.cli.tell import Told, write_brief
 
+    papers = asked_papers(also, template=template, fonts=fonts)
     found = load_case(case, Asked(as_of=as_of))
     reported = told_too(record, since=since, as_of=as_of)
     told = Told(
@@ -149,6 +161,7 @@ def brief(
         reported=reported,
         accord=_accord(accord, seed=seed),
         talks=talks,
+        papers=papers,
     )
     write_brief(found, out or Path("out") / found.id, told)
 

@@ -12,6 +12,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 import detente as dt
 from detente.cli.out import write_json
+from detente.cli.papers import Papers
 from detente.cli.show import console
 
 __all__ = ["Told", "with_progress", "write_brief", "write_forms"]
@@ -22,7 +23,8 @@ class Told:
     """How a brief is asked for.
 
     `reported`: the record that it tells too: record, pack, answers from it. `accord`: from the case to the
-    analysis of its accord, None for none. `talks`: how many runs of talks it tells of, 0 for none.
+    analysis of its accord, None for none. `talks`: how many runs of talks it tells of, 0 for none. `papers`:
+    the PDF and the Word file, where they are asked for.
     """
 
     scenario: str = ""
@@ -33,6 +35,7 @@ class Told:
     reported: Mapping[str, Any] = field(default_factory=dict)
     accord: Any = None
     talks: int = 0
+    papers: Papers = field(default_factory=Papers)
 
 
 def write_brief(case: Any, folder: Path, told: Told) -> None:
@@ -54,11 +57,13 @@ def write_brief(case: Any, folder: Path, told: Told) -> None:
     talks = _talks(case, told)
     brief = dt.make_brief(case, *findings, *also.pop("answers", ()), accord=accord, talks=talks, **also)
     path = write_forms(brief, folder, "brief")
+    papers = told.papers.write(brief, folder, "brief")
     if told.as_json:
         write_json([a.as_dict() for a in analyses])
         return
     _print(case, analyses, accord, talks)
     sys.stdout.write(f"\nbrief: {path.resolve()}\n")
+    sys.stdout.write("".join(f"{paper.suffix[1:]}: {paper.resolve()}\n" for paper in papers))
     if told.open_it:
         webbrowser.open(path.resolve().as_uri())
 

@@ -1,10 +1,13 @@
 """Elements of WordprocessingML: made with their children and attributes, in the order that Word asks for."""
 
 from collections.abc import Iterator
+from copy import copy
+from functools import cache
 from importlib import import_module
 from typing import Any
 from unicodedata import bidirectional
 
+from detente.brief.paper import from_right
 from detente.errors import MissingExtra
 from detente.languages import Language
 
@@ -26,10 +29,8 @@ def library(name: str = "docx") -> Any:
 
 def w(tag: str, *children: Any, **attributes: Any) -> Any:
     """An element of the main namespace with these children (None is skipped) and attributes."""
-    qn = _qn(tag)
-    made = library("docx.oxml.parser").oxml_parser.makeelement(qn, nsmap=_SPACES)
-    for name, value in attributes.items():
-        made.set(_qn(name), str(value))
+    told = {f"{_W}{name}": str(value) for name, value in attributes.items()}
+    made = _maker()(f"{_W}{tag}", told, _SPACES)
     made.extend([child for child in children if child is not None])
     return made
 
@@ -57,7 +58,7 @@ def run(text: str, language: Language, *, marks: tuple[Any, ...] = ()) -> Iterat
     Lines of the text are parted by breaks.
     """
     for piece, right in segments(text, right=language.direction == "rtl"):
-        properties = w("rPr", *(_copy(mark) for mark in marks))
+        properties = w("rPr", *(copy(mark) for mark in marks))
         add_rtl(properties, piece, language, right=right)
         made = w("r", properties)
         for k, line in enumerate(piece.split("\n")):
@@ -89,6 +90,8 @@ def segments(text: str, *, right: bool) -> list[tuple[str, bool]]:
     >>> segments("a \u05d0\u05d1 (\u05d2) b", right=False)
     [('a ', False), ('\u05d0\u05d1 (\u05d2', True), (') b', False)]
     """
+    if not right and not from_right(text):
+        return [(text, False)] if text else []
     ways = [_way(c) for c in text]
     last: list[bool | None] = []
     for way in ways:
@@ -114,15 +117,12 @@ def _way(character: str) -> bool | None:
     return True if kind in {"R", "AL"} else False if kind == "L" else None
 
 
-def _copy(element: Any) -> Any:
-    from copy import copy
-
-    return copy(element)
-
-
-def _qn(tag: str) -> str:
-    return f"{{{_W}}}{tag}"
+@cache
+def _maker() -> Any:
+    """What makes the elements of python-docx."""
+    return library("docx.oxml.parser").oxml_parser.makeelement
 
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_SPACES = {"w": _W, "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships"}
+_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_W = f"{{{_MAIN}}}"
+_SPACES = {"w": _MAIN, "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships"}
