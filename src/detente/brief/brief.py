@@ -112,11 +112,13 @@ RESULTS = ("zone", "division", "blockers", "bridges", "unlock", "trades", "sensi
 
 
 def _rests() -> Paragraph:
+    # Translators: both stand within "The figures of this section rest on ...".
+    basis, way = say("assumptions"), say("method")
     told = tell(
         "The figures of this section rest on {assumptions}, each listed with its range and its basis, and on "
         "the {method}.",
-        assumptions=assumed(say("assumptions")),
-        method=link(say("method"), "#method"),
+        assumptions=assumed(basis),
+        method=link(way, "#method"),
     )
     return Paragraph(words=told, style="small")
 
