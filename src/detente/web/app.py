@@ -28,7 +28,7 @@ def make_app(opened: Opened, *, token: str, port: int) -> Any:
         try:
             yield
         finally:
-            opened.workers.close()
+            await opened.workers.close()
 
     app = FastAPI(
         title="detente",

@@ -26,7 +26,10 @@ ROLES: Final = {"accepts": mark("can accept"), "demands": mark("asks for"), "rej
 """How an option is held."""
 
 # The order is that of a working day: what is held, what changed, what could be agreed, would it last.
-_PANELS: Final = (("matrix", "/", mark("Matrix")),)
+_PANELS: Final = (
+    ("matrix", "/", mark("Matrix")),
+    ("holding", "/holding", mark("Would it hold?")),
+)
 
 
 def act_text(act: str) -> str:

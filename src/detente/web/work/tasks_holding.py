@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 import detente as dt
+from detente.languages import retold
 from detente.web.work.loading import brief_of, loaded
 
 __all__ = ["TASKS"]
@@ -87,14 +88,14 @@ def _told(
     return {
         "wording": wording,
         "label": _label(accord, wording),
-        "asks": str(verdict.asks),
+        "asks": retold(verdict.asks),
         "holds": verdict.holds,
         "by_day": verdict.by_day,
-        "shows": str(verdict.witness.shows) if verdict.witness is not None else "",
-        "lines": tuple(str(line) for line in lines),
+        "shows": retold(verdict.witness.shows) if verdict.witness is not None else "",
+        "lines": tuple(retold(line) for line in lines),
         "clauses": _clauses(accord, verdict),
-        "notes": tuple(str(note) for note in verdict.notes),
-        "assumes": tuple(str(line) for line in verdict.assumes),
+        "notes": tuple(retold(note) for note in verdict.notes),
+        "assumes": tuple(retold(line) for line in verdict.assumes),
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import detente as dt
+from detente.languages import retold
 from detente.web.work.loading import loaded
 
 __all__ = ["TASKS"]
@@ -63,9 +64,9 @@ def talks_run(
     days: list[tuple[str, list[str]]] = []
     for line in dt.say_transcript(told, space, chosen):
         if line.startswith(" ") and days:
-            days[-1][1].append(str(line).strip())
+            days[-1][1].append(retold(line).strip())
         else:
-            days.append((str(line), []))
+            days.append((retold(line), []))
     return tuple((head, tuple(events)) for head, events in days)
 
 

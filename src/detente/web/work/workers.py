@@ -40,6 +40,7 @@ class _Process:
 
     def __init__(self) -> None:
         self._running: asyncio.subprocess.Process | None = None
+        self._last: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()
 
     async def ask(
@@ -97,10 +98,23 @@ class _Process:
 
     def end(self) -> None:
         """Ends the process."""
-        if self._running is not None:
+        running, self._running = self._running, None
+        if running is not None:
             with contextlib.suppress(ProcessLookupError):
-                self._running.kill()
-            self._running = None
+                running.kill()
+            self._last = running
+
+    async def gone(self) -> None:
+        """Ends the process and waits until it is gone, with its pipes."""
+        self.end()
+        last, self._last = self._last, None
+        if last is not None:
+            if last.stdin is not None:
+                last.stdin.close()
+            await last.wait()
+            if last.stdout is not None:
+                with contextlib.suppress(OSError):
+                    await last.stdout.read()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -176,11 +190,15 @@ class Workers:
         if job.running is not None and not job.over:
             job.running.cancel()
 
-    def close(self) -> None:
-        """Ends every process."""
+    async def close(self) -> None:
+        """Ends every process and waits until all are gone."""
+        if self._rest is not None:
+            self._rest.cancel()
         for job in self._jobs.values():
             self.stop(job)
-        self._desk.end()
+        running = [job.running for job in self._jobs.values() if job.running is not None]
+        await asyncio.gather(*running, return_exceptions=True)
+        await self._desk.gone()
 
     async def _run(self, job: Job, given: dict[str, Any]) -> None:
         process = _Process()
@@ -201,4 +219,4 @@ class Workers:
             job.state = "stopped"
         finally:
             job.version += 1
-            process.end()
+            await process.gone()

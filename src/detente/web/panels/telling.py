@@ -1,0 +1,25 @@
+"""Fragments of the brief on a page of their own: links to what stands on another page lead there."""
+
+import re
+from typing import Any
+
+__all__ = ["told_here"]
+
+_ID = re.compile(r'\sid="([^"]*)"')
+_LINK = re.compile(r'href="#([^"]*)"')
+
+
+def told_here(fragment: str, *, elsewhere: str = "/assumptions") -> Any:
+    """The fragment as HTML; what it links to and does not hold is reached on the page `elsewhere`.
+
+    >>> str(told_here('<a href="#method">how</a>'))
+    '<a href="/assumptions#method">how</a>'
+    """
+    from markupsafe import Markup
+
+    here = set(_ID.findall(fragment))
+
+    def led(found: re.Match[str]) -> str:
+        return found[0] if found[1] in here else f'href="{elsewhere}#{found[1]}"'
+
+    return Markup(_LINK.sub(led, fragment))  # noqa: S704 - the brief escapes every text that it holds
