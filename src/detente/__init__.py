@@ -53,6 +53,7 @@ _WHERE: dict[str, str] = {
     "settle_bracket": "detente.case.draft.settling:settle",
     "write_draft": "detente.case.draft.reading",
     "write_word_draft": "detente.case.draft.word_writing",
+    "write_workbook": "detente.case.workbook.writer",
     # questions
     "Ranking": "detente.analysis.ranking",
     "SOLUTIONS": "detente.analysis.solutions",

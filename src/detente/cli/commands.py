@@ -11,6 +11,7 @@ from detente.cli.accord import accord as accord_group
 from detente.cli.accord import found_of_case
 from detente.cli.accord_load import holds_accord, load_accord
 from detente.cli.distil import case as distil_case
+from detente.cli.export import export
 from detente.cli.draft import draft as draft_group
 from detente.cli.load import Asked, holds_pack, load_case
 from detente.cli.open import open_case
@@ -46,6 +47,7 @@ app.add_typer(talks_group, name="talks")
 app.command()(read)
 app.command("open")(open_case)
 app.command()(review)
+app.command()(export)
 record_group.command("case")(distil_case)
 record_group.command()(train)
 

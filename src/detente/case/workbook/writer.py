@@ -24,7 +24,7 @@ from detente.case.workbook.spelling import (
     spelled_texts,
 )
 from detente.errors import CaseError, MissingExtra, SourceError
-from detente.languages import say, spoken
+from detente.languages import say, speaking, spoken
 from detente.sources.when import When
 from detente.sources.whole_file import write_whole
 
@@ -75,14 +75,15 @@ class _Pens:
     day: Any
 
 
-def write_workbook(case: Case, path: str | Path) -> Path:
-    """The file at `path`, now holding the case; heads and notes are in the language that is spoken.
+def write_workbook(case: Case, path: str | Path, *, language: str = "") -> Path:
+    """The Excel workbook at `path`, now holding the case; what says how to fill it in is in `language`.
 
-    Raises SourceError when it cannot be written, CaseError for what a cell cannot hold, MissingExtra without
-    xlsxwriter.
+    That is the code of a language (ar, en, fr, he), by default the one that is spoken. Raises SourceError
+    when the file cannot be written, CaseError for what a cell cannot hold, MissingExtra without xlsxwriter.
     """
     place = Path(path)
-    content = workbook_bytes(case)
+    with speaking(language or spoken().code):
+        content = workbook_bytes(case)
     try:
         write_whole(place, content)
     except OSError as error:
