@@ -41,6 +41,10 @@ class Parsed:
             self._roots[place] = (data, found)
         return found
 
+    def know_root(self, place: str, data: bytes, root: Any) -> None:
+        """Remembers the content of a file that was just made."""
+        self._roots[place] = (data, root)
+
     def tree(self, text: str) -> Node:
         """The tree of a text."""
         found = self._trees.get(text)
@@ -68,6 +72,7 @@ class Draft:
     conflicts: list[Conflict] = field(default_factory=list)
     unchanged: list[Edit] = field(default_factory=list)
     contents: dict[str, Any] = field(default_factory=dict)
+    whole: Case | None = None
 
     def __post_init__(self) -> None:
         """The contents of all files; CaseError or SourceError when one of them cannot be read."""
@@ -125,12 +130,14 @@ class Draft:
             data = held.get(str(path))
             return self.parsed.root(str(path), path.read_bytes() if data is None else data)
 
-        return read_yaml(self.folder, load=load)
+        self.whole = read_yaml(self.folder, load=load)
+        return self.whole
 
     def hold_back(self, edits: Mapping[int, Edit], at: str) -> None:
         """Every edit that was applied becomes a conflict instead; the files are as they were."""
         self.changed.clear()
         self.made.clear()
+        self.whole = None
         self.__post_init__()
         for edit in edits.values():
             try:
@@ -155,12 +162,13 @@ class Draft:
                 what, where=f"{self.folder / place.file} {edit.path}", hint="change it in the file by hand"
             )
         after, tree = done
+        new = self._keep(place.file, mark, after)
+        self.contents[place.file] = content(tree, after)
         self.parsed.know(after, tree)
-        self.contents[place.file] = content(tree)
+        self.parsed.know_root(str(self.folder / place.file), new, self.contents[place.file])
         if not same(place, value, self.now(self.place(edit.path))):
             what = "cannot be left empty: the number would then rest on what its whole file rests on"
             raise CaseError(what, where=edit.path, hint="write another one, or change the one of the file")
-        new = self._keep(place.file, mark, after)
         self.made.append(
             Made(
                 id="",

@@ -198,6 +198,8 @@ class CaseFolder:
                 raise
             move(parts)
         digest = digest_of({**draft.files, **draft.changed})
+        if draft.whole is not None:
+            self._case = (digest, draft.whole)
         return Edited(made=made, conflicts=kept, unchanged=tuple(draft.unchanged), digest=digest)
 
     def _log(self) -> Log:

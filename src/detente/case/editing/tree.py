@@ -3,6 +3,7 @@
 Only the form is looked at: what an unquoted word means is for the reader of the case to say.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -54,19 +55,28 @@ def read_tree(text: str) -> Node:
     return builder.root or Node("scalar", 0, 0)
 
 
-def content(node: Node | None) -> Any:
-    """What stands there as the reader of cases takes it, of `Map`, `Seq`, `Plain` and quoted text."""
-    if node is None:
-        return Plain("")
-    if node.kind == "map":
-        found = Map(0)
-        found.update((key.value, content(part)) for key, part in zip(node.keys, node.parts, strict=True))
-        return found
-    if node.kind == "list":
-        parts = Seq(0)
-        parts.extend(content(part) for part in node.parts)
-        return parts
-    return Plain(node.value) if node.plain else node.value
+def content(node: Node, text: str) -> Any:
+    """What the tree of a text says, just as the reader of cases loads it, with the line of each part."""
+    breaks = [place for place, char in enumerate(text) if char == "\n"]
+
+    def line(part: Node) -> int:
+        return bisect_left(breaks, part.start) + 1
+
+    def loaded(part: Node) -> Any:
+        if part.kind == "map":
+            found = Map(line(part))
+            for key, below in zip(part.keys, part.parts, strict=True):
+                found[key.value] = loaded(below)
+                found.lines[key.value] = line(key)
+            return found
+        if part.kind == "list":
+            several = Seq(line(part))
+            several.extend(loaded(below) for below in part.parts)
+            several.lines.extend(line(below) for below in part.parts)
+            return several
+        return Plain(part.value) if part.plain else part.value
+
+    return loaded(node)
 
 
 class _Builder:

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 import strategies
 from detente.case.editing.splice import difference, says, spliced
-from detente.case.editing.tree import read_tree
+from detente.case.editing.tree import content, read_tree
+from detente.case.readers.yaml_nodes import loaded
 from detente.case.yaml_text import yaml_text
-from edited_cases import AT, bytes_of, edited, ferry
+from edited_cases import AT, MAIN, WANTS, bytes_of, edited, ferry
 
 EDITS = [
     ("title", "A ferry: who'll pay?", ["title:  'A ferry: who''ll pay?'      # working title"]),
@@ -79,6 +80,17 @@ def test_only_the_lines_of_an_edit_change_and_undoing_it_gives_the_bytes_back(
     assert after[name].count(b"\r") == (after[name].count(b"\n") if form == "windows" else 0)
     folder.undo(by="Ana", at=AT)
     assert bytes_of(folder) == before
+
+
+@pytest.mark.parametrize("text", [MAIN, WANTS, MAIN.replace("\n", "\r\n")], ids=["main", "wants", "windows"])
+def test_the_tree_of_a_text_says_what_the_reader_loads(text):
+    def lines(node):
+        parts = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+        own = (node.line, node.lines) if isinstance(node, (dict, list)) else type(node)
+        return own, [lines(part) for part in parts]
+
+    read, found = loaded(text, "x"), content(read_tree(text), text)
+    assert (found, lines(found)) == (read, lines(read))
 
 
 def test_a_value_that_is_used_elsewhere_through_a_reference_is_not_changed(tmp_path):
