@@ -118,7 +118,8 @@ def settle(
         )
         return
     day = f" on {closed.closed}" if closed.closed else ""
-    write_lines(f"{closed}: {closed.agreed_text or 'no words'}{day}; {len(new.open)} brackets open")
+    left = f"{len(new.open)} bracket{'' if len(new.open) == 1 else 's'} open"
+    write_lines(f"{closed}: {closed.agreed_text or 'no words'}{day}; {left}")
     _say_written(write)
 
 

@@ -15,7 +15,7 @@ from detente.case.draft.reading import draft_from
 from detente.case.draft.scanning import DEEPEST, ESCAPE, escaped
 from detente.case.draft.settling import bracket_source
 from detente.case.draft.showing import Shown, shown_paragraphs
-from detente.case.draft.values import Draft
+from detente.case.draft.values import Draft, counted
 from detente.case.model import Case
 from detente.errors import CaseError, UnknownName
 
@@ -64,8 +64,8 @@ class Amended:
     def __str__(self) -> str:
         """How many were placed, noted and not placed; a line for each that was not placed alike."""
         near = [one for one in self.placed if one.similarity < 1]
-        counts = f"{len(self.placed)} amendments placed, {len(self.comments)} comments noted"
-        lines = [f"{counts}, {len(self.unplaced)} not placed"]
+        placed, noted = counted(len(self.placed), "amendment"), counted(len(self.comments), "comment")
+        lines = [f"{placed} placed, {noted} noted, {len(self.unplaced)} not placed"]
         lines += [f"  {one.bracket} in a paragraph alike by {one.similarity:.0%}" for one in near]
         lines += [f"  not placed: {one}" for one in self.unplaced]
         lines += [f"  no party was given for {who!r}" for who in self.unnamed]

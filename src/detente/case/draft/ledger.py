@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from detente.case.draft.comparing import compare_drafts
-from detente.case.draft.values import Bracket, Draft
+from detente.case.draft.values import Bracket, Draft, counted
 from detente.errors import CaseError
 
 __all__ = ["BracketLedger", "Count", "LedgerDay", "LedgerLine", "bracket_ledger"]
@@ -87,11 +87,12 @@ class BracketLedger:
     def __str__(self) -> str:
         """How many are open and closed, in all, by article and by party."""
         day = f" as of {self.on}" if self.on else ""
-        head = f"{self.title or 'The draft'}{day}: {_counted(len(self.open), len(self.lines))}"
+        done = len(self.lines) - len(self.open)
+        head = f"{self.title or 'The draft'}{day}: {counted(len(self.open), 'bracket')} open, {done} closed"
         places = [f"  {one.name or 'before the articles'}: {_of(one)}" for one in self.articles]
         who = [f"  held by {one.name}: {_of(one)}" for one in self.parties]
         ages = [line.age for line in self.open if line.age is not None]
-        oldest = [f"  the oldest open one is {max(ages)} days old"] if ages else []
+        oldest = [f"  the oldest open one is {counted(max(ages), 'day')} old"] if ages else []
         return "\n".join([head, *places, *who, *oldest])
 
     def as_dict(self) -> dict[str, Any]:
@@ -258,10 +259,6 @@ def _over_time(lines: Sequence[LedgerLine]) -> tuple[LedgerDay, ...]:
         standing += opened - closed
         found.append(LedgerDay(day=day, opened=opened, closed=closed, open=standing))
     return tuple(found)
-
-
-def _counted(standing: int, every: int) -> str:
-    return f"{standing} bracket{'' if standing == 1 else 's'} open, {every - standing} closed"
 
 
 def _of(one: Count) -> str:

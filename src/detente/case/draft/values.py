@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from detente.errors import UnknownName
 
-__all__ = ["Alternative", "Article", "Bracket", "Draft", "in_signs"]
+__all__ = ["Alternative", "Article", "Bracket", "Draft", "counted", "in_signs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,10 +126,17 @@ class Draft:
     def __str__(self) -> str:
         """The title and how many brackets there are, on one line."""
         done = len(self.settled) + len(self.brackets) - len(self.open)
-        return (
-            f"{self.title or self.file or 'a draft'}: {len(self.articles)} articles, "
-            f"{len(self.open)} brackets open, {done} closed"
-        )
+        parts = f"{counted(len(self.articles), 'article')}, {counted(len(self.open), 'bracket')} open"
+        return f"{self.title or self.file or 'a draft'}: {parts}, {done} closed"
+
+
+def counted(number: int, thing: str) -> str:
+    """So many of a thing.
+
+    >>> counted(1, "bracket"), counted(2, "bracket")
+    ('1 bracket', '2 brackets')
+    """
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def in_signs(alternatives: Sequence[Alternative]) -> str:
