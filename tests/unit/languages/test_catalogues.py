@@ -3,8 +3,10 @@
 Run as a script, this file reads the messages from the source and brings the catalogues up to date.
 """
 
+import ast
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
@@ -32,7 +34,6 @@ KEYWORDS = {
 }
 IN_PAGES = {"t": None, "t_plural": (1, 2)}
 """Short names that mean this in the workbench only."""
-METHODS = {".j2": "jinja2.ext:babel_extract", ".py": "python"}
 OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true", "encoding": "utf-8"}
 TELLS = re.compile(r"from detente\.(languages|brief\.wording)\b")
 """What a module holds that tells messages; elsewhere `say` may be a name of its own."""
@@ -43,16 +44,57 @@ def from_source() -> Catalog:
     found = Catalog(project="detente", version="0.1", copyright_holder="The detente developers")
     for path in sorted(SOURCE.rglob("*")):
         name = path.relative_to(SOURCE).as_posix()
-        if path.suffix not in METHODS or (path.suffix == ".py" and not TELLS.search(path.read_text("utf-8"))):
+        if path.suffix not in {".j2", ".py"} or (
+            path.suffix == ".py" and not TELLS.search(path.read_text("utf-8"))
+        ):
             continue
         words = KEYWORDS | (IN_PAGES if name.startswith("web/") else {})
-        with path.open("rb") as file:
-            told = extract(
-                METHODS[path.suffix], file, words, ["Translators:"], OPTIONS, strip_comment_tags=True
-            )
-            for _, message, comments, context in told:
-                keep(found, name, message, comments, context)
+        told = from_python(path, words) if path.suffix == ".py" else from_template(path, words)
+        for message, comments, context in told:
+            keep(found, name, message, comments, context)
     return found
+
+
+def from_template(path: Path, words: dict[str, object]) -> Iterator[tuple[object, list[str], str | None]]:
+    """The messages of a template."""
+    with path.open("rb") as file:
+        told = extract(
+            "jinja2.ext:babel_extract", file, words, ["Translators:"], OPTIONS, strip_comment_tags=True
+        )
+        for _, message, comments, context in told:
+            yield message, comments, context
+
+
+def from_python(path: Path, words: dict[str, object]) -> Iterator[tuple[object, list[str], str | None]]:
+    """The messages of a module, also those of calls within calls; the comments are those just above a call."""
+    text = path.read_text("utf-8")
+    lines = text.splitlines()
+    for node in ast.walk(ast.parse(text)):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in words:
+            continue
+        form = words[node.func.id]
+        given = [
+            a.value if isinstance(a, ast.Constant) and isinstance(a.value, str) else None for a in node.args
+        ]
+        if form is None:
+            message, context = given[0] if given else None, None
+        elif form == (1, 2):
+            message, context = tuple(given[:2]), None
+        else:
+            message, context = given[1] if len(given) > 1 else None, given[0]
+        parts = message if isinstance(message, tuple) else (message,)
+        if all(parts) and (form is None or form == (1, 2) or context):
+            yield message, comments_above(lines, node.lineno - 1), context
+
+
+def comments_above(lines: list[str], at: int) -> list[str]:
+    """What is said to translators in the comments above a line."""
+    found: list[str] = []
+    while at > 0 and lines[at - 1].strip().startswith("#"):
+        at -= 1
+        found.insert(0, lines[at].strip().lstrip("# "))
+    told = " ".join(found)
+    return [told.partition("Translators:")[2].strip()] if "Translators:" in told else []
 
 
 def keep(found: Catalog, name: str, message, comments: list[str], context: str | None) -> None:

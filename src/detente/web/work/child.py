@@ -21,7 +21,7 @@ def work() -> None:
     told = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
 
-    def say(kind: str, value: Any) -> None:
+    def answer(kind: str, value: Any) -> None:
         told.write(framed((kind, value)))
         told.flush()
 
@@ -32,15 +32,15 @@ def work() -> None:
             return
         try:
             with speaking(language):
-                say("done", TASKS[name](lambda *step: say("step", step), **given))
+                answer("done", TASKS[name](lambda *step: answer("step", step), **given))
         except DetenteError as error:
-            say("refused", (error.what, error.hint))
+            answer("refused", (error.what, error.hint))
         except KeyboardInterrupt:
             return
         except BrokenPipeError:
             return
         except Exception as error:  # noqa: BLE001 - told to the process that asked
-            say("fault", f"{type(error).__name__}: {error}")
+            answer("fault", f"{type(error).__name__}: {error}")
 
 
 if __name__ == "__main__":
