@@ -237,7 +237,10 @@ def test_a_bundled_case_stays_as_it_is_and_a_copy_of_it_is_edited(tmp_path):
     assert (caught.value.edits[0].value, "copy_case" in caught.value.hint) == ("New", True)
     copy = copy_case("panama-canal-1974", tmp_path / "mine", by="Ana", at=AT)
     assert (copy.copied_from, copy.case()) == ("panama-canal-1974", example("panama-canal-1974"))
-    assert (copy.path / ".schemas" / "case.schema.json").is_file()
+    for file in copy.path.rglob("*.yaml"):
+        schema = file.read_text().split("$schema=")[1].split()[0]
+        assert (file.parent / schema).resolve().is_relative_to(copy.path)
+        assert (file.parent / schema).is_file()
     assert edited(copy, "title", "New").made
     with pytest.raises(SourceError, match="something here already"):
         copy_case("two-rivers", tmp_path / "mine", by="Ana", at=AT)
