@@ -7,7 +7,7 @@ written. What was acknowledged is on the disk; the clock is the caller's.
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -210,11 +210,11 @@ class CaseFolder:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        """Keeps writers away while several files are read; where nobody ever wrote there is no need."""
-        if self.read_only or not (self.path / NAME).exists():
-            yield
-            return
-        with self._held():
+        """Keeps writers away while several files are read; a damaged journal is no reason not to read."""
+        with ExitStack() as stack:
+            if not self.read_only and (self.path / NAME).exists():
+                with suppress(RecordError, SourceError):
+                    stack.enter_context(self._held())
             yield
 
     @contextmanager

@@ -270,4 +270,5 @@ def test_a_journal_that_was_changed_by_hand_is_told(folder):
     journal = folder.path / NAME
     journal.write_text(journal.read_text().replace("Ana", "Eve", 1))
     with pytest.raises(RecordError, match="changed or damaged"):
-        folder.history()
+        edited(folder, "title", "Three")
+    assert folder.case().title == "Two"
