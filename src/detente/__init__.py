@@ -43,6 +43,12 @@ _WHERE: dict[str, str] = {
     "read_case": "detente.case.readers",
     "with_scenario": "detente.case.change",
     "write_case": "detente.case.writer",
+    # editing a case folder
+    "CaseFolder": "detente.case.editing",
+    "Conflict": "detente.case.editing",
+    "Edit": "detente.case.editing",
+    "Edited": "detente.case.editing",
+    "copy_case": "detente.case.editing",
     # a draft agreement
     "Draft": "detente.case.draft.values",
     "amend": "detente.case.draft.amending",
