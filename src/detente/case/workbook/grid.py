@@ -19,7 +19,7 @@ __all__ = ["Grid", "column_letters", "column_number", "grids_of", "where"]
 
 MOST_COLUMNS: Final = 256
 _MOST_CELLS: Final = 2_000_000
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _RELATIONS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -86,9 +86,12 @@ def grids_of(office: OfficeFile) -> tuple[Grid, ...]:
         from python_calamine import CalamineWorkbook
     except ImportError:
         raise MissingExtra.named("excel", "python-calamine") from None
-    parts = dict(_parts(office))
+    parts = list(_parts(office))
+    files = {name.casefold() for name in office.names()}
+    if len({name.casefold() for name, _ in parts}) < len(parts) or len(files) < len(office.names()):
+        raise _damaged(office)
     grids = []
-    for name, part in parts.items():
+    for name, part in parts:
         grid = Grid(name=name)
         _Look(grid).through(office, part)
         grids.append(grid)
@@ -179,8 +182,10 @@ class _Look:
     def _cell(self, attributes: dict[str, str]) -> None:
         found = _REFERENCE.fullmatch(attributes.get("r", ""))
         if found:
-            self.column = column_number(found[1])
+            self.column = column_number(found[1].upper())
             self.row = int(found[2])
+        elif "r" in attributes:
+            raise ValueError
         else:
             self.column += 1
         self.kind = attributes.get("t", "")

@@ -52,40 +52,36 @@ def _leave_aside(tree: Tree, sheet: Sheet, row: ReadRow) -> None:
         tree.sound = False
     if key in row.nodes:
         tree.aside.add(str(row.nodes[key]))
-    tree.spoilt |= set(_spoilt(tree, sheet, row.nodes))
+    tree.spoilt |= set(_spoilt(sheet, row.nodes))
 
 
-def _spoilt(tree: Tree, sheet: Sheet, nodes: dict[str, Any]) -> Iterator[Address]:
+def _spoilt(sheet: Sheet, nodes: dict[str, Any]) -> Iterator[tuple[str | int | None, ...]]:
     """The addresses at which the row would have stood."""
     want = ("preferences", nodes.get("actor", ""))
+    issue = nodes.get("issue", "")
     if sheet.section:
         yield (sheet.section, "")
     elif sheet.key == "preferences":
         yield (*want, "")
     elif sheet.key == "approval":
-        yield from (("ratifiers", number, "") for number in range(len(tree.section("ratifiers"))))
+        yield ("ratifiers", None, "")
         yield ("deal_rule", "readings", "")
-        yield from (("parties", n, "approval", "readings", "") for n in range(len(tree.section("parties"))))
+        yield ("parties", None, "approval", "readings", "")
     elif sheet.key == "rankings":
-        yield (*want, "scores", nodes.get("issue", ""), "")
-        yield (*want, "score_order", nodes.get("issue", ""), "")
-        yield (*want, "weight_order", "")
-        yield (*want, "weights", "")
+        yield from ((*want, into, issue, "") for into in ("scores", "score_order"))
+        yield from ((*want, into, "") for into in ("weights", "weight_order"))
     elif sheet.key in _OF:
-        section, key = _OF[sheet.key]
-        yield from ((section, number, key, "") for number in range(len(tree.section(section))))
-        if sheet.key == "changes":
-            yield from (("levers", number, key, "") for number in range(len(tree.section("levers"))))
+        yield from ((section, None, key, "") for section, key in _OF[sheet.key])
     else:
         into = "reservation" if sheet.key == "reservations" else sheet.key
-        yield (*want, into, nodes.get("issue", ""), nodes.get("option", ""))
+        yield (*want, into, issue, nodes.get("option", ""))
 
 
 _OF: Final = {
-    "accounts": ("proposals", "accounts"),
-    "changes": ("scenarios", "changes"),
-    "options": ("issues", "options"),
-    "responses": ("proposals", "responses"),
+    "accounts": (("proposals", "accounts"), ("contradictions", "accounts")),
+    "changes": (("scenarios", "changes"), ("levers", "changes")),
+    "options": (("issues", "options"),),
+    "responses": (("proposals", "responses"),),
 }
 
 
@@ -100,6 +96,7 @@ def _place_item(tree: Tree, sheet: Sheet, row: ReadRow) -> None:
         node["responses"] = Seq(1)
     if sheet.section in {"levers", "scenarios"}:
         node["changes"] = Seq(1)
+    tree.numbers.setdefault((sheet.section, str(node.get("id", ""))), len(items))
     items.append(node)
 
 
@@ -132,9 +129,9 @@ def _item(tree: Tree, section: str, row: ReadRow, key: str, kind: str) -> tuple[
     """The item that a row belongs to by the id in one of its columns; notes a problem when there is none."""
     name = row.nodes.get(key)
     items = tree.section(section)
-    for number, item in enumerate(items):
-        if item.get("id") == name:
-            return (section, number), item
+    number = tree.numbers.get((section, str(name)))
+    if number is not None:
+        return (section, number), items[number]
     if name not in tree.aside:
         known = [str(item.get("id", "")) for item in items]
         tree.wrong(row.cells[key], f"there is no {kind} called {name!r}", nearest(str(name), known))

@@ -110,27 +110,20 @@ def _built(tree: Tree) -> Case | None:
 
 def _told(tree: Tree, found: Iterable[Finding]) -> Iterator[Problem]:
     """The findings by cell, without those that only follow from rows left aside."""
+    wholes = {spoilt[:length] for spoilt in tree.spoilt for length in range(1, len(spoilt) + 1)}
+    known = {spelled(at): cell for at, cell in tree.cells.items() if len(at) == 2}
     for finding in found:
-        if tree.spoilt and finding.at[-1] == "path":
+        any_number = tuple(None if isinstance(part, int) else part for part in finding.at)
+        if finding.name in tree.aside or finding.at in wholes or any_number in wholes:
             continue
-        if finding.name in tree.aside or any(
-            spoilt[: len(finding.at)] == finding.at for spoilt in tree.spoilt
-        ):
+        if tree.spoilt and finding.at[-1] == "path":
             continue
         if tree.scenario and "they should sum to 1" in finding.what:
             continue  # judgements in force replace single weights; an outcome space rescales them all
-        cell = _cell(tree, finding)
-        what, hint = in_sheets(_by_cell(tree, finding.what)), in_sheets(finding.hint)
-        yield Problem(path=cell, what=what, hint=hint, file=tree.file)
-
-
-def _by_cell(tree: Tree, what: str) -> str:
-    """The fault, with the cell of another item that it names by its address."""
-    found = re.search(r"taken already by (\S+)$", what)
-    if found is None:
-        return what
-    other = next((cell for at, cell in tree.cells.items() if spelled(at) == found[1]), found[1])
-    return what[: found.start(1)] + other
+        what = re.sub(r"(?<=taken already by )\S+$", lambda at: known.get(at[0], at[0]), finding.what)
+        yield Problem(
+            path=_cell(tree, finding), what=in_sheets(what), hint=in_sheets(finding.hint), file=tree.file
+        )
 
 
 def _cell(tree: Tree, finding: Finding) -> str:

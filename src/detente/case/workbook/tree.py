@@ -16,8 +16,8 @@ class Tree:
     """The tree, and where its parts stand.
 
     `cells` gives the cell of an address, `ranges` those of low, likely and high; `spoilt` are addresses at
-    which rows would have stood that were left aside, `aside` the ids of these rows. `sound` False: the rest
-    cannot be looked at.
+    which rows would have stood that were left aside (None for any number), `aside` the ids of these rows.
+    `numbers` are places of items in their sections by id. `sound` False: the rest cannot be looked at.
     """
 
     file: str
@@ -25,7 +25,8 @@ class Tree:
     root: Map = field(default_factory=lambda: Map(1))
     cells: dict[Address, str] = field(default_factory=dict)
     ranges: dict[Address, tuple[str, str, str]] = field(default_factory=dict)
-    spoilt: set[Address] = field(default_factory=set)
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    spoilt: set[tuple[str | int | None, ...]] = field(default_factory=set)
     aside: set[str] = field(default_factory=set)
     scenario: str = ""
     sound: bool = True

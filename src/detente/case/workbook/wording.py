@@ -50,6 +50,8 @@ _REWORDED: Final = (
     (r"`known` is", "Known is"),
     (r"add `(\w[^`]*?):?`", r"add \1"),
     (r"write \[(\S+), (\S+), (\S+)\], the lowest first", r"write \1, \2 and \3, the lowest first"),
+    (r"write (?:true or false|(?:true|false) without quotes|(?:true|false)$)", "write TRUE or FALSE"),
+    (r"write (\S+) without quotes", r"type \1 again, in a cell that is not text"),
     (r"`([^`]*)`", r"\1"),
 )
 """What hints say in the words of a case file, and how it is said of a sheet."""

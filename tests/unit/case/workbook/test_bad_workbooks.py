@@ -1,6 +1,7 @@
 """What people, programs and accidents do to a workbook: every problem is told at once, by its cell."""
 
 import datetime as dt
+import re
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -154,6 +155,44 @@ def test_a_file_that_is_no_workbook_is_refused(tmp_path):
     file.write_bytes(b"detente: 1")
     with pytest.raises(SourceError, match=r"case\.xlsx: this is not a \.xlsx file"):
         read_workbook(file)
+
+
+def with_parts(**changes):
+    """The good workbook with text of its parts replaced; `sheet2` and `workbook` name the parts."""
+    content = BytesIO()
+    with ZipFile(BytesIO(GOOD)) as good, ZipFile(content, "w") as archive:
+        for name in good.namelist():
+            text = good.read(name).decode()
+            for old, new in changes.get(Path(name).stem, ()):
+                assert old in text
+                text = text.replace(old, new)
+            archive.writestr(name, text)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"sheet2": [('r="A5"', 'r="xfd1048576"')]}, "holds more than 50,000 rows"),
+        ({"sheet2": [('r="A5"', 'r="$A$5"')]}, "the workbook is damaged"),
+        ({"sheet2": [("<worksheet", "<!DOCTYPE x><worksheet")]}, "the workbook is damaged"),
+        ({"workbook": [('name="Parties"', 'name="CASE"')]}, "the workbook is damaged"),
+        (
+            {"workbook": [("<workbook", '<!DOCTYPE x [<!ENTITY a "b">]><workbook')]},
+            "declares a document type",
+        ),
+    ],
+)
+def test_a_workbook_made_to_harm_is_refused(changes, what):
+    with pytest.raises((SourceError, CaseError), match=what):
+        read(with_parts(**changes))
+
+
+def test_cells_without_addresses_and_with_text_of_their_own_are_read():
+    inline = '<c r="B6" t="inlineStr"><is><t>The harbour</t></is></c>'
+    with ZipFile(BytesIO(GOOD)) as good:
+        (title,) = re.findall('<c r="B6".*?</c>', good.read("xl/worksheets/sheet2.xml").decode())
+    assert read(with_parts(sheet2=[('<c r="A5"', "<c"), (title, inline)])) == CASE
 
 
 def harmed(data, content):
