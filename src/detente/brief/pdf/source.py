@@ -24,6 +24,7 @@ from detente.brief.blocks import (
     Span,
     Table,
     Words,
+    text_of,
 )
 from detente.brief.linking import anchors
 from detente.brief.paper import clean, directed, is_web, language_of, widths_of
@@ -40,6 +41,8 @@ _WIDTH, _HEIGHT = 493.0, 470.0
 _SCALE = 0.72
 _PORTRAIT, _SMALL, _LANDSCAPE = 100, 125, 175
 """How many characters stand side by side: upright, upright in small type, on a page turned."""
+_LONG = 400
+"""A row with a longer cell may break over pages, any other stands on one."""
 
 
 def typst_source(brief: "Brief") -> str:
@@ -154,7 +157,10 @@ class _Source:
         place = self.place(row.anchor)
         at = f"#metadata(none){place};" if place else ""
         first, *rest = (self.words(cell) for cell in row.cells)
-        return ", ".join([f"[{at}{first}]", *(f"[{cell}]" for cell in rest)]) + ","
+        cells = [f"[{at}#first[{first}]]", *(f"[{cell}]" for cell in rest)]
+        if max(len(text_of(cell)) for cell in row.cells) > _LONG:
+            cells = [f"long({cell})" for cell in cells]
+        return ", ".join(cells) + ","
 
     def words(self, found: Words) -> str:
         return "".join(self.span(span) for span in found)
@@ -174,9 +180,9 @@ class _Source:
             case "gap":
                 return "#gap;"
             case "link" if span.target[:1] == "#" and span.target[1:] in self.known:
-                return f"#link(label({_string(span.target[1:])}), {text});"
+                return f"#to(label({_string(span.target[1:])}), {text});"
             case "link" if is_web(span.target):
-                return f"#link({_string(span.target)}, {text});"
+                return f"#to({_string(span.target)}, {text});"
             case _:
                 return f"#{text};"
 
