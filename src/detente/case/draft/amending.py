@@ -125,8 +125,9 @@ def amend(
     text, ids = placing.text(kept)
     new = draft_from(text, case, file=draft.file)
     new = new if case is not None else replace(new, parties=draft.parties, issues=draft.issues)
+    lines = {one.id: one.line for one in new.brackets}
     placed = [
-        Placed(amendment=e.amendment, bracket=name, line=new.bracket(name).line, similarity=e.similarity)
+        Placed(amendment=e.amendment, bracket=name, line=lines[name], similarity=e.similarity)
         for e, name in zip(kept, ids, strict=True)
     ]
     return Amended(

@@ -3,7 +3,9 @@
 Brackets are the same where their written ids are; without ids, those of one article with the closest words.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from typing import Any, Final
@@ -17,6 +19,7 @@ ALIKE: Final = 0.5
 """How alike the words of two brackets without ids must be, from 0 to 1, to be taken for one bracket."""
 _AROUND: Final = 40
 _ENOUGH: Final = 8
+_TRIED: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,13 +121,14 @@ def compare_drafts(before: Draft, after: Draft) -> DraftChanges:
       closed b1 [shall | may]: shall
     """
     pairs = _paired(before, after)
+    places = _Places(before, after)
     closed: list[ClosedBracket] = []
     reworded: list[RewordedBracket] = []
     same: list[Bracket] = []
     for one in before.open:
         found = pairs.get(one.id)
         if found is None:
-            closed.append(ClosedBracket(bracket=one, agreed=_standing(one, before, after), how="gone"))
+            closed.append(ClosedBracket(bracket=one, agreed=places.standing(one), how="gone"))
         elif not found.open:
             how = "settled" if found.settled else "closed"
             agreed = found.agreed if len(found.alternatives) == len(one.alternatives) else 0
@@ -163,6 +167,8 @@ def _paired(before: Draft, after: Draft) -> dict[str, Bracket]:
         if found is not None and ((one.named and found.named) or (found.settled and same_words)):
             pairs[one.id] = found
     taken = {found.id for found in pairs.values()}
+    for same in (_told, _words):
+        _pair_equal(before.open, later, same, pairs, taken)
     left = [one for one in before.open if one.id not in pairs]
     free = [one for one in later if one.id not in taken]
     for likeness, old, new in sorted(_likely(left, free), key=lambda each: -each[0]):
@@ -172,43 +178,77 @@ def _paired(before: Draft, after: Draft) -> dict[str, Bracket]:
     return pairs
 
 
+def _pair_equal(
+    left: Iterable[Bracket],
+    later: Iterable[Bracket],
+    same: Callable[[Bracket], object],
+    pairs: dict[str, Bracket],
+    taken: set[str],
+) -> None:
+    """Pairs brackets of one article that are the same in this respect, in the order of the text."""
+    waiting: dict[tuple[str, object], list[Bracket]] = {}
+    for one in later:
+        if one.id not in taken:
+            waiting.setdefault((one.article, same(one)), []).append(one)
+    for one in left:
+        found = waiting.get((one.article, same(one)), [])
+        fits = next((each for each in found if not (one.named and each.named)), None)
+        if one.id not in pairs and fits is not None:
+            found.remove(fits)
+            pairs[one.id] = fits
+            taken.add(fits.id)
+
+
 def _likely(left: Iterable[Bracket], free: Iterable[Bracket]) -> Iterable[tuple[float, Bracket, Bracket]]:
     """Pairs of one article that may be one bracket, with how alike their words are."""
-    places: dict[str, list[Bracket]] = {}
+    places: dict[str, list[tuple[Counter[str], Bracket]]] = {}
     for one in free:
-        places.setdefault(one.article, []).append(one)
+        places.setdefault(one.article, []).append((Counter(" ".join(_words(one)).split()), one))
     for old in left:
-        for new in places.get(old.article, ()):
-            if old.named and new.named:
-                continue
-            if _words(old) == _words(new):
-                yield 1.0, old, new
-                continue
+        mine = Counter(" ".join(_words(old)).split())
+        others = [each for each in places.get(old.article, ()) if not (old.named and each[1].named)]
+        near = (
+            sorted(others, key=lambda each: -(mine & each[0]).total())[:_TRIED]
+            if len(others) > _TRIED
+            else others
+        )
+        for _, new in near:
             matcher = SequenceMatcher(None, " | ".join(_words(old)), " | ".join(_words(new)), autojunk=False)
             if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE:
                 yield matcher.ratio(), old, new
 
 
-def _standing(one: Bracket, before: Draft, after: Draft) -> int:
-    """The one alternative whose words stand in its place in the later draft, 0 where that is not clear."""
-    others = [each for each in before.brackets if each.id != one.id]
-    around = next((each for each in before.articles if each.start <= one.start < each.end), None)
-    body = before.articles[0].start if before.articles else len(before.text)
-    least, most = (around.start, around.end) if around else (0, body)
-    first = max([least, *(each.end for each in others if each.end <= one.start)])
-    last = min([most, *(each.start for each in others if each.start >= one.end)])
-    left = before.text[max(first, one.start - _AROUND) : one.start]
-    right = before.text[one.end : min(last, one.end + _AROUND)]
-    if len(left.split("\n\n")[-1].strip() + right.split("\n\n")[0].strip()) < _ENOUGH:
-        return 0
-    left, right = unescaped(left.rpartition("\n\n")[2]), unescaped(right.partition("\n\n")[0])
-    place = next((each for each in after.articles if each.name == one.article), None)
-    whole = after.text[place.start : place.end] if place else after.text
-    words = " ".join(unescaped(whole).split())
-    fits = [
-        number for number, each in enumerate(one.alternatives, 1) if _joined(left, each.text, right) in words
-    ]
-    return fits[0] if len(fits) == 1 else 0
+class _Places:
+    """Looks up which words stand where a bracket stood."""
+
+    def __init__(self, before: Draft, after: Draft) -> None:
+        self.before = before
+        self.starts = sorted(each.start for each in before.brackets)
+        self.ends = sorted(each.end for each in before.brackets)
+        self.articles = {each.name: each for each in before.articles}
+        self.words = {each.name: _plain(after.text[each.start : each.end]) for each in after.articles}
+        self.whole = _plain(after.text)
+
+    def standing(self, one: Bracket) -> int:
+        """The one alternative whose words stand in its place now, 0 where that is not clear."""
+        text = self.before.text
+        around = self.articles.get(one.article)
+        body = self.before.articles[0].start if self.before.articles else len(text)
+        least, most = (around.start, around.end) if around else (0, body)
+        ended, begins = bisect_right(self.ends, one.start), bisect_left(self.starts, one.end)
+        first = max(least, one.start - _AROUND, self.ends[ended - 1] if ended else 0)
+        last = min(most, one.end + _AROUND, self.starts[begins] if begins < len(self.starts) else most)
+        left = unescaped(text[first : one.start].rpartition("\n\n")[2])
+        right = unescaped(text[one.end : last].partition("\n\n")[0])
+        if len(left.strip() + right.strip()) < _ENOUGH:
+            return 0
+        words = self.words.get(one.article, self.whole)
+        told = [_joined(left, each.text, right) in words for each in one.alternatives]
+        return told.index(True) + 1 if told.count(True) == 1 else 0
+
+
+def _plain(source: str) -> str:
+    return " ".join(unescaped(source).split())
 
 
 def _joined(left: str, words: str, right: str) -> str:

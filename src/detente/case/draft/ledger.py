@@ -176,8 +176,9 @@ def _through(history: Sequence[Draft]) -> list[LedgerLine]:
     for before, after in itertools.pairwise(history):
         changes = compare_drafts(before, after)
         now = {new: places[old] for old, new in changes.pairs}
+        later = {one.id: one for one in (*after.brackets, *after.settled)}
         for old, new in changes.pairs:
-            place, found = places[old], after.bracket(new)
+            place, found = places[old], later[new]
             known = lines[place].bracket
             found = replace(found, article=found.article or known.article, issue=found.issue or known.issue)
             lines[place] = replace(lines[place], bracket=found, opened=found.opened or lines[place].opened)

@@ -19,6 +19,7 @@ __all__ = ["ALIKE", "Match", "Matcher"]
 ALIKE: Final = 0.8
 """How alike, from 0 to 1, a paragraph must be to be taken for the one that was changed."""
 _TRIED: Final = 3
+_RAREST: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +85,15 @@ class Matcher:
     shown: Sequence[Shown]
     plain: list[_Plain] = field(default_factory=list)
     same: dict[str, list[int]] = field(default_factory=dict)
-    counts: list[Counter[str]] = field(default_factory=list)
+    having: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for number, one in enumerate(self.shown):
             words = _Plain.of(one.text)
             self.plain.append(words)
             self.same.setdefault(words.text, []).append(number)
-            self.counts.append(Counter(words.text.split()))
+            for word in set(words.text.split()):
+                self.having.setdefault(word, []).append(number)
 
     def find(self, text: str, article: str, near: int) -> tuple[int, Match] | None:
         """The number of the paragraph and the match; None where none is alike enough.
@@ -110,18 +112,18 @@ class Matcher:
         return self._closest(words)
 
     def _closest(self, words: _Plain) -> tuple[int, Match] | None:
-        wanted = Counter(words.text.split())
-        shared = [((wanted & have).total(), -number) for number, have in enumerate(self.counts)]
+        rare = sorted(
+            {w for w in words.text.split() if w in self.having}, key=lambda w: (len(self.having[w]), w)
+        )
+        shared = Counter(number for word in rare[:_RAREST] for number in self.having[word])
         best: tuple[int, Match] | None = None
-        for count, minus in sorted(shared, reverse=True)[:_TRIED]:
-            if not count:
-                break
-            matcher = SequenceMatcher(None, words.text, self.plain[-minus].text, autojunk=False)
+        for number, _ in sorted(shared.items(), key=lambda each: (-each[1], each[0]))[:_TRIED]:
+            matcher = SequenceMatcher(None, words.text, self.plain[number].text, autojunk=False)
             ratio = matcher.ratio()
             if ratio >= ALIKE and (best is None or ratio > best[1].similarity):
                 stretches = tuple((b.a, b.b, b.size) for b in matcher.get_matching_blocks() if b.size)
                 best = (
-                    -minus,
-                    Match(self.shown[-minus], round(ratio, 3), stretches, words, self.plain[-minus]),
+                    number,
+                    Match(self.shown[number], round(ratio, 3), stretches, words, self.plain[number]),
                 )
         return best
