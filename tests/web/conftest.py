@@ -17,6 +17,7 @@ from detente.web.app import make_app
 from detente.web.opened import Opened
 
 PORT = 8123
+KEY = "t"
 BASE = f"http://127.0.0.1:{PORT}"
 Client = Callable[[Opened], TestClient]
 
@@ -32,8 +33,8 @@ def client() -> Iterator[Client]:
     made: list[TestClient] = []
 
     def make(opened: Opened) -> TestClient:
-        headers = {"authorization": "Bearer t", "origin": BASE}
-        app = make_app(opened, token="t", port=PORT)
+        headers = {"authorization": f"Bearer {KEY}", "origin": BASE}
+        app = make_app(opened, token=KEY, port=PORT)
         found = TestClient(app, base_url=BASE, headers=headers, follow_redirects=False)
         made.append(found)
         return found.__enter__()

@@ -20,7 +20,7 @@ __all__ = ["Opened", "Shelf"]
 class Shelf:
     """Answers by their questions; the ones least asked for go when there are too many."""
 
-    def __init__(self, most: int = 48) -> None:
+    def __init__(self, most: int = 128) -> None:
         self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
         self._most = most
 

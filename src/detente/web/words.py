@@ -29,6 +29,7 @@ ROLES: Final = {"accepts": mark("can accept"), "demands": mark("asks for"), "rej
 _PANELS: Final = (
     ("matrix", "/", mark("Matrix")),
     ("holding", "/holding", mark("Would it hold?")),
+    ("talks", "/talks", mark("Talks")),
 )
 
 

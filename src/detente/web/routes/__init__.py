@@ -1,6 +1,6 @@
 """The addresses of the workbench, a module a panel: parse, ask the facade or a worker, render."""
 
-from detente.web.routes import holding, jobs, matrix, settings
+from detente.web.routes import holding, jobs, matrix, settings, talks
 
 __all__ = ["ROUTERS"]
 
@@ -9,5 +9,6 @@ ROUTERS = (
     jobs.router,
     matrix.router,
     settings.router,
+    talks.router,
 )
 """Every router, in alphabetical order."""

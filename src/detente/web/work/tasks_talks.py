@@ -44,12 +44,22 @@ def talks_choices(step: Step, *, case: bytes, setting: str) -> dict[str, Any]:
     chosen = _setting(found, setting, ())
     step("setting", 1, 1)
     return {
+        "settings": tuple(name for name in dt.settings() if dt.setting_named(name).case == found.id),
         "id": chosen.id,
         "name": chosen.name,
         "days": chosen.days,
         "strategy": chosen.mediation.strategy,
         "paths": tuple(dt.talks_paths(found, chosen)),
     }
+
+
+def talks_fits(step: Step, *, case: bytes, asked: Mapping[str, Any], tried: Sequence[str]) -> str:
+    """Nothing where these changes can be tried, the kind of failure where they do not fit."""
+    found = loaded(case)
+    chosen = _setting(found, asked["setting"], asked["changes"])
+    dt.apply_talks(found, chosen, tuple(dt.parse_talks_change(text) for text in tried))
+    step("change", 1, 1)
+    return ""
 
 
 def talks_run(
@@ -120,6 +130,7 @@ TASKS: Final[Mapping[str, Callable[..., Any]]] = {
     "talks": talks,
     "talks_choices": talks_choices,
     "talks_compared": talks_compared,
+    "talks_fits": talks_fits,
     "talks_run": talks_run,
 }
 """By name."""
