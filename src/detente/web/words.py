@@ -30,6 +30,7 @@ _PANELS: Final = (
     ("matrix", "/", mark("Matrix")),
     ("holding", "/holding", mark("Would it hold?")),
     ("talks", "/talks", mark("Talks")),
+    ("assumptions", "/assumptions", mark("Assumptions")),
 )
 
 

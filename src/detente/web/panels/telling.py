@@ -9,15 +9,15 @@ _ID = re.compile(r'\sid="([^"]*)"')
 _LINK = re.compile(r'href="#([^"]*)"')
 
 
-def told_here(fragment: str, *, elsewhere: str = "/assumptions") -> Any:
-    """The fragment as HTML; what it links to and does not hold is reached on the page `elsewhere`.
+def told_here(fragment: str, *, known: str = "", elsewhere: str = "/assumptions") -> Any:
+    """The fragment as HTML; what it links to and neither it nor `known` holds is reached on another page.
 
     >>> str(told_here('<a href="#method">how</a>'))
     '<a href="/assumptions#method">how</a>'
     """
     from markupsafe import Markup
 
-    here = set(_ID.findall(fragment))
+    here = {*_ID.findall(fragment), *_ID.findall(known)}
 
     def led(found: re.Match[str]) -> str:
         return found[0] if found[1] in here else f'href="{elsewhere}#{found[1]}"'
