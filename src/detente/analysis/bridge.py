@@ -33,13 +33,24 @@ from detente.case.model import Package
 from detente.case.preferences import Literals
 from detente.kernels import approval
 
-__all__ = ["Alternatives", "Bridge", "Bridges", "TextBridges", "bridge"]
+__all__ = [
+    "Alternatives",
+    "Bridge",
+    "Bridges",
+    "TextBridges",
+    "bridge",
+    "bridges_of",
+    "nearest",
+    "standing_texts",
+]
 
 _LIMIT = 20_000_000
 _FRESH = 1_000_003
 _POOL = 300_000
 _NEAR = 0.05
 _TOLERANCE = 0.02
+
+Text = tuple[Proposal, Literals]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +155,7 @@ class _Search:
     rows: NDArray[np.int64]
     scores: NDArray[np.float64]
     apart: int
-    texts: tuple[tuple[Proposal, Literals], ...]
+    texts: tuple[Text, ...]
 
     def near(self, scores: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Which scores are near the best of them: within 5 points of odds, or with as few noes."""
@@ -186,7 +197,7 @@ def bridge(
     counted = counted_draws(space, draws, seed, progress)
     passing = bool(counted.counts[0].any())
     search = _search(space, counted.counts[0] if passing else closeness(space, progress), len(cube), standing)
-    tell = _Teller(search, cube_of(space, draws, seed + _FRESH))
+    tell = _Teller(space, search.texts, cube_of(space, draws, seed + _FRESH))
     near = int(search.near(search.scores).sum())
     picks = distant(search.rows, count=count, apart=search.apart, near=near)
     return Bridges(
@@ -201,14 +212,24 @@ def bridge(
     )
 
 
-def _search(
-    space: OutcomeSpace, score: NDArray[np.number], draws: int, standing: Sequence[str] | None
-) -> _Search:
-    """Ready to choose: the packages with the best scores, best first; the texts, newest first."""
-    counts = np.issubdtype(score.dtype, np.integer)
-    numbers = pool(score, _POOL, 1.0 if counts else -np.finfo(float).max)
-    rows = space.rows(numbers)
-    order = in_order(space, rows, score[numbers].astype(np.float64))
+def bridges_of(
+    space: OutcomeSpace, rows: NDArray[np.int64], *, draws: int = 1024, seed: int = 0
+) -> tuple[Bridge, ...]:
+    """Packages, given as option numbers (m, issues), told as bridges and compared with the texts that stand.
+
+    >>> from detente.case.library import example
+    >>> bridges_of(OutcomeSpace(example("panama-canal-1974")), np.zeros((1, 10), np.int64), draws=64)[0].text
+    ''
+    """
+    tell = _Teller(space, standing_texts(space), cube_of(space, draws, seed))
+    return tuple(tell.bridge(row) for row in rows)
+
+
+def standing_texts(space: OutcomeSpace, standing: Sequence[str] | None = None) -> tuple[Text, ...]:
+    """The standing texts, or the proposals named, newest first, each with its terms that are on the table.
+
+    One without such terms is left out.
+    """
     proposals = [space.case.proposal(name) for name in standing or ()]
     if standing is None:
         proposals = [p for p in space.case.proposals if p.standing]
@@ -220,6 +241,30 @@ def _search(
         named = tuple((i, o) for i, o in proposal.terms if i in table and i not in proposal.set_aside)
         if named:
             texts.append((proposal, named))
+    return tuple(texts)
+
+
+def nearest(
+    space: OutcomeSpace, package: Package, texts: Sequence[Text]
+) -> tuple[Text | None, tuple[tuple[str, tuple[str, ...], str], ...]]:
+    """The text that a package keeps the largest share of, and its departures from it; None without texts.
+
+    Of equals the text that names more, then the first.
+    """
+    steps = [departures_from(space, package, terms) for _, terms in texts]
+    named = [len(terms) for _, terms in texts]
+    place = min(range(len(texts)), key=lambda n: (len(steps[n]) / named[n], -named[n]), default=None)
+    return (None, ()) if place is None else (texts[place], tuple(steps[place]))
+
+
+def _search(
+    space: OutcomeSpace, score: NDArray[np.number], draws: int, standing: Sequence[str] | None
+) -> _Search:
+    """Ready to choose: the packages with the best scores, best first; the texts, newest first."""
+    counts = np.issubdtype(score.dtype, np.integer)
+    numbers = pool(score, _POOL, 1.0 if counts else -np.finfo(float).max)
+    rows = space.rows(numbers)
+    order = in_order(space, rows, score[numbers].astype(np.float64))
     return _Search(
         space=space,
         score=score,
@@ -227,15 +272,15 @@ def _search(
         rows=rows[order],
         scores=score[numbers].astype(np.float64)[order],
         apart=apart_of(space),
-        texts=tuple(texts),
+        texts=standing_texts(space, standing),
     )
 
 
 class _Teller:
     """Tells packages as bridges, scored on fresh draws; each package is scored once."""
 
-    def __init__(self, search: _Search, cube: NDArray[np.float64]) -> None:
-        self.search, self.space, self.cube = search, search.space, cube
+    def __init__(self, space: OutcomeSpace, texts: tuple[Text, ...], cube: NDArray[np.float64]) -> None:
+        self.space, self.texts, self.cube = space, texts, cube
         self.tables = self.space.drawn(cube)
         self.upper = upper_sides(self.space, cube)
         self._known: dict[tuple[int, ...], tuple[PackageOdds, tuple[Hinge, ...]]] = {}
@@ -244,21 +289,17 @@ class _Teller:
         """A package with its odds."""
         return self._scored(row)[0]
 
-    def bridge(self, row: NDArray[np.int64], text: tuple[Proposal, Literals] | None = None) -> Bridge:
+    def bridge(self, row: NDArray[np.int64], text: Text | None = None) -> Bridge:
         """A package as a bridge, compared with `text`, or with the nearest of the texts."""
         package = Package(tuple(int(option) for option in row))
-        texts = self.search.texts if text is None else (text,)
-        steps = [departures_from(self.space, package, terms) for _, terms in texts]
-        named = [len(terms) for _, terms in texts]
-        nearest = min(range(len(texts)), key=lambda n: (len(steps[n]) / named[n], -named[n]), default=None)
+        found, changes = nearest(self.space, package, self.texts if text is None else (text,))
         scored, hinges = self._scored(row)
         names, noes, margin = refusing(self.space, row[None, :])
-        terms = None if nearest is None else texts[nearest][1]
         return Bridge(
             package=scored,
-            text="" if nearest is None else texts[nearest][0].id,
-            changes=() if nearest is None else tuple(steps[nearest]),
-            stakes=stakes_of(self.space, package, terms, self.tables),
+            text=found[0].id if found else "",
+            changes=changes,
+            stakes=stakes_of(self.space, package, found[1] if found else None, self.tables),
             signing=signing(self.space, package),
             hinges=hinges,
             noes=tuple(name for name, no in zip(names, noes[:, 0], strict=True) if no),
@@ -276,7 +317,7 @@ class _Teller:
         return self._known[key]
 
 
-def _from_text(search: _Search, tell: _Teller, text: tuple[Proposal, Literals], changes: int) -> TextBridges:
+def _from_text(search: _Search, tell: _Teller, text: Text, changes: int) -> TextBridges:
     """A text with the best package for each number of changes to what it names."""
     space, (proposal, terms) = search.space, text
     allowed = space.completions(terms)

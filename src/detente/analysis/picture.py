@@ -9,7 +9,9 @@ from detente.analysis.basis import feasible, likely_utilities
 from detente.analysis.frontier import merged_frontier
 from detente.analysis.results import Finding
 from detente.analysis.space import OutcomeSpace
+from detente.case.model import Package
 from detente.errors import SpaceTooLarge, UnknownName
+from detente.kernels.approval import passes_selected
 
 __all__ = ["Scatter", "picture_of"]
 
@@ -23,7 +25,8 @@ class Scatter(Finding):
     """Packages as points: the likely utilities of two parties' principals, and the odds of each package.
 
     `rows` (m, issues) are option numbers, `x`, `y` and `odds` (m,); `frontier` (m,) says which no other
-    package shown makes better for one of the two and worse for none, `best` which are among the best odds.
+    package shown makes better for one of the two and worse for none, `best` which are among the best odds,
+    `zone` which pass at the likely values. `numbers` are those of the packages.
     `reservations` are what the two principals get without a deal. All shown are feasible but, where nothing
     is, the `best`.
     """
@@ -32,12 +35,14 @@ class Scatter(Finding):
     principals: tuple[str, str]
     reservations: tuple[float, float]
     packages: int
+    numbers: tuple[int, ...]
     rows: NDArray[np.int64]
     x: NDArray[np.float64]
     y: NDArray[np.float64]
     odds: NDArray[np.float64]
     frontier: NDArray[np.bool_]
     best: NDArray[np.bool_]
+    zone: NDArray[np.bool_]
 
     @property
     def shown(self) -> int:
@@ -81,12 +86,14 @@ def picture_of(
         principals=two,
         reservations=(space.likely_gains[two[0]][2], space.likely_gains[two[1]][2]),
         packages=space.packages,
+        numbers=tuple(space.number_of(Package(tuple(row))) for row in rows.tolist()),
         rows=rows,
         x=x,
         y=y,
         odds=odds[places],
         frontier=_undominated(x, y),
         best=np.isin(places, _places(space, candidates, best)),
+        zone=np.asarray(passes_selected(space.likely, space.program()[0].only(0), rows)[0, 0]),
     )
 
 

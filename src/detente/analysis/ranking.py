@@ -14,16 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.analysis.basis import basis_of, chance, sobol_points
+from detente.analysis.bridge import Bridge, bridges_of, nearest, standing_texts
 from detente.analysis.candidates import candidate_rows
 from detente.analysis.choosing import apart_of, asked_actors, closeness, distant, in_order, pool
+from detente.analysis.hinges import Hinge, hinges_of
 from detente.analysis.odds import PackageOdds, best_rows, odds_in
 from detente.analysis.picture import Scatter, picture_of
 from detente.analysis.results import Basis, Chance, Finding
 from detente.analysis.sliders import Slider, sliders_of
 from detente.analysis.space import OutcomeSpace
+from detente.analysis.win_sets import WinSets, win_sets_of
 from detente.case.change import apply
-from detente.case.model import Case, Change
-from detente.errors import CaseError
+from detente.case.model import Case, Change, Package
+from detente.errors import CaseError, UnknownName
 from detente.kernels import approval
 from detente.kernels.approval_planes import Planes, count_planes, planes_of
 from detente.kernels.approval_tables import ApprovalTables
@@ -45,13 +48,17 @@ class RankedPackage(Finding):
 
     `package` tells it on fresh draws, `chosen` are its odds on the draws that it was ranked on, which flatter
     the best a little. `refuses` names the actors with the largest chance of a no, in alphabetical order, and
-    `refusal` is that chance; empty and zero when nobody ever refuses.
+    `refusal` is that chance; empty and zero when nobody ever refuses. `text`, `changes` and `hinge` (the
+    first, None where it passes always or never) are those that `bridge` tells of the package.
     """
 
     package: PackageOdds
     chosen: Chance
     refuses: tuple[str, ...]
     refusal: Chance
+    text: str
+    changes: tuple[tuple[str, tuple[str, ...], str], ...]
+    hinge: Hinge | None
 
     def __str__(self) -> str:
         """One line."""
@@ -157,6 +164,20 @@ class Ranking:
         """
         return self._told(self._far_apart(n))
 
+    def package(self, number: int) -> Bridge:
+        """The package of that number with its odds, its stakes and what it hangs on, as `bridge` tells one.
+
+        Raises UnknownName for a number that no package has.
+        """
+        if not 0 <= number < self.space.packages:
+            raise UnknownName(f"no package has the number {number}", where=self.space.case.id)
+        rows = np.array([self.space.package_at(number).options], dtype=np.int64)
+        return bridges_of(self.space, rows, draws=self.draws, seed=self.seed + _FRESH)[0]
+
+    def win_sets(self) -> WinSets:
+        """How many packages each party and each actor asked would pass: at the likely values and in draws."""
+        return win_sets_of(self.space, self.tables, self.candidates)
+
     def answer(self, n: int = 5) -> Ranked:
         """The ranking as a result, with its basis and the `n` best packages."""
         return Ranked(
@@ -227,24 +248,37 @@ class Ranking:
 
     def _told(self, rows: NDArray[np.int64]) -> tuple[RankedPackage, ...]:
         """Packages told with their odds, on fresh draws and on those of the ranking."""
-        fresh = self.space.drawn(_points(self.space.numbers.dims, self.draws, self.seed + _FRESH))
-        passed = self._passes(rows)
-        asked = asked_actors(self.space)
+        points = _points(self.space.numbers.dims, self.draws, self.seed + _FRESH)
+        fresh = self.space.drawn(points)
+        passed, hanging = (
+            self._passes(rows),
+            hinges_of(self.space, points, self._passes(rows, fresh), count=1),
+        )
+        asked, texts = asked_actors(self.space), standing_texts(self.space)
         found = []
         for k, package in enumerate(odds_in(self.space, fresh, rows)):
             no = {a: Chance(share=1 - c.share, error=c.error) for a, c in package.actors if a in asked}
             most = max((c.share for c in no.values()), default=0.0)
             against = tuple(sorted(a for a, c in no.items() if c.share == most and most > 0))
             refusal = no[against[0]] if against else Chance(share=0.0, error=0.0)
+            text, changes = nearest(self.space, Package(tuple(rows[k].tolist())), texts)
             found.append(
-                RankedPackage(package=package, chosen=chance(passed[:, k]), refuses=against, refusal=refusal)
+                RankedPackage(
+                    package=package,
+                    chosen=chance(passed[:, k]),
+                    refuses=against,
+                    refusal=refusal,
+                    text=text[0].id if text else "",
+                    changes=changes,
+                    hinge=next(iter(hanging[k]), None),
+                )
             )
         return tuple(found)
 
-    def _passes(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Whether packages pass in each of the draws of the ranking: (draws, m)."""
+    def _passes(self, rows: NDArray[np.int64], tables: ApprovalTables | None = None) -> NDArray[np.bool_]:
+        """Whether packages pass in each of the draws of the ranking, or in others: (draws, m)."""
         deal = self.space.program()[0].only(0)
-        return np.asarray(approval.passes_selected(self.tables, deal, rows)[0])
+        return np.asarray(approval.passes_selected(tables or self.tables, deal, rows)[0])
 
     def _cube(self) -> NDArray[np.float64]:
         return _points(self.space.numbers.dims, self.draws, self.seed)

@@ -93,3 +93,11 @@ def test_a_picture_is_one_line_and_plain_data() -> None:
     found = Ranking.of(OutcomeSpace(example("panama-canal-1974")), draws=8).scatter(5)
     assert "\n" not in str(found)
     assert len(json.loads(json.dumps(found.as_dict()))["x"]) == found.shown
+
+
+def test_the_packages_shown_of_the_zone_are_those_that_pass_at_the_likely_values() -> None:
+    space = OutcomeSpace(example("panama-canal-1974"))
+    shown = Ranking.of(space, draws=8).scatter(2000)
+    assert shown.shown == space.packages
+    assert int(shown.zone.sum()) == 113
+    assert [space.package_at(n).options for n in shown.numbers] == [tuple(row) for row in shown.rows.tolist()]

@@ -17,7 +17,7 @@ from detente.case.change import apply, reading_choices
 from detente.case.library import example
 from detente.case.model import Case, Change
 from detente.case.preferences import Range
-from detente.errors import AnalysisError, CaseError
+from detente.errors import AnalysisError, CaseError, UnknownName
 from full_cases import full_case
 from small_cases import small_cases
 
@@ -290,3 +290,19 @@ def test_an_answer_is_one_line_and_plain_data() -> None:
     assert told.basis.draws == len(ranking.sizes) == 8
     assert told.ranked == told.packages == ranking.space.packages
     assert [str(p).count("\n") for p in told.best] == [0, 0]
+
+
+@pytest.mark.parametrize("name", ["gaza-2024", "panama-canal-1974"])
+def test_a_ranked_package_hangs_on_and_departs_from_what_bridge_says(name: str) -> None:
+    space = OutcomeSpace(example(name))
+    ranking, found = Ranking.of(space, draws=64), bridge(space, draws=64)
+    told = [(one.text, one.changes, (one.hinge,) if one.hinge else ()) for one in ranking.bridges(5)]
+    assert told == [(one.text, one.changes, one.hinges[:1]) for one in found.best]
+    assert ranking.package(found.best[0].package.offer.number) == found.best[0]
+
+
+def test_a_number_that_no_package_has_is_refused() -> None:
+    ranking = Ranking.of(OutcomeSpace(example("panama-canal-1974")), draws=8)
+    for number in (-1, 1024):
+        with pytest.raises(UnknownName, match="no package has the number"):
+            ranking.package(number)
