@@ -30,14 +30,15 @@ _LATER = (
 
 
 class Footnotes:
-    """The footnotes of one document, numbered as they are first cited."""
+    """The footnotes of one document, numbered as they are first cited; `style` is that of their numbers."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, style: str) -> None:
         packuri = library("docx.opc.packuri").PackURI
         part = library("docx.opc.part").XmlPart
         root = w("footnotes", _apart("separator", -1), _apart("continuationSeparator", 0))
         self.part = part(packuri("/word/footnotes.xml"), _CONTENT, root, document.part.package)
         self.root = root
+        self.style = style
         self.numbers: dict[str, int] = {}
         document.part.relate_to(self.part, _KIND)
         settings = document.settings.element
@@ -57,20 +58,20 @@ class Footnotes:
         number = self.numbers[anchor]
         told = w("t")
         told.text = str(number)
-        shown = w("r", w("rPr", w("rStyle", val="FootnoteReference")), told)
+        shown = w("r", w("rPr", w("rStyle", val=self.style)), told)
         return (w("fldSimple", shown, instr=f" NOTEREF note_{number} \\f \\h "),)
 
     def first(self, anchor: str, mark: int) -> tuple[Any, ...]:
         """The reference to a new footnote, within the bookmark that later ones name; `mark` is its id."""
         number = len(self.numbers) + 1
         self.numbers[anchor] = number
-        reference = w("r", w("rPr", w("rStyle", val="FootnoteReference")), w("footnoteReference", id=number))
+        reference = w("r", w("rPr", w("rStyle", val=self.style)), w("footnoteReference", id=number))
         start = w("bookmarkStart", id=mark, name=f"note_{number}")
         return start, reference, w("bookmarkEnd", id=mark)
 
     def tell(self, anchor: str, told: Any) -> None:
         """Adds the paragraph of a footnote; its number stands at the head."""
-        head = w("r", w("rPr", w("rStyle", val="FootnoteReference")), w("footnoteRef"))
+        head = w("r", w("rPr", w("rStyle", val=self.style)), w("footnoteRef"))
         room = w("t")
         room.text = " "
         room.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

@@ -21,14 +21,21 @@ class Spans:
     """From spans to runs, for one document: which anchors are known, placed and cited."""
 
     def __init__(
-        self, document: Any, language: Language, known: Iterable[str], rows: Mapping[str, Row]
+        self,
+        document: Any,
+        language: Language,
+        *,
+        styles: Mapping[str, str],
+        known: Iterable[str],
+        rows: Mapping[str, Row],
     ) -> None:
         self.part = document.part
         self.language = language
         self.right = language.direction == "rtl"
         self.names = {anchor: f"place_{k}" for k, anchor in enumerate(sorted(known), start=1)}
         self.rows = rows
-        self.footnotes = Footnotes(document)
+        self.footnotes = Footnotes(document, styles["footnote reference"])
+        self.note_style = styles["footnote text"]
         self.placed: set[str] = set()
         self.told: set[str] = set()
         self.marks = 0
@@ -95,7 +102,7 @@ class Spans:
         body, self.part = self.part, self.footnotes.part
         try:
             runs = self.runs(told_in(anchor, self.rows, self.told), notes=False)
-            note = paragraph(*runs, style="FootnoteText", right=self.right)
+            note = paragraph(*runs, style=self.note_style, right=self.right)
         finally:
             self.part = body
         self.footnotes.tell(anchor, note)

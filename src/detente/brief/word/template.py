@@ -30,6 +30,7 @@ STYLES: dict[str, str] = {
 """The styles that a template holds, each with its kind."""
 
 _INK, _SOFT, _LINE, _CAUTION, _EDGE = "1D2328", "5A646D", "D9DEE2", "F8F3E6", "8A6D14"
+_NOTES = ("footnote text", "footnote reference")
 _LEFT_OUT = ("comments", "footnotes", "thumbnail", "commentsExtended", "commentsIds", "people")
 
 
@@ -48,11 +49,10 @@ def opened(template: str | Path | bytes | None, language: Language) -> Any:
 
 
 def style_ids(document: Any) -> dict[str, str]:
-    """The id of each style that a brief uses, by its name."""
-    kinds = {kind: value for value, kind in _kinds().items()}
+    """The id of each style that a brief uses, by its name; a Word in another language has ids of its own."""
+    asked = {name.lower(): name for name in (*STYLES, *_NOTES)}
     return {
-        name: document.styles.get_style_id(document.styles[name], kinds[kind]) or name.replace(" ", "")
-        for name, kind in STYLES.items()
+        asked[style.name.lower()]: style.style_id for style in document.styles if style.name.lower() in asked
     }
 
 

@@ -77,7 +77,9 @@ class _Writer:
         self.right = self.language.direction == "rtl"
         self.styles = style_ids(document)
         rows = rows_of_evidence(brief.sections)
-        self.spans = Spans(document, self.language, anchors(brief.sections), rows)
+        self.spans = Spans(
+            document, self.language, styles=self.styles, known=anchors(brief.sections), rows=rows
+        )
         self.drawn = iter(drawn_pictures(brief))
         self.cites = True
         self.page: Any = None

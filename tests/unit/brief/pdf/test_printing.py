@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from detente.brief.pdf import pdf
-from detente.brief.pdf.glyphs import check_glyphs
+from detente.brief.pdf.glyphs import _points, check_glyphs
 from detente.brief.pdf.typesetting import FONTS
-from detente.errors import BriefError
+from detente.errors import BriefError, MissingExtra
 from paper_briefs import HOSTILE, TEXTS, paper_brief
 
 TESTS = Path(__file__).resolve().parents[3]
@@ -76,3 +76,13 @@ def test_each_font_stands_beside_its_licence() -> None:
     texts = {path.stem.removeprefix("OFL-"): path.read_text("utf-8") for path in FONTS.glob("OFL-*.txt")}
     assert set(texts) == families
     assert all("SIL Open Font License, Version 1.1" in text for text in texts.values())
+
+
+@pytest.mark.parametrize("library", ["typst", "fontTools.ttLib"])
+def test_a_library_that_is_missing_is_named_with_its_extra(
+    library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _points.cache_clear()
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(MissingExtra, match=r"detente\[report\]"):
+        pdf(paper_brief("en"))

@@ -14,7 +14,7 @@ import pytest
 
 from detente.brief.word import docx
 from detente.brief.word.template import STYLES
-from detente.errors import BriefError, SourceError
+from detente.errors import BriefError, MissingExtra, SourceError
 from paper_briefs import HOSTILE, NAMES, TEXTS, paper_brief
 
 TESTS = Path(__file__).resolve().parents[3]
@@ -156,3 +156,18 @@ def test_every_style_that_a_template_lacks_is_named_at_once() -> None:
 def test_a_template_that_is_no_word_file_is_refused() -> None:
     with pytest.raises(SourceError, match=r"not a \.docx file"):
         docx(paper_brief("en"), b"hello")
+
+
+def test_a_missing_python_docx_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "docx", None)
+    with pytest.raises(MissingExtra, match=r"detente\[report\]"):
+        docx(paper_brief("en"))
+
+
+def test_styles_of_footnotes_are_found_by_name_in_the_word_of_another_language() -> None:
+    mine = reopened(docx(paper_brief("en")))
+    mine.styles["footnote text"].element.set(f"{W}styleId", "Funotentext")
+    file = BytesIO()
+    mine.save(file)
+    notes = part(docx(paper_brief("en"), file.getvalue()), "word/footnotes.xml")
+    assert notes.count('<w:pStyle w:val="Funotentext"/>') == 2
