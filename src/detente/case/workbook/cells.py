@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from detente.case.ids import id_fault
 from detente.case.readers.yaml_nodes import Map, Plain, Seq
-from detente.case.workbook.layout import Column
+from detente.case.workbook.layout import YEARS_TYPED, Column
 from detente.case.workbook.people import DEAL
 from detente.case.workbook.rule_text import FORMS, rule_form
 from detente.case.workbook.spelling import ids_in, literals_in, note_in, texts_in, unharmed
@@ -170,7 +170,7 @@ def _flag(value: Any) -> Plain:
 
 def _day(value: Any) -> str:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        return value.isoformat()
+        return _not_a_year(value).isoformat()
     if isinstance(value, str):
         text = value.strip().lstrip("'")
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
@@ -181,9 +181,19 @@ def _day(value: Any) -> str:
     raise Misfit(f"holds {_shown(value)} where a day belongs", "write it as 2024-07-03")
 
 
+def _not_a_year(value: dt.date) -> dt.date:
+    """The day, unless it is what a spreadsheet makes of a year; a day of 1905 is written as text."""
+    first, last = YEARS_TYPED
+    if not first <= value <= last:
+        return value
+    year = 1800 + (value - first).days
+    hint = f"set the format of the cell to text, and type {year} or {value.isoformat()} again"
+    raise Misfit(f"holds the date {value.isoformat()}, which a program makes of the year {year}", hint)
+
+
 def _when(value: Any) -> str:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        return value.isoformat()
+        return _not_a_year(value).isoformat()
     if isinstance(value, (int, float)) and not isinstance(value, bool) and value in range(1000, 10_000):
         return f"{value:.0f}"
     if isinstance(value, str):

@@ -4,6 +4,7 @@ A sheet is known by the keys in the row above its data (`weights.actor`), never 
 which are in the language of whoever wrote it.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -17,6 +18,7 @@ __all__ = [
     "KEY_ROW",
     "MOST_ROWS",
     "RANGE_PARTS",
+    "YEARS_TYPED",
     "Column",
     "Row",
     "Sheet",
@@ -34,6 +36,12 @@ KEY_ROW = 3
 FIRST_ROW = 4
 """The first row of data, counted from 1 as Excel does."""
 MOST_ROWS = 50_000
+
+YEARS_TYPED = (dt.date(1904, 12, 4), dt.date(1906, 1, 7))
+"""What a spreadsheet makes of a year from 1800 to 2199 that is typed where a date is expected.
+
+Days in between are written as text, so that a date among them is known to be a year.
+"""
 
 RANGE_PARTS = ("low", "likely", "high", "evidence", "assumption", "driver")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from detente.case.model import Case
-from detente.case.workbook.layout import FIRST_ROW, HEAD_ROWS, Column, Sheet
+from detente.case.workbook.layout import FIRST_ROW, HEAD_ROWS, YEARS_TYPED, Column, Sheet
 from detente.case.workbook.rule_text import spelled_rule
 from detente.case.workbook.sheets import CASE, FIELDS, SHEETS
 from detente.case.workbook.spelling import (
@@ -214,13 +214,13 @@ def _pen(column: Column, pens: _Pens) -> Any:
     """The format of a whole column, so that what is typed there stays what it is."""
     if column.kind in {"number", "whole", "flag", "value"}:
         return pens.number
-    return pens.day if column.kind in {"day", "when"} else pens.text
+    return pens.day if column.kind == "day" else pens.text
 
 
 def _write_cell(page: Any, at: tuple[int, int], value: Any, column: Column, pens: _Pens) -> None:
     if isinstance(value, When):
         value = value.first if value == When.on(value.first) else value.label
-    if isinstance(value, dt.date) and value < _EARLIEST:
+    if isinstance(value, dt.date) and (value < _EARLIEST or YEARS_TYPED[0] <= value <= YEARS_TYPED[1]):
         value = value.isoformat()
     if value is None:
         return

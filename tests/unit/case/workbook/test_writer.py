@@ -87,11 +87,12 @@ def test_days_are_dates_and_other_dates_are_text():
             Event(id="e", what="a", date=When.parse("2024-06-24/30"), known=DAY),
             Event(id="f", what="b", date=When.on(DAY), known=dt.date.max),
             Event(id="g", what="c", date=When.on(dt.date(1899, 1, 5)), known=DAY),
+            Event(id="h", what="d", date=When.on(dt.date(1905, 7, 16)), known=DAY),
         )
     )
     rows = grids(workbook_bytes(case))["Events"][KEY_ROW:]
-    assert [row[4] for row in rows] == ["2024-06-24/30", DAY, "1899-01-05"]
-    assert [row[5] for row in rows] == [DAY, dt.date.max, DAY]
+    assert [row[4] for row in rows] == ["2024-06-24/30", DAY, "1899-01-05", "1905-07-16"]
+    assert [row[5] for row in rows] == [DAY, dt.date.max, DAY, DAY]
 
 
 def test_names_that_look_like_something_else_stay_text():
