@@ -44,11 +44,11 @@ _WHERE: dict[str, str] = {
     "with_scenario": "detente.case.change",
     "write_case": "detente.case.writer",
     # editing a case folder
-    "CaseFolder": "detente.case.editing",
-    "Conflict": "detente.case.editing",
-    "Edit": "detente.case.editing",
-    "Edited": "detente.case.editing",
-    "copy_case": "detente.case.editing",
+    "CaseFolder": "detente.case.editing.folder",
+    "Conflict": "detente.case.editing.log",
+    "Edit": "detente.case.editing.log",
+    "Edited": "detente.case.editing.log",
+    "copy_case": "detente.case.editing.copying",
     # a draft agreement
     "Draft": "detente.case.draft.values",
     "amend": "detente.case.draft.amending",
