@@ -59,7 +59,7 @@ def plain(text):
 
 def inserted(text, author="Ann", day="2031-07-01", kind="ins"):
     about = f"w:id='1' w:author={quoteattr(author)} w:date='{day}T10:00:00Z'"
-    return f"<w:{kind} {about}>{text if text.startswith('<') else plain(text)}</w:{kind}>"
+    return f"<w:{kind} {about}>{text if text.startswith('<w:') else plain(text)}</w:{kind}>"
 
 
 def deleted(text, author="Ann", day="2031-07-01", kind="del"):
@@ -68,7 +68,7 @@ def deleted(text, author="Ann", day="2031-07-01", kind="del"):
 
 def paragraph(*runs, style="", mark=""):
     """A paragraph of runs; strings that are no markup are plain words."""
-    told = "".join(run if run.startswith("<") else plain(run) for run in runs)
+    told = "".join(run if run.startswith("<w:") else plain(run) for run in runs)
     named = f"<w:pStyle w:val='{style}'/>" if style else ""
     about = f"<w:rPr>{mark}</w:rPr>" if mark else ""
     return f"<w:p><w:pPr>{named}{about}</w:pPr>{told}</w:p>"

@@ -13,7 +13,7 @@ from detente.case.draft.settling import settle
 from detente.case.draft.showing import shown_paragraphs
 from detente.case.library import example
 from detente.errors import UnknownName
-from draft_texts import deleted, drafts, inserted, paragraph, word_file
+from draft_texts import deleted, drafts, inserted, paragraph, plain, word_file
 
 DRAFT = draft_from(
     '## Article 1. Water\n\nThe dams [[shall | may]]{held-by="delta | upland" id=b1} let water through\n'
@@ -142,7 +142,7 @@ def test_every_amendment_is_placed_or_listed_and_the_old_brackets_stay(text, dat
         runs = [one.text[: cuts[0]], one.text[cuts[0] : cuts[1]], one.text[cuts[1] :]]
         new = data.draw(st.sampled_from(["", "new", " |]] ", "לא [[", "# x", "{id=q}", "\\"]))
         middle = [*([deleted(runs[1])] if runs[1] else []), *([inserted(new)] if new else [])]
-        body.append(paragraph(runs[0], *middle, runs[2]))
+        body.append(paragraph(plain(runs[0]), *middle, plain(runs[2])))
         count += bool(middle)
     found = amended(*body, draft=draft)
     assert len(found.placed) + len(found.unplaced) == count
