@@ -102,7 +102,7 @@ class _Writing:
         rows = [_row([self._line(head, "Body Text", "Bracket sign") for head in heads], head=True)]
         rows += [_row(list(self._cells(one))) for one in every]
         visual = "<w:bidiVisual/>" if spoken().direction == "rtl" else ""
-        widths = (1000, 1300, 3900, 1400, 1000, 1000)
+        widths = (1200, 1300, 3500, 1300, 1150, 1150)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         return (
             self._line(say("Brackets"), "heading 1")
@@ -125,7 +125,7 @@ class _Writing:
         reference = f'<w:rStyle w:val="{self.styles["footnote reference"]}"/>'
         mark = f"<w:r><w:rPr>{reference}</w:rPr><w:footnoteRef/></w:r>"
         told = " ".join(self._told(one))
-        right = spoken().direction == "rtl"
+        right = _runs_right(told, otherwise=spoken().direction == "rtl")
         words = "".join(
             self._run(words, "", right=way)
             for words, way in _split(f" {told}", _directions(f" {told}", right=right))
@@ -223,7 +223,14 @@ def _strong(char: str) -> bool | None:
 
 
 def _runs_right(text: str, *, otherwise: bool = False) -> bool:
-    return next((way for char in text if (way := _strong(char)) is not None), otherwise)
+    """Whether the first strong sign runs from right to left; what is isolated does not count."""
+    depth = 0
+    for char in text:
+        depth += {_ISOLATE: 1, _POP: -1}.get(char, 0)
+        way = _strong(char)
+        if way is not None and depth <= 0:
+            return way
+    return otherwise
 
 
 def _directions(text: str, *, right: bool) -> list[bool]:
