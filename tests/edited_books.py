@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -50,6 +51,11 @@ def moved_columns(book: bytes, sheet: str) -> bytes:
 
 
 def _pages(book: bytes) -> dict[str, list[list[Any]]]:
+    return {name: [list(row) for row in rows] for name, rows in _read(book).items()}
+
+
+@cache
+def _read(book: bytes) -> dict[str, list[list[Any]]]:
     read = CalamineWorkbook.from_filelike(BytesIO(book))
     return {name: read.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in read.sheet_names}
 
