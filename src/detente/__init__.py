@@ -42,7 +42,9 @@ _WHERE: dict[str, str] = {
     "problems": "detente.case.validate",
     "read_case": "detente.case.readers",
     "with_scenario": "detente.case.change",
+    "workbook_as_read": "detente.case.workbook.reader",
     "write_case": "detente.case.writer",
+    "write_workbook": "detente.case.workbook.writer",
     # editing a case folder
     "CaseFolder": "detente.case.editing.folder",
     "Conflict": "detente.case.editing.log",
@@ -59,7 +61,6 @@ _WHERE: dict[str, str] = {
     "settle_bracket": "detente.case.draft.settling:settle",
     "write_draft": "detente.case.draft.reading",
     "write_word_draft": "detente.case.draft.word_writing",
-    "write_workbook": "detente.case.workbook.writer",
     # questions
     "Ranking": "detente.analysis.ranking",
     "SOLUTIONS": "detente.analysis.solutions",
@@ -165,6 +166,7 @@ _WHERE: dict[str, str] = {
     "make_accord_brief": "detente.brief.brief",
     "make_brief": "detente.brief.brief",
     "make_record_brief": "detente.brief.brief",
+    "space_chart": "detente.brief.charts_of_space",
     # the workbench
     "Opened": "detente.web.opened",
     "open_workbench": "detente.web.serve",

@@ -267,7 +267,15 @@ def drawn(told: Told, chart: Any, height: float) -> Chart:
         "view": {"stroke": None},
         "background": "transparent",
         "font": "system-ui, sans-serif",
-        "legend": {"labelColor": ink, "labelFontSize": 12, "labelLimit": 320, "symbolOpacity": 1},
+        "legend": {
+            "labelColor": ink,
+            "labelFontSize": 12,
+            "labelLimit": 320,
+            "symbolOpacity": 1,
+            "titleColor": soft,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+        },
         "padding": {"left": 40, "right": 30, "top": 6, "bottom": 6},
     }
     spec: dict[str, Any] = chart.properties(width=WIDTH, height=height).to_dict(validate=False)
