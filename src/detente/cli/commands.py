@@ -11,8 +11,8 @@ from detente.cli.accord import accord as accord_group
 from detente.cli.accord import found_of_case
 from detente.cli.accord_load import holds_accord, load_accord
 from detente.cli.distil import case as distil_case
-from detente.cli.export import export
 from detente.cli.draft import draft as draft_group
+from detente.cli.export import export
 from detente.cli.load import Asked, holds_pack, load_case
 from detente.cli.open import open_case
 from detente.cli.out import write_json
@@ -134,6 +134,9 @@ def brief(
     talks: Annotated[
         int, typer.Option("--talks", metavar="RUNS", min=0, help="Runs of simulated talks to tell of.")
     ] = 10_000,
+    language: Annotated[
+        str, typer.Option("--language", metavar="CODE", help="Tell it in ar, en, fr or he.")
+    ] = "en",
     also: Annotated[
         str,
         typer.Option("--also", metavar="FORMS", help="Write these beside it: pdf, docx, or both by a comma."),
@@ -150,7 +153,9 @@ def brief(
     """Write the brief: one self-contained HTML file, with Markdown and JSON beside it."""
     from detente.cli.papers import asked_papers
     from detente.cli.tell import Told, write_brief
+    from detente.languages import language_named
 
+    spoken = language_named(language).code
     papers = asked_papers(also, template=template, fonts=fonts)
     found = load_case(case, Asked(as_of=as_of))
     reported = told_too(record, since=since, as_of=as_of)
@@ -163,6 +168,7 @@ def brief(
         reported=reported,
         accord=_accord(accord, seed=seed),
         talks=talks,
+        language=spoken,
         papers=papers,
     )
     write_brief(found, out or Path("out") / found.id, told)

@@ -24,7 +24,7 @@ class Told:
 
     `reported`: the record that it tells too: record, pack, answers from it. `accord`: from the case to the
     analysis of its accord, None for none. `talks`: how many runs of talks it tells of, 0 for none. `papers`:
-    the PDF and the Word file, where they are asked for.
+    the PDF and the Word file, where they are asked for. `language`: the code of the language it is told in.
     """
 
     scenario: str = ""
@@ -36,6 +36,7 @@ class Told:
     accord: Any = None
     talks: int = 0
     papers: Papers = field(default_factory=Papers)
+    language: str = "en"
 
 
 def write_brief(case: Any, folder: Path, told: Told) -> None:
@@ -55,7 +56,9 @@ def write_brief(case: Any, folder: Path, told: Told) -> None:
     also = dict(told.reported)
     accord = told.accord(case) if told.accord is not None else None
     talks = _talks(case, told)
-    brief = dt.make_brief(case, *findings, *also.pop("answers", ()), accord=accord, talks=talks, **also)
+    brief = dt.make_brief(
+        case, *findings, *also.pop("answers", ()), accord=accord, talks=talks, language=told.language, **also
+    )
     path = write_forms(brief, folder, "brief")
     papers = told.papers.write(brief, folder, "brief")
     if told.as_json:
