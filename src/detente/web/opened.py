@@ -5,13 +5,16 @@ was made once is there at once.
 """
 
 import pickle
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import detente as dt
+from detente.errors import DetenteError
 from detente.web.work.workers import Workers
 
 __all__ = ["Opened", "Shelf"]
@@ -44,6 +47,7 @@ class Opened:
 
     `name` is the name of a bundled case, or the path of a folder; `folder` is the folder that edits go to,
     None where the case is only read. `record` and `accord` are paths or None. `now` gives the moment in UTC.
+    `here` is where the command ran: copies are made there.
     """
 
     name: str
@@ -53,6 +57,10 @@ class Opened:
     accord: str = ""
     shelf: Shelf = field(default_factory=Shelf)
     workers: Workers = field(default_factory=Workers)
+    here: Path = field(default_factory=Path.cwd)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _held: Any = None
+    _waiting: tuple[Any, int] = (None, 0)
     _case: tuple[Any, Any] | None = None
     _record: tuple[Any, Any] | None = None
     _digest: tuple[Any, str] | None = None
@@ -61,10 +69,36 @@ class Opened:
         """The case as its files say now; DetenteError when they are gone or no longer well-formed."""
         if self.folder is None:
             return dt.example(self.name)
-        stamp = _stamp(self.folder)
-        if self._case is None or self._case[0] != stamp:
-            self._case = (stamp, dt.read_case(self.folder))
-        return self._case[1]
+        stamp = _stamp(self.folder, _CASE)
+        with self._lock:
+            if self._case is None or self._case[0] != stamp:
+                self._case = (stamp, self.case_folder().case())
+            return self._case[1]
+
+    def case_folder(self) -> Any:
+        """The folder that edits go to, as a `CaseFolder`; DetenteError when it is gone or none."""
+        with self._lock:
+            if self._held is None or not (self._held.path / "case.yaml").is_file():
+                self._held = dt.CaseFolder.open(self.folder or self.name)
+            return self._held
+
+    def edit_in(self, folder: Path) -> None:
+        """Goes on with the copy of the case in this folder."""
+        with self._lock:
+            self._held = self._case = None
+            self.folder = folder
+
+    def waiting(self) -> int:
+        """How many conflicts wait for a decision; none where the folder cannot be read now."""
+        if self.folder is None:
+            return 0
+        stamp = _stamp(self.folder, _JOURNAL)
+        if self._waiting[0] != stamp:
+            try:
+                self._waiting = (stamp, len(self.case_folder().conflicts()))
+            except DetenteError:
+                return 0
+        return self._waiting[1]
 
     def digest(self) -> str:
         """The digest of the case, reckoned once for each reading of it: what answers are kept by."""
@@ -84,10 +118,15 @@ class Opened:
         """The record as its files say now, None when none is open."""
         if self.record is None:
             return None
-        stamp = _stamp(self.record)
-        if self._record is None or self._record[0] != stamp:
-            self._record = (stamp, dt.read_record(self.record))
-        return self._record[1]
+        stamp = self.record_stamp()
+        with self._lock:
+            if self._record is None or self._record[0] != stamp:
+                self._record = (stamp, dt.read_record(self.record))
+            return self._record[1]
+
+    def record_stamp(self) -> Any:
+        """What changes when the record changes, None when none is open."""
+        return None if self.record is None else _stamp(self.record, _RECORD)
 
     def movement(self) -> Any:
         """How the stances moved."""
@@ -97,8 +136,11 @@ class Opened:
 
     @property
     def editable(self) -> bool:
-        """Whether edits can be saved: the case is a folder, not a bundled one."""
-        return self.folder is not None
+        """Whether edits can be saved: the case is a folder of one's own that can be written."""
+        try:
+            return self.folder is not None and not self.case_folder().read_only
+        except DetenteError:
+            return False
 
     def accords(self) -> Mapping[str, Any]:
         """The accords of the case by id: the one named when it was opened, else the bundled ones."""
@@ -111,7 +153,17 @@ class Opened:
         return {accord.id: accord for accord in every if accord.case == case}
 
 
-def _stamp(place: Path) -> tuple[tuple[str, int, int], ...]:
-    """What changes when a file of the folder changes."""
-    files = sorted(place.rglob("*")) if place.is_dir() else [place]
-    return tuple((str(f), s.st_mtime_ns, s.st_size) for f in files if f.is_file() for s in [f.stat()])
+_CASE = ("case.yaml", "preferences/*.y*ml", "scenarios/*.y*ml")
+_JOURNAL = ("edits.jsonl",)
+_RECORD = ("journal.jsonl", "manifest.jsonl", "gold.yaml")
+
+
+def _stamp(place: Path, names: tuple[str, ...]) -> tuple[tuple[str, int, int], ...]:
+    """What changes when one of these files of the folder does, or the file that the place is."""
+    files = [f for name in names for f in sorted(place.glob(name))] if place.is_dir() else [place]
+    found = []
+    for file in files:
+        with suppress(OSError):  # it may go in between
+            about = file.stat()
+            found.append((str(file), about.st_mtime_ns, about.st_size))
+    return tuple(found)
