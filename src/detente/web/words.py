@@ -31,6 +31,7 @@ _PANELS: Final = (
     ("holding", "/holding", mark("Would it hold?")),
     ("talks", "/talks", mark("Talks")),
     ("assumptions", "/assumptions", mark("Assumptions")),
+    ("documents", "/documents", mark("Documents")),
 )
 
 

@@ -15,8 +15,10 @@ def loaded(content: bytes) -> Any:
     return pickle.loads(content)  # noqa: S301 - from the server that this process works for
 
 
-def brief_of(case: bytes, parts: Mapping[str, bytes], names: Sequence[str] | None) -> Any:
-    """The brief of these sections, in the language spoken, from the answers that are there.
+def brief_of(
+    case: bytes, parts: Mapping[str, bytes], names: Sequence[str] | None, *, language: str = ""
+) -> Any:
+    """The brief of these sections, in that language or the one spoken, from the answers that are there.
 
     `parts` are findings, accord and talks, each as bytes, left out when it is not known.
     """
@@ -25,5 +27,5 @@ def brief_of(case: bytes, parts: Mapping[str, bytes], names: Sequence[str] | Non
     accord = loaded(parts["accord"]) if "accord" in parts else None
     talked = loaded(parts["talks"]) if "talks" in parts else None
     return dt.make_brief(
-        found, *findings, accord=accord, talks=talked, sections=names, language=spoken().code
+        found, *findings, accord=accord, talks=talked, sections=names, language=language or spoken().code
     )

@@ -5,13 +5,11 @@ Findings travel as bytes, so that the server need not load what they are made of
 """
 
 import pickle
-import tempfile
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, Final
 
 import detente as dt
-from detente.web.work import tasks_assumptions, tasks_holding, tasks_talks
+from detente.web.work import tasks_assumptions, tasks_documents, tasks_holding, tasks_talks
 from detente.web.work.loading import brief_of, loaded
 
 __all__ = ["TASKS"]
@@ -41,19 +39,10 @@ def sections(
     return dict(brief.fragments())
 
 
-def document(step: Step, *, case: bytes, parts: Mapping[str, bytes], form: str) -> bytes:
-    """The brief as a file: html, md, json, pdf or docx."""
-    brief = brief_of(case, parts, None)
-    step("document", 1, 1)
-    with tempfile.TemporaryDirectory() as folder:
-        path: Path = brief.write(Path(folder) / f"brief.{form}")
-        return path.read_bytes()
-
-
 TASKS: Final[Mapping[str, Callable[..., Any]]] = {
     "analyse": analyse,
-    "document": document,
     **tasks_assumptions.TASKS,
+    **tasks_documents.TASKS,
     **tasks_holding.TASKS,
     "sections": sections,
     **tasks_talks.TASKS,
