@@ -35,6 +35,7 @@ _LONGEST_ADDRESS: Final = 8_000
 _MOST_BODY: Final = 200_000
 _MOST_UPLOAD: Final = 21_000_000
 _DAY: Final = 86_400
+_TOO_LARGE: Final = "That is more than is read here."
 
 
 class Fence:
@@ -70,9 +71,9 @@ class Fence:
         body = _Measured(receive, most)
         with speaking(_language(cookies, headers)):
             try:
-                await self._app(scope, body, guarded)
+                await self._app(scope, body, guarded.unless(body))
             except _TooLargeError:
-                await guarded.tell(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "That is more than is read here.")
+                await guarded.tell(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _TOO_LARGE)
 
     def _refusal(
         self, scope: Any, headers: Mapping[str, str], cookies: Mapping[str, str]
@@ -96,7 +97,7 @@ class Fence:
         size = headers.get("content-length", "0")
         most = _MOST_UPLOAD if scope["path"].startswith("/upload/") else _MOST_BODY
         if not (size.isascii() and size.isdigit()) or int(size) > most:
-            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "That is more than is read here."
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _TOO_LARGE
         return None
 
     def _from_here(self, method: str, headers: Mapping[str, str]) -> bool:
@@ -139,10 +140,15 @@ class _Measured:
         self._receive = receive
         self._left = most
 
+    @property
+    def over(self) -> bool:
+        """Whether more was sent than is read."""
+        return self._left < 0
+
     async def __call__(self) -> Any:
         message = await self._receive()
         self._left -= len(message.get("body", b""))
-        if self._left < 0:
+        if self.over:
             raise _TooLargeError
         return message
 
@@ -165,6 +171,17 @@ class _Guarded:
                 *((k.encode(), v.encode()) for k, v in headers.items() if k not in own),
             ]
         await self._send(message)
+
+    def unless(self, body: "_Measured") -> Any:
+        """The way out for an answer to that body: where it was too long, only that is said."""
+
+        async def send(message: Any) -> None:
+            if not body.over:
+                await self(message)
+            else:
+                await self.tell(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _TOO_LARGE)
+
+        return send
 
     async def tell(self, status: HTTPStatus, text: str, headers: Mapping[str, str] | None = None) -> None:
         """A short answer in plain text, unless another was begun."""
