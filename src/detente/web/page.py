@@ -28,7 +28,7 @@ def page(request: Request, template: str, /, *, status: int = 200, **values: Any
     """The answer that a template gives; `values` are what it names."""
     fragment = request.headers.get("hx-request-type") == "partial"
     shown = {
-        "address": request.url.path,
+        "address": _address(request),
         "languages": LANGUAGES,
         "layout": "fragment.html.j2" if fragment else "page.html.j2",
         "opened": request.app.state.opened,
@@ -71,6 +71,12 @@ def isolated(text: str) -> Any:
     from markupsafe import Markup
 
     return Markup("<bdi>{}</bdi>").format(text)
+
+
+def _address(request: Request) -> str:
+    """The panel that is shown, for the way back to it: one of ours, never what was sent."""
+    ours = (where for _, where, _ in panels())
+    return next((where for where in ours if where == request.url.path), "/")
 
 
 def _title(opened: Any) -> str:

@@ -1,0 +1,24 @@
+"""Whatever is sent, nothing of it is repeated, and no answer is a fault of ours."""
+
+import asyncio
+import os
+
+from detente.web.app import make_app
+from web.conftest import KEY, PORT, opened_case
+from web.malformed import asked, faults, malformed
+
+
+def test_malformed_requests_are_answered_without_a_fault_and_without_an_echo(tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    number = 5_000 if os.environ.get("DETENTE_PROFILE") == "long" else 400
+    opened = opened_case("panama-canal-1974")
+    app = make_app(opened, token=KEY, port=PORT)
+
+    async def ask_all() -> list[str]:
+        found = []
+        for sent in malformed(0, number):
+            found += faults(sent, await asked(app, sent))
+        await opened.workers.close()
+        return found
+
+    assert asyncio.run(ask_all()) == []
