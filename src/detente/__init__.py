@@ -26,6 +26,7 @@ _WHERE: dict[str, str] = {
     "Ratifier": "detente.case.model",
     "RecordWriter": "detente.record.store",
     "Review": "detente.record.review",
+    "SharedRecord": "detente.record.shared",
     "Stance": "detente.record.stance",
     "Statement": "detente.record.statement",
     # reading, writing, deriving
@@ -59,6 +60,7 @@ _WHERE: dict[str, str] = {
     "read_draft": "detente.case.draft.reading",
     "read_word_amendments": "detente.case.draft.amendments",
     "settle_bracket": "detente.case.draft.settling:settle",
+    "shown_paragraphs": "detente.case.draft.showing",
     "write_draft": "detente.case.draft.reading",
     "write_word_draft": "detente.case.draft.word_writing",
     # questions

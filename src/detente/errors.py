@@ -4,6 +4,7 @@ DetenteError(Exception)            .what .where .hint ; str() prints all three
   SourceError(ValueError)          unreadable file, wrong encoding, too large, digest differs
     NotSaved                       an edit that could not be written; .edits holds it
   RecordError(ValueError)          a coded record does not fit its documents or its codebook
+    RecordHeld                     another process is writing the record
   CaseError(ValueError)            .problems: every Problem found, not the first
     UnknownName(KeyError)          no such party, issue or option; the nearest names
     UnsupportedVersion             the file is newer than this detente
@@ -33,6 +34,7 @@ __all__ = [
     "NotSaved",
     "Problem",
     "RecordError",
+    "RecordHeld",
     "SettingError",
     "SourceError",
     "SpaceTooLarge",
@@ -145,6 +147,10 @@ class _Several(DetenteError):
 
 class RecordError(_Several, ValueError):
     """A coded record that does not fit its documents or its codebook, or a pack with its problems."""
+
+
+class RecordHeld(RecordError):
+    """A record that another process is writing; nothing is wrong with it."""
 
 
 class CaseError(_Several, ValueError):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 from detente.errors import Problem, RecordError, SourceError
 from detente.record.journal_lock import Lock
@@ -33,19 +33,25 @@ _BINARY = getattr(os, "O_BINARY", 0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
-    """What a journal holds: its entries, the bytes of its sound part, and what is torn at its end."""
+    """What a journal holds: its entries, the bytes of its sound part, and what is torn at its end.
+
+    `before` counts the entries that were read at an earlier time and are not among `entries`.
+    """
 
     entries: tuple[Entry, ...] = ()
     length: int = 0
     last_sum: str = _START
     torn: bytes = b""
+    before: int = 0
 
 
-def read_lines(path: Path) -> Lines:
+def read_lines(path: Path, *, after: Lines | None = None) -> Lines:
     """The entries of a journal in order; none where there is no file.
 
-    What follows the last sound line is `torn`. RecordError when a line before a sound one was changed: that
-    is no accident of writing. SourceError when the file cannot be read.
+    With `after`, what was read before, only the entries that came since, where the journal still goes on
+    from there; else all, and `before` is 0. What follows the last sound line is `torn`. RecordError when a
+    line before a sound one was changed: that is no accident of writing. SourceError when the file cannot be
+    read.
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
@@ -53,7 +59,11 @@ def read_lines(path: Path) -> Lines:
     waiting: list[bytes] = []
     try:
         with path.open("rb") as file:
-            for number, line in enumerate(file, 1):
+            before = 0
+            if after is not None and _goes_on(file, after):
+                before = after.before + len(after.entries)
+                length, last_sum, chained = after.length, after.last_sum, after.last_sum
+            for number, line in enumerate(file, before + 1):
                 found = _entry(line.rstrip(b"\r\n"), chained)
                 if found is None:
                     waiting.append(line)
@@ -73,19 +83,24 @@ def read_lines(path: Path) -> Lines:
         raise SourceError(f"cannot be read: {error.strerror}", where=str(path), hint=hint) from None
     if problems:
         raise RecordError.of(problems)
-    if not entries and any(line.endswith(b"\n") for line in waiting):
+    if not before and not entries and any(line.endswith(b"\n") for line in waiting):
         raise RecordError("is no journal of a record", where=str(path), hint="name another folder")
-    return Lines(entries=tuple(entries), length=length, last_sum=last_sum, torn=b"".join(waiting))
+    return Lines(
+        entries=tuple(entries), length=length, last_sum=last_sum, torn=b"".join(waiting), before=before
+    )
 
 
 class Journal:
     """A journal open for writing, alone: taken with a lock, mended when its end was torn.
 
-    `entries` are those that were there on opening; `told` says in words what was set aside.
+    `entries` are those that were there on opening, of which `known` says what was read before; `told` says in
+    words what was set aside.
     """
 
-    def __init__(self, folder: Path, name: str = NAME) -> None:
+    def __init__(self, folder: Path, name: str = NAME, *, known: Lines | None = None) -> None:
         self.path = folder / name
+        self._known = known
+        self.before = 0
         self.entries: tuple[Entry, ...] = ()
         self.told: tuple[str, ...] = ()
         self._lock = Lock(folder, f"{Path(name).stem}.lock")
@@ -96,12 +111,13 @@ class Journal:
         """The journal, its lock taken; RecordError when another process writes it or a line was changed."""
         self._lock.take()
         try:
-            found = read_lines(self.path)
+            found = read_lines(self.path, after=self._known)
             if found.torn:
                 self.told = (_set_aside(self.path, found),)
             self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | _BINARY, 0o644)
-            self._length, self._sum, self._number = found.length, found.last_sum, len(found.entries)
-            self.entries = found.entries
+            self._length, self._sum = found.length, found.last_sum
+            self._number = found.before + len(found.entries)
+            self.entries, self.before = found.entries, found.before
             if self._length and not _ends(self._file, self._length):
                 self._write(b"\n")
         except OSError as error:
@@ -130,6 +146,11 @@ class Journal:
         except OSError as error:
             raise _refused(self.path, error) from None
         self._number, self._sum = number, last
+
+    @property
+    def written(self) -> Lines:
+        """How far the journal goes now: what a later reading goes on from."""
+        return Lines(length=self._length, last_sum=self._sum, before=self._number)
 
     def close(self) -> None:
         """Lets go of the file and the lock; a second time does nothing."""
@@ -189,6 +210,17 @@ def _entry(line: bytes, last: str) -> tuple[Entry, str] | None:
     except (ValueError, RecursionError):
         return None
     return (entry, mark) if isinstance(entry, dict) else None
+
+
+def _goes_on(file: BinaryIO, after: Lines) -> bool:
+    """Whether what was read before still ends where it did; the file then stands there, else at its start."""
+    last = b',"sum":"' + after.last_sum.encode() + b'"}\n'
+    if after.length >= len(last):
+        file.seek(after.length - len(last))
+        if file.read(len(last)) == last:
+            return True
+    file.seek(0)
+    return False
 
 
 def _ends(file: int, length: int) -> bool:

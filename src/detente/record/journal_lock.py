@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from detente.errors import RecordError, SourceError
+from detente.errors import RecordHeld, SourceError
 
 __all__ = ["Lock"]
 
@@ -26,7 +26,7 @@ class Lock:
         self._file: int | None = None
 
     def take(self) -> Self:
-        """The lock, taken; RecordError when another process has it, SourceError when it cannot be made."""
+        """The lock, taken; RecordHeld when another process has it, SourceError when it cannot be made."""
         try:
             file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
@@ -37,7 +37,7 @@ class Lock:
             holder = _holder(file)
             os.close(file)
             who = f"process {holder}" if holder else "another process"
-            raise RecordError(
+            raise RecordHeld(
                 f"the record is being written by {who}",
                 where=str(self.path.parent),
                 hint="let it end, or end it; nothing needs to be removed",

@@ -22,7 +22,10 @@ ORDERS = ("paragraph", "speaker", "issue", "score")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Only:
-    """What a review is confined to; an empty field confines nothing. `again` takes in what was decided."""
+    """What a review is confined to; an empty field confines nothing. `again` takes in what was decided.
+
+    `among` are the ids of the statements to walk through, in their order, or None for the whole record.
+    """
 
     document: str = ""
     holder: str = ""
@@ -30,6 +33,7 @@ class Only:
     act: str = ""
     at_least: float = 0.0
     again: bool = False
+    among: tuple[str, ...] | None = None
 
     def admits(self, statement: Statement) -> bool:
         """Whether a statement is asked for, apart from its decision."""
@@ -77,7 +81,12 @@ class Review:
         self._keep = keep
         self._skipped: set[str] = set()
         only = only or Only()
-        found = [s for s in state.record.statements if only.admits(s) and (only.again or not s.verdict)]
+        asked = (
+            state.record.statements
+            if only.among is None
+            else [state.now(name) for name in only.among if name in state.versions]
+        )
+        found = [s for s in asked if only.admits(s) and (only.again or not s.verdict)]
         self._queue = [s.id for s in _ordered(found, by)]
         self._at = 0
         self._done: set[str] = set()
@@ -139,14 +148,15 @@ class Review:
             self._skipped.add(current.id)
             self._back = [name for name in self._back if name != current.id]
 
-    def undo(self, *, by: str, at: str) -> Statement | None:
+    def undo(self, *, by: str, at: str, name: str = "") -> Statement | None:
         """The statement whose decision, the last one of the record, was taken back; None when there is none.
 
-        It becomes the current one. Decisions of earlier sittings can be taken back too.
+        It becomes the current one. Decisions of earlier sittings can be taken back too. With `name`, the last
+        decision about that statement.
         """
-        if not self.state.order:
+        if not (name in self.state.order if name else self.state.order):
             return None
-        name = self.state.order[-1]
+        name = name or self.state.order[-1]
         self._take([undone(name, by=by, at=at)])
         self._done.discard(name)
         self._skipped.discard(name)

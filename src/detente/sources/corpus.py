@@ -22,7 +22,16 @@ from detente.sources.span import digest
 from detente.sources.text import Text
 from detente.sources.whole_file import write_whole
 
-__all__ = ["Corpus", "add_texts", "changed", "open_corpus", "read_reports", "texts_in", "write_corpus"]
+__all__ = [
+    "Corpus",
+    "add_texts",
+    "changed",
+    "open_corpus",
+    "read_reports",
+    "text_in",
+    "texts_in",
+    "write_corpus",
+]
 
 _MANIFEST = "manifest.jsonl"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}")
@@ -171,6 +180,11 @@ def texts_in(folder: Path) -> Iterator[Text]:
     for text in _texts_in(data, folder, [], with_text=True):
         if not text.left_out:
             yield text
+
+
+def text_in(folder: Path, document: Document) -> str | None:
+    """The text of one document of the corpus in a folder; None where it is missing or no longer the same."""
+    return _kept_text(folder, document, []) if _ID.fullmatch(document.id) else None
 
 
 def _texts_in(data: bytes, folder: Path, faults: list[Problem], *, with_text: bool) -> Iterator[Text]:
