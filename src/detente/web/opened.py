@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import detente as dt
-from detente.errors import DetenteError
+from detente.errors import DetenteError, SourceError
 from detente.web.work.workers import Workers
 
 __all__ = ["Opened", "Shelf"]
@@ -63,6 +63,7 @@ class Opened:
     _waiting: tuple[Any, int] = (None, 0)
     _case: tuple[Any, Any] | None = None
     _record: tuple[Any, Any] | None = None
+    _draft: tuple[Any, Any] | None = None
     _digest: tuple[Any, str] | None = None
 
     def case(self) -> Any:
@@ -134,6 +135,25 @@ class Opened:
         key = ("movement", self.digest())
         return self.shelf.get(*key) or self.shelf.keep(dt.movement(case), *key)
 
+    def draft(self) -> Any:
+        """The draft agreement of the case, None where it has none; CaseError where it is not well-formed."""
+        case = self.case()
+        path = self.folder / "agreement.md" if self.folder is not None else None
+        if path is not None and not path.is_file():
+            return None
+        stamp = (self.digest(), _stamp(path, ()) if path is not None else ())
+        if self._draft is None or self._draft[0] != stamp:
+            self._draft = (stamp, self._read_draft(case, path))
+        return self._draft[1]
+
+    def _read_draft(self, case: Any, path: Path | None) -> Any:
+        try:
+            return dt.read_draft(path if path is not None else self.name, case)
+        except SourceError:
+            if path is not None:
+                raise
+            return None
+
     @property
     def editable(self) -> bool:
         """Whether edits can be saved: the case is a folder of one's own that can be written."""
@@ -158,7 +178,7 @@ _JOURNAL = ("edits.jsonl",)
 _RECORD = ("journal.jsonl", "manifest.jsonl", "gold.yaml")
 
 
-def _stamp(place: Path, names: tuple[str, ...]) -> tuple[tuple[str, int, int], ...]:
+def _stamp(place: Path, names: tuple[str, ...] = ()) -> tuple[tuple[str, int, int], ...]:
     """What changes when one of these files of the folder does, or the file that the place is."""
     files = [f for name in names for f in sorted(place.glob(name))] if place.is_dir() else [place]
     found = []

@@ -16,7 +16,7 @@ from fastapi.responses import HTMLResponse
 from detente.errors import DetenteError
 from detente.languages import LANGUAGES, say, say_as, spoken, translated, translated_plural
 from detente.languages.figures import days_in_words, long_date, number_text, percent, short_date
-from detente.web.words import act_text, direction_text, panels, role_text
+from detente.web.words import act_text, answer_text, direction_text, panels, role_text, stance_text
 
 __all__ = ["STATIC", "isolated", "page", "static_address", "t", "t_plural", "when_text"]
 
@@ -117,6 +117,7 @@ def _environment() -> Any:
     )
     tools: Mapping[str, Any] = {
         "act_text": act_text,
+        "answer_text": answer_text,
         "direction_text": direction_text,
         "isolated": isolated,
         "long_date": long_date,
@@ -127,6 +128,7 @@ def _environment() -> Any:
         "role_text": role_text,
         "say_as": say_as,
         "short_date": short_date,
+        "stance_text": stance_text,
         "static": static_address,
         "t": t,
         "t_plural": t_plural,

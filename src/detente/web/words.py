@@ -5,7 +5,16 @@ from typing import Final
 from detente.languages import mark, say
 from detente.web.panels.matrix import ARROWS
 
-__all__ = ["ACTS", "ROLES", "act_text", "direction_text", "panels", "role_text"]
+__all__ = [
+    "ACTS",
+    "ROLES",
+    "act_text",
+    "answer_text",
+    "direction_text",
+    "panels",
+    "role_text",
+    "stance_text",
+]
 
 ACTS: Final = {
     "accepts": mark("accepts"),
@@ -25,12 +34,22 @@ ACTS: Final = {
 ROLES: Final = {"accepts": mark("can accept"), "demands": mark("asks for"), "rejects": mark("refuses")}
 """How an option is held."""
 
+_ANSWERS: Final = {
+    "accepts": mark("accepts"),
+    "conditional": mark("accepts with conditions"),
+    "rejects": mark("rejects"),
+    "silent": mark("has not answered"),
+}
+_STANCES: Final = {"against": mark("against"), "conditional": mark("conditional"), "for": mark("for")}
+
 # The order is that of a working day: what is held, what changed, what could be agreed, would it last.
 _PANELS: Final = (
     ("matrix", "/", mark("Matrix")),
+    ("timeline", "/timeline", mark("Timeline")),
     ("holding", "/holding", mark("Would it hold?")),
     ("talks", "/talks", mark("Talks")),
     ("assumptions", "/assumptions", mark("Assumptions")),
+    ("draft", "/draft", mark("Draft")),
     ("documents", "/documents", mark("Documents")),
 )
 
@@ -38,6 +57,11 @@ _PANELS: Final = (
 def act_text(act: str) -> str:
     """What a holder does, in the language spoken; the word itself where it is not one of ours."""
     return say(ACTS[act]) if act in ACTS else act
+
+
+def answer_text(answer: str) -> str:
+    """How a proposal is answered."""
+    return say(_ANSWERS[answer]) if answer in _ANSWERS else answer
 
 
 def direction_text(direction: str) -> str:
@@ -48,6 +72,11 @@ def direction_text(direction: str) -> str:
 def role_text(role: str) -> str:
     """How an option is held."""
     return say(ROLES[role]) if role in ROLES else role
+
+
+def stance_text(stance: str) -> str:
+    """How a statement stands towards its option."""
+    return say(_STANCES[stance]) if stance in _STANCES else stance
 
 
 def panels() -> tuple[tuple[str, str, str], ...]:

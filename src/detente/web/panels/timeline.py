@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 from detente.languages import mark, say
+from detente.languages.figures import number_text
 
 __all__ = [
     "KINDS",
@@ -22,6 +23,8 @@ __all__ = [
     "Shown",
     "as_data",
     "chosen",
+    "figure_text",
+    "figures_text",
     "index_of",
     "kinds_text",
     "text_of",
@@ -153,6 +156,21 @@ def text_of(line: Line) -> str:
         return str(item.says or (item.span.exact if item.span is not None else ""))
     names = {"stance": "note", "proposal": "name", "answer": "note", "figure": "series"}
     return str(getattr(item, names.get(line.kind, "what")))
+
+
+def figure_text(figure: Any) -> str:
+    """The value of a figure in words, with its bound."""
+    value = number_text(figure.value, 3, trim=True)
+    if figure.bound == "about":
+        return say("about {value}", value=value)
+    if figure.bound == "at least":
+        return say("at least {value}", value=value)
+    return say("over {value}", value=value) if figure.bound == "over" else value
+
+
+def figures_text(values: Iterable[float]) -> str:
+    """Values that were told side by side."""
+    return " / ".join(number_text(value, 3, trim=True) for value in values)
 
 
 def kinds_text() -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,15 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import detente as dt
-from detente.web.work import tasks_assumptions, tasks_documents, tasks_holding, tasks_talks
+from detente.web.work import (
+    tasks_assumptions,
+    tasks_documents,
+    tasks_draft,
+    tasks_holding,
+    tasks_space,
+    tasks_talks,
+    tasks_timeline,
+)
 from detente.web.work.loading import brief_of, loaded
 
 __all__ = ["TASKS"]
@@ -43,7 +51,10 @@ TASKS: Final[Mapping[str, Callable[..., Any]]] = {
     "analyse": analyse,
     **tasks_assumptions.TASKS,
     **tasks_documents.TASKS,
+    **tasks_draft.TASKS,
     **tasks_holding.TASKS,
     "sections": sections,
+    **tasks_space.TASKS,
     **tasks_talks.TASKS,
+    **tasks_timeline.TASKS,
 }

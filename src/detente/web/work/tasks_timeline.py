@@ -1,7 +1,7 @@
 """What changed in a record since a day, worked out in a process of its own: a long record takes seconds."""
 
-import datetime
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Final
 
 import detente as dt
@@ -25,7 +25,7 @@ def record_changes(step: Step, *, case: bytes, record: str, since: str) -> dict[
     pack = dt.read_pack(name) if name in dt.bundled_packs() else None
     step("compare", 1, 2)
     changes = dt.changes_since(
-        found, datetime.date.fromisoformat(since), pack, orders=dt.orders_of(loaded(case), pack)
+        found, date.fromisoformat(since), pack, orders=dt.orders_of(loaded(case), pack)
     )
     lists = {
         "reports": [_report(one, found) for one in changes.reports[:_MOST]],
