@@ -1,7 +1,7 @@
 """The issues against the parties: for each cell what is held, and how it moved."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from detente.languages import mark, say, say_plural
@@ -11,8 +11,8 @@ __all__ = ["ARROWS", "Cell", "Held", "MatrixRow", "arrow_meanings", "matrix_of"]
 ARROWS: Final = {
     "first stated": ("•", mark("first stated"), mark("said once so far")),
     "repeated": ("=", mark("repeated"), mark("the same as before")),
-    "softened": ("→←", mark("softened"), mark("closer to what the other side asks")),
-    "hardened": ("←→", mark("hardened"), mark("further from what the other side asks")),
+    "softened": ("\u200e→←\u200e", mark("softened"), mark("closer to what the other side asks")),
+    "hardened": ("\u200e←→\u200e", mark("hardened"), mark("further from what the other side asks")),
     "sideways": ("↔", mark("sideways"), mark("neither closer nor further")),
     "changed": ("↻", mark("changed"), mark("other than before, with no order to compare by")),
     "split": ("⇅", mark("split"), mark("actors of one side moved differently, or accounts differ")),
@@ -56,8 +56,13 @@ class MatrixRow:
     widest: tuple[str, ...]
 
 
-def matrix_of(case: Any, moves: Any) -> tuple[tuple[Any, ...], bool, tuple[MatrixRow, ...]]:
-    """The parties by name, whether others hold stances too, and a row an issue."""
+def matrix_of(
+    case: Any, moves: Any, brackets: Mapping[tuple[str, str], int] | None = None
+) -> tuple[tuple[Any, ...], bool, tuple[MatrixRow, ...]]:
+    """The parties by name, whether others hold stances too, and a row an issue.
+
+    `brackets` counts the open brackets of the draft by issue and by party.
+    """
     parties = tuple(sorted(case.parties, key=lambda p: p.name))
     ids = [party.id for party in parties]
     others = any(track.party not in ids for issue in moves.issues for track in issue.tracks)
@@ -66,6 +71,7 @@ def matrix_of(case: Any, moves: Any) -> tuple[tuple[Any, ...], bool, tuple[Matri
         cells = [_cell(case, found, [t for t in found.tracks if t.party == p], p) for p in ids]
         if others:
             cells.append(_cell(case, found, [t for t in found.tracks if t.party not in ids], ""))
+        cells = [replace(c, open_brackets=(brackets or {}).get((c.issue, c.party), 0)) for c in cells]
         distance, widest = _distance(case, found)
         rows.append(
             MatrixRow(issue=case.issue(found.issue), cells=tuple(cells), distance=distance, widest=widest)

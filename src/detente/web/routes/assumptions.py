@@ -52,7 +52,7 @@ def _opened(html: str) -> str:
 
 
 async def _told(opened: Opened, actor: str, *, alone: bool) -> dict[str, Any]:
-    key = ("assumptions", opened.case().digest(), actor, alone, spoken().code)
+    key = ("assumptions", opened.digest(), actor, alone, spoken().code)
     found: dict[str, Any] | None = opened.shelf.get(*key)
     if found is None:
         given = {"case": opened.case_bytes(), "parts": {}, "actor": actor, "alone": alone}

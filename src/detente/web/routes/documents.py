@@ -73,7 +73,7 @@ def _filled(
 def documents(request: Request, asked: Annotated[Asked, Depends(_asked)], ready: str = "") -> Response:
     """What can be written, and from which results."""
     opened: Opened = request.app.state.opened
-    digest = opened.case().digest()
+    digest = opened.digest()
     return page(
         request,
         "documents.html.j2",
@@ -102,7 +102,7 @@ async def prepare(request: Request, asked: Annotated[Asked, Depends(_filled)]) -
         where = f"/documents/brief.{asked.form}?{asked.address}"
         return RedirectResponse(where, status_code=HTTPStatus.SEE_OTHER)
     back = f"/documents?{urlencode({'form': asked.form})}&{asked.address}&ready=yes#ready"
-    digest = case.digest()
+    digest = opened.digest()
     job = opened.workers.working_on("analyse", back) or opened.workers.start(
         "analyse",
         say("Working out what the brief tells"),
@@ -195,13 +195,13 @@ def _known(form: str, language: str, sections: tuple[str, ...], accord: str, tal
 def _lacking(opened: Opened, asked: Asked) -> str:
     """What the brief needs and is not there; "" when all is."""
     whole = not asked.sections or bool(ANALYSED & set(asked.sections))
-    there = opened.shelf.get("findings", opened.case().digest()) is not None
+    there = opened.shelf.get("findings", opened.digest()) is not None
     return "findings" if whole and not there else ""
 
 
 def _parts(opened: Opened, asked: Asked) -> dict[str, bytes]:
     """The results that the brief tells, as bytes."""
-    digest = opened.case().digest()
+    digest = opened.digest()
     parts: dict[str, bytes] = {}
     findings = opened.shelf.get("findings", digest)
     if findings is not None:
@@ -236,7 +236,7 @@ def _accords(opened: Opened) -> list[tuple[str, str, str, bytes]]:
 
 def _talks(opened: Opened) -> list[tuple[Any, Any]]:
     """The simulated talks that are kept, with their figures."""
-    digest = opened.case().digest()
+    digest = opened.digest()
     listed = opened.shelf.get("talks-list", digest) or ()
     found = ((one, opened.shelf.get("talks", digest, one.key)) for one in listed)
     return [(one, result) for one, result in found if result is not None]

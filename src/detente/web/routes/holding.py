@@ -139,7 +139,7 @@ async def holding_as_data(request: Request, accord: Name = "", wording: Name = "
 
 
 async def _told(opened: Opened, chosen: Any, wording: str, analysis: bytes) -> Any:
-    key = ("holding", chosen.digest, wording, opened.case().digest(), spoken().code)
+    key = ("holding", chosen.digest, wording, opened.digest(), spoken().code)
     told = opened.shelf.get(*key)
     if told is None:
         told = await opened.workers.ask("holding", case=opened.case_bytes(), analysis=analysis)

@@ -11,6 +11,7 @@ from detente.languages import say
 from detente.web.failures import RefusedError
 from detente.web.opened import Opened
 from detente.web.page import page
+from detente.web.panels.draft import open_brackets
 from detente.web.panels.evidence import behind
 from detente.web.panels.matrix import arrow_meanings, matrix_of
 
@@ -26,7 +27,7 @@ def matrix(request: Request) -> HTMLResponse:
     """The matrix of issues and parties."""
     opened: Opened = request.app.state.opened
     case = opened.case()
-    parties, others, rows = matrix_of(case, opened.movement())
+    parties, others, rows = matrix_of(case, opened.movement(), open_brackets(opened))
     return page(
         request,
         "matrix.html.j2",

@@ -77,7 +77,7 @@ async def talks(request: Request, asked: InAddress) -> Response:
     """The form, the results that are kept, and the one that the address asks for."""
     opened: Opened = request.app.state.opened
     choices = await _choices(opened, asked)
-    found = opened.shelf.get("talks", opened.case().digest(), asked.key)
+    found = opened.shelf.get("talks", opened.digest(), asked.key)
     return page(
         request,
         "talks.html.j2",
@@ -99,7 +99,7 @@ async def talks(request: Request, asked: InAddress) -> Response:
 async def run(request: Request, asked: InForm) -> RedirectResponse:
     """Begins the runs, or leads to what is known already."""
     opened: Opened = request.app.state.opened
-    if opened.shelf.get("talks", opened.case().digest(), asked.key) is not None:
+    if opened.shelf.get("talks", opened.digest(), asked.key) is not None:
         return RedirectResponse(_back(asked), status_code=HTTPStatus.SEE_OTHER)
     return RedirectResponse(f"/jobs/{_begun(opened, asked).id}", status_code=HTTPStatus.SEE_OTHER)
 
@@ -110,7 +110,7 @@ async def one_run(
 ) -> Response:
     """One run as a story."""
     opened: Opened = request.app.state.opened
-    key = ("talks-run", opened.case().digest(), asked.key, run, spoken().code)
+    key = ("talks-run", opened.digest(), asked.key, run, spoken().code)
     lines = opened.shelf.get(*key)
     if lines is None:
         lines = await opened.workers.ask(
@@ -130,7 +130,7 @@ async def change(request: Request, asked: InAddress) -> Response:
         panel="talks",
         asked=asked,
         choices=await _choices(opened, asked),
-        tried=opened.shelf.get("talks-tried", opened.case().digest(), asked.key) or (),
+        tried=opened.shelf.get("talks-tried", opened.digest(), asked.key) or (),
         runs=asked.runs,
     )
 
@@ -158,7 +158,7 @@ async def try_change(
             say("That value does not fit this number."),
             hint=say("Write a number, or low, likely and high with commas between; on or off for an event."),
         ) from None
-    key = ("talks-tried", opened.case().digest(), asked.key)
+    key = ("talks-tried", opened.digest(), asked.key)
 
     def keep(result: Any) -> None:
         kept = tuple(one for one in opened.shelf.get(*key) or () if one[0] != tried[0])
@@ -174,7 +174,7 @@ async def try_change(
 async def talks_as_data(request: Request, asked: InAddress) -> dict[str, Any]:
     """How the simulated talks went, where the runs are there; POST begins them."""
     opened: Opened = request.app.state.opened
-    found = opened.shelf.get("talks", opened.case().digest(), asked.key)
+    found = opened.shelf.get("talks", opened.digest(), asked.key)
     if found is None:
         raise RefusedError(
             say("These talks were not simulated yet."),
@@ -193,7 +193,7 @@ async def begin_talks(request: Request, asked: InAddress) -> dict[str, str]:
 
 def _begun(opened: Opened, asked: Asked) -> Job:
     """The work that simulates these talks; the one that does so already, where there is one."""
-    digest = opened.case().digest()
+    digest = opened.digest()
 
     def keep(result: Any) -> None:
         listed = tuple(one for one in opened.shelf.get("talks-list", digest) or () if one != asked)
@@ -214,7 +214,7 @@ def _begun(opened: Opened, asked: Asked) -> Job:
 
 def _results(opened: Opened) -> tuple[tuple[Asked, Any], ...]:
     """The results that are kept, the oldest first."""
-    digest = opened.case().digest()
+    digest = opened.digest()
     asked = opened.shelf.get("talks-list", digest) or ()
     found = ((one, opened.shelf.get("talks", digest, one.key)) for one in asked)
     return tuple((one, result) for one, result in found if result is not None)
@@ -222,7 +222,7 @@ def _results(opened: Opened) -> tuple[tuple[Asked, Any], ...]:
 
 async def _section(opened: Opened, asked: Asked, found: Any) -> str:
     """The section of the brief about these talks, as HTML."""
-    key = ("talks-section", opened.case().digest(), asked.key, spoken().code)
+    key = ("talks-section", opened.digest(), asked.key, spoken().code)
     told: str | None = opened.shelf.get(*key)
     if told is None:
         names = ("talks", "assumptions", "sources")
@@ -236,7 +236,7 @@ async def _section(opened: Opened, asked: Asked, found: Any) -> str:
 
 async def _choices(opened: Opened, asked: Asked) -> dict[str, Any]:
     """What the form offers; RefusedError for a setting that is not one of these."""
-    key = ("talks-choices", opened.case().digest(), asked.setting)
+    key = ("talks-choices", opened.digest(), asked.setting)
     found: dict[str, Any] | None = opened.shelf.get(*key)
     if found is None:
         own = await opened.workers.ask("talks_choices", case=opened.case_bytes(), setting="")

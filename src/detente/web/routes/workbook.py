@@ -65,7 +65,7 @@ def take_over(request: Request, name: Id, who: Annotated[str, Form(min_length=1,
     """Saves what the workbook changes, after it was confirmed."""
     opened: Opened = request.app.state.opened
     found = _pending(opened, name)
-    if opened.folder is None or found["problems"]:
+    if not opened.editable or found["problems"]:
         raise RefusedError(
             say("This case is only read here."), hint=say("Copy it to a folder of your own to edit it.")
         )
@@ -84,14 +84,14 @@ def take_over(request: Request, name: Id, who: Annotated[str, Form(min_length=1,
 def _edited(opened: Opened, found: Any, who: str) -> dict[str, Any]:
     """Puts each change in its place in the files; what changed there meanwhile becomes a conflict."""
     edits = [dt.Edit(path=p, value=value, seen=seen, by=who) for p, value, seen in found["edits"]]
-    done = dt.CaseFolder.open(opened.folder).edit(edits, at=datetime.fromisoformat(opened.now()))
+    done = opened.case_folder().edit(edits, at=datetime.fromisoformat(opened.now()))
     files = tuple(sorted({one.file for one in done.made}))
     return {"made": len(done.made), "conflicts": len(done.conflicts), "files": files, "before": ""}
 
 
 def _written(opened: Opened, found: Any) -> dict[str, Any]:
     """Writes the files of the case anew; the former ones are kept in a folder beside them."""
-    if opened.case().digest() != found["base"]:
+    if opened.digest() != found["base"]:
         raise RefusedError(
             say("The case was changed since this workbook was read."),
             hint=say("Upload it again to see what it would change now."),
