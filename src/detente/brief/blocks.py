@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from detente.languages import retold, say
+from detente.languages import retold, say, spoken
+from detente.languages.wording import Worded
 
 __all__ = [
     "BREAK",
@@ -87,8 +88,13 @@ def name(text: str) -> Span:
 
 
 def said(text: str) -> Span:
-    """What a report or the case says, in its own words."""
-    return Span(text=undirected(retold(text)), kind="said")
+    """What a report or the case says, in its own words; a text of ours runs as the page does.
+
+    Without the mark, a name that begins such a text would turn all of it.
+    """
+    turned = isinstance(text, Worded) and spoken().direction == "rtl"
+    told = undirected(retold(text))
+    return Span(text=f"\u200f{told}" if turned and told else told, kind="said")
 
 
 def strong(text: str) -> Span:

@@ -15,7 +15,7 @@ from detente.brief.blocks import (
     Table,
     Words,
 )
-from detente.languages import say
+from detente.languages import say, spoken
 
 if TYPE_CHECKING:
     from detente.brief.brief import Brief
@@ -96,7 +96,7 @@ def _span(span: Span) -> str:
             return f"[*{text}*](#assumptions)"
         case "link" if span.target.startswith(("#", "https://", "http://")):
             return f"[{text}]({span.target.replace(')', '%29').replace(' ', '%20')})"
-        case "name" | "said" if any(_from_right(c) for c in span.text):
+        case "name" | "said" if _runs_against_the_page(span.text):
             return f"\u2068{text}\u2069"
         case _:
             return text
@@ -106,7 +106,9 @@ def _safe(text: str) -> str:
     return " ".join(text.split("\n")).translate(_MARKS)
 
 
-def _from_right(character: str) -> bool:
+def _runs_against_the_page(text: str) -> bool:
+    """Whether some letter of the text is written in the other direction than the language spoken."""
     from unicodedata import bidirectional
 
-    return bidirectional(character) in {"R", "AL"}
+    other = {"L"} if spoken().direction == "rtl" else {"R", "AL"}
+    return any(bidirectional(character) in other for character in text)

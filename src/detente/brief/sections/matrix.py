@@ -36,14 +36,15 @@ __all__ = ["ARROWS", "accounts", "matrix"]
 ARROWS = {
     "first stated": "•",
     "repeated": "=",
-    "softened": "→←",
-    "hardened": "←→",
+    "softened": "\u200e→←\u200e",
+    "hardened": "\u200e←→\u200e",
     "sideways": "↔",
     "changed": "↻",
     "split": "⇅",
     "rejects only": "\u00d7",
     "not stated": "\u2013",
 }
+"""Signs of the directions; two arrows are held as they are, where text runs from the right too."""
 _MEANING = {
     "softened": mark("closer to what the other side asks"),
     "hardened": mark("further from what the other side asks"),
