@@ -5,7 +5,7 @@ import math
 
 from detente.analysis.results import Chance
 from detente.brief.blocks import Span, number
-from detente.languages import say, spoken
+from detente.languages import say, say_plural, spoken
 from detente.languages.figures import days_in_words, long_date, number_text, percent
 from detente.sources.when import When
 
@@ -49,11 +49,12 @@ def count(n: float) -> Span:
     """
     if n >= 1e12:
         return number(say("about {n}", n=f"10^{round(math.log10(n))}"), n)
-    for size, word in ((1e9, "{n} billion"), (1e6, "{n} million")):
-        if n >= size:
-            mantissa = n / size
-            places = 2 if mantissa < 10 else 1 if mantissa < 100 else 0
-            return number(say(word, n=number_text(mantissa, places, trim=True)), n)
+    if n >= 1e9:
+        told = say_plural("{n} billion", "{n} billion", int(n / 1e9), n=_mantissa(n / 1e9))
+        return number(told, n)
+    if n >= 1e6:
+        told = say_plural("{n} million", "{n} million", int(n / 1e6), n=_mantissa(n / 1e6))
+        return number(told, n)
     return number(number_text(n), n)
 
 
@@ -120,3 +121,8 @@ def when(w: When) -> str:
     if w == When.unknown():
         return date(None)
     return days_in_words(w.first, w.last, w.label)
+
+
+def _mantissa(x: float) -> str:
+    """Three figures of a number below a thousand."""
+    return number_text(x, 2 if x < 10 else 1 if x < 100 else 0, trim=True)
