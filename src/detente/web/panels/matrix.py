@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from detente.languages import mark, say, say_plural
+from detente.languages import mark, say, say_as, say_plural
 
 __all__ = ["ARROWS", "Cell", "Held", "MatrixRow", "arrow_meanings", "matrix_of"]
 
@@ -120,7 +120,7 @@ def _distance(case: Any, found: Any) -> tuple[str, tuple[str, ...]]:
     widest = max(latest.values(), key=lambda gap: (gap.most, gap.least, gap.parties))
     pair = tuple(case.named(p) for p in widest.parties) if len(latest) > 1 else ()
     if widest.most == 0:
-        return say("none"), pair
+        return say_as("distance between two parties", "none"), pair
     if not found.ordered:
         return say("different options"), pair
     span = f"{widest.least}" if widest.least == widest.most else f"{widest.least}\u2013{widest.most}"
