@@ -22,6 +22,7 @@ __all__ = ["space_chart"]
 _HUES = ("second", "fourth", "accent", "ink")
 _SHAPES = ("square", "triangle-up", "triangle-down", "triangle-right")
 _ROWS = 60
+_WORDS = 28
 
 _Mark = tuple[str, float, float, int]
 """What is written, where it stands, and the number of the package."""
@@ -115,7 +116,8 @@ def _series(alt: Any, rings: Sequence[tuple[Any, ...]], marks: Sequence[_Mark]) 
     names = [*(ring[0] for ring in rings), *(mark[0] for mark in marks)]
     shapes = [*(ring[1] for ring in rings), *(_SHAPES[k % 4] for k in range(len(marks)))]
     hues = [*(ring[2] for ring in rings), *(_HUES[k % 4] for k in range(len(marks)))]
-    legend = alt.Legend(title=None, orient="top", direction="horizontal", columns=2, symbolSize=90)
+    columns = 2 if max(map(len, names), default=0) <= _WORDS else 1
+    legend = alt.Legend(title=None, orient="top", direction="horizontal", columns=columns, symbolSize=90)
     colours = [stand_in(hue) for hue in hues]
     return {
         "color": alt.Color("what:N", scale=alt.Scale(domain=names, range=colours), legend=legend),

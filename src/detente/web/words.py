@@ -46,6 +46,7 @@ _STANCES: Final = {"against": mark("against"), "conditional": mark("conditional"
 _PANELS: Final = (
     ("matrix", "/", mark("Matrix")),
     ("timeline", "/timeline", mark("Timeline")),
+    ("space", "/space", mark("Deal space")),
     ("holding", "/holding", mark("Would it hold?")),
     ("talks", "/talks", mark("Talks")),
     ("assumptions", "/assumptions", mark("Assumptions")),

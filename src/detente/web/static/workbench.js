@@ -38,6 +38,24 @@
     if (box) box.textContent = told ? told.textContent : text || "";
   });
 
+  /* deal space: the number beside a control and its band follow the hand */
+  document.addEventListener("input", (event) => {
+    const mover = event.target.closest("[data-moves] .mover");
+    if (!mover) return;
+    const control = mover.querySelector("input[type=range]");
+    const value = Number(control.value);
+    const language = `${document.documentElement.lang}-u-nu-latn`;
+    mover.querySelector("output").textContent = new Intl.NumberFormat(language, { maximumSignificantDigits: 4 }).format(value);
+    const ends = mover.querySelectorAll("input[type=number]");
+    if (ends.length < 2) return;
+    const [least, most] = [Number(control.min), Number(control.max)];
+    const low = Math.min(Number(ends[0].value), value);
+    const high = Math.max(Number(ends[1].value), value);
+    const band = mover.querySelector(".held");
+    band.setAttribute("x", (100 * (low - least)) / (most - least));
+    band.setAttribute("width", (100 * (high - low)) / (most - least));
+  });
+
   for (const job of document.querySelectorAll("[data-job]")) {
     if (job.dataset.over) continue;
     const stream = new EventSource(`/jobs/${job.dataset.job}/events`);
