@@ -38,6 +38,7 @@ def make_app(opened: Opened, *, token: str, port: int) -> Any:
         redoc_url=None,
         openapi_url="/api/openapi.json",
         lifespan=life,
+        redirect_slashes=False,
         separate_input_output_schemas=False,
         **_quiet(),
     )
