@@ -142,9 +142,15 @@ async def brief(request: Request, suffix: str, asked: Annotated[Asked, Depends(_
         "sections": asked.sections or None,
         "template": template,
     }
-    content = await opened.workers.ask(
-        "document", case=opened.case_bytes(), parts=_parts(opened, asked), asked=told
-    )
+    given = {"case": opened.case_bytes(), "parts": _parts(opened, asked), "asked": told}
+    try:
+        content = await opened.workers.ask("document", **given)
+    except TaskRefusedError as error:
+        raise RefusedError(
+            say("The brief cannot be written so: {why}", why=error.what),
+            hint=error.hint,
+            status=HTTPStatus.CONFLICT,
+        ) from None
     name = f"{opened.case().id}-{say('brief')}.{suffix}"
     return Response(content, media_type=MEDIA[suffix], headers={"content-disposition": disposition(name)})
 
