@@ -172,6 +172,8 @@ _WHERE: dict[str, str] = {
     # the workbench
     "Opened": "detente.web.opened",
     "open_workbench": "detente.web.serve",
+    # assistants
+    "serve_assistants": "detente.assistants.serve:serve",
     # errors
     "DetenteError": "detente.errors",
 }

@@ -10,6 +10,7 @@ import typer
 from detente.cli.accord import accord as accord_group
 from detente.cli.accord import found_of_case
 from detente.cli.accord_load import holds_accord, load_accord
+from detente.cli.assistants import mcp
 from detente.cli.distil import case as distil_case
 from detente.cli.draft import draft as draft_group
 from detente.cli.export import export
@@ -46,6 +47,7 @@ add_more(talks_group)
 app.add_typer(talks_group, name="talks")
 app.command()(read)
 app.command("open")(open_case)
+app.command()(mcp)
 app.command()(review)
 app.command()(export)
 record_group.command("case")(distil_case)
