@@ -38,7 +38,7 @@ def percent(share: float) -> str:
         return f"{100 * share:.0f}\u00a0%"
     from babel.numbers import format_percent
 
-    return format_percent(share, locale=spoken().code, numbering_system=spoken().digits)
+    return _held(format_percent(share, locale=spoken().code, numbering_system=spoken().digits))
 
 
 def number_text(x: float, places: int = 0, *, trim: bool = False) -> str:
@@ -55,7 +55,8 @@ def number_text(x: float, places: int = 0, *, trim: bool = False) -> str:
     digits = ("#" if trim else "0") * places
     pattern = "#,##0" + (f".{digits}" if places else "")
     text = format_decimal(x, format=pattern, locale=spoken().code, numbering_system=spoken().digits)
-    return text.replace("-", "\u2212")
+    text = text.replace("-", "\u2212")
+    return _held(text) if x < 0 else text
 
 
 def long_date(day: dt.date) -> str:
@@ -124,6 +125,11 @@ def days_in_words(first: dt.date, last: dt.date, label: str) -> str:
     else:
         told = between_days(first, last)
     return say("by {day}", day=told) if label.startswith("by ") else told
+
+
+def _held(text: str) -> str:
+    """A number with a sign: a mark keeps the sign on its side where text runs from the right."""
+    return f"\u200e{text}" if spoken().direction == "rtl" else text
 
 
 def _babel() -> Any:
