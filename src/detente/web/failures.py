@@ -71,6 +71,10 @@ def add_failures(app: FastAPI) -> None:
     @app.exception_handler(DetenteError)
     async def ours(request: Request, error: DetenteError) -> Response:
         _log(error)
+        if _gone(request.app.state.opened):
+            what = say("The folder of the case is not there any more.")
+            hint = say("Put it back where it was, then load this page again.")
+            return _answer(request, HTTPStatus.SERVICE_UNAVAILABLE, what, hint)
         return _answer(
             request,
             HTTPStatus.BAD_REQUEST,
@@ -92,6 +96,11 @@ def add_failures(app: FastAPI) -> None:
     async def fault(request: Request, error: Exception) -> Response:
         _log(error)
         return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, "", "")
+
+
+def _gone(opened: Any) -> bool:
+    """Whether the folder that was opened went away."""
+    return opened.folder is not None and not (opened.folder / "case.yaml").is_file()
 
 
 def _fields(request: Request) -> set[str]:

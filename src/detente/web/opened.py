@@ -77,10 +77,12 @@ class Opened:
             return self._case[1]
 
     def case_folder(self) -> Any:
-        """The folder that edits go to, as a `CaseFolder`; DetenteError when it is gone or none."""
+        """The folder that edits go to, None for a bundled case; DetenteError when it is gone."""
+        if self.folder is None:
+            return None
         with self._lock:
             if self._held is None or not (self._held.path / "case.yaml").is_file():
-                self._held = dt.CaseFolder.open(self.folder or self.name)
+                self._held = dt.CaseFolder.open(self.folder)
             return self._held
 
     def edit_in(self, folder: Path) -> None:

@@ -33,6 +33,7 @@ def page(request: Request, template: str, /, *, status: int = 200, **values: Any
         "layout": "fragment.html.j2" if fragment else "page.html.j2",
         "opened": request.app.state.opened,
         "spoken": spoken(),
+        "waiting": request.app.state.opened.waiting(),
         **values,
     }
     return HTMLResponse(_environment().get_template(template).render(shown), status_code=status)

@@ -47,11 +47,13 @@ _PANELS: Final = (
     ("matrix", "/", mark("Matrix")),
     ("timeline", "/timeline", mark("Timeline")),
     ("space", "/space", mark("Deal space")),
+    ("review", "/review", mark("Review")),
     ("holding", "/holding", mark("Would it hold?")),
     ("talks", "/talks", mark("Talks")),
     ("assumptions", "/assumptions", mark("Assumptions")),
     ("draft", "/draft", mark("Draft")),
     ("documents", "/documents", mark("Documents")),
+    ("edits", "/edits", mark("Edits")),
 )
 
 

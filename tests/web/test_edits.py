@@ -1,0 +1,353 @@
+"""Editing in the workbench: saving, what is wrong beside each field, conflicts, undo, folders that refuse."""
+
+import html
+import json
+import re
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+import detente as dt
+from detente.web.opened import Opened
+from web.conftest import Client, opened_case
+
+NUMBERS = "/numbers/delta-president"
+DAM = "preferences.delta-president.weights.dam"
+PORT = "preferences.delta-president.weights.port"
+NO_DEAL = "preferences.NO.reservation.0"
+
+
+@pytest.fixture
+def opened(folder: Path) -> Opened:
+    return opened_case("two-rivers", folder=folder)
+
+
+@pytest.fixture
+def page(client: Client, opened: Opened) -> TestClient:
+    return client(opened)
+
+
+def form_of(client: TestClient, address: str, number: int = 0) -> dict[str, Any]:
+    """What a browser would send from the form of that number on the page."""
+    text = client.get(address).text
+    form = re.findall(r'<form class="ranges".*?</form>', text, re.DOTALL)[number]
+    sent: dict[str, Any] = {}
+    for tag in re.findall(r"<input [^>]*>|<textarea [^>]*>.*?</textarea>", form, re.DOTALL):
+        name = re.search(r'name="([^"]*)"', tag)
+        value = re.search(r'value="([^"]*)"', tag) or re.search(r">\n?(.*)</textarea>", tag, re.DOTALL)
+        assert name
+        sent.setdefault(name[1], []).append(html.unescape(value[1]) if value else "")
+    return {**sent, "by": "Ana"}
+
+
+def changed(form: dict[str, Any], path: str, **values: str) -> dict[str, Any]:
+    """The form with other values in the row of that path."""
+    row = form["path"].index(path)
+    return form | {
+        key: [value if n == row else old for n, old in enumerate(form[key])] for key, value in values.items()
+    }
+
+
+def saved(client: TestClient, address: str, form: dict[str, Any]) -> str:
+    """The page that says what was written."""
+    answer = client.post(address, data=form)
+    assert answer.status_code == 303, answer.text
+    return client.get(answer.headers["location"]).text
+
+
+def edit(folder: Path, path: str, value: Any, by: str = "Ben") -> None:
+    """An edit that somebody else makes in the same folder."""
+    other = dt.CaseFolder.open(folder)
+    at = datetime.fromisoformat("2031-07-01T12:00:00+00:00")
+    other.edit(dt.Edit(path=path, value=value, seen=other.value(path), by=by), at=at)
+
+
+def conflict(page: TestClient, folder: Path) -> str:
+    """What the page says when a name was changed by somebody else between reading and saving it."""
+    form = form_of(page, "/words/party/forest")
+    edit(folder, "parties.forest.name", "Cantons of the Forest")
+    return saved(page, "/words/party/forest", changed(form, "parties.forest.name", text="Forests"))
+
+
+def test_saving_changes_one_line_and_keeps_every_comment(page: TestClient, folder: Path) -> None:
+    file = folder / "preferences" / "NO.yaml"
+    before = file.read_text().splitlines()
+    form = form_of(page, "/numbers/NO", 8)
+    told = saved(page, "/numbers/NO", changed(form, NO_DEAL, low="58", likely="64,5"))
+    after = file.read_text().splitlines()
+    assert [line for line in after if line not in before] == ["reservation: [58, 64.5, 72]"]
+    assert len(after) == len(before)
+    assert "preferences/NO.yaml" in told
+    assert "64.5, from 58 to 72" in told
+
+
+def test_weights_are_written_together(page: TestClient, opened: Opened) -> None:
+    form = changed(form_of(page, NUMBERS), DAM, likely="0.12")
+    form = changed(form, PORT, likely="0.12")
+    told = saved(page, NUMBERS, form | {"why": "the survey"})
+    likely = {
+        issue: weight.likely for issue, weight in opened.case().preferences_of("delta-president").weights
+    }
+    assert (likely["dam"], likely["port"]) == (0.12, 0.12)
+    assert told.count("preferences/delta-president.yaml") == 2
+    assert "the survey" in page.get("/edits").text
+
+
+def test_weights_that_do_not_sum_to_one_are_not_written(page: TestClient, folder: Path) -> None:
+    before = (folder / "preferences" / "delta-president.yaml").read_bytes()
+    answer = page.post(NUMBERS, data=changed(form_of(page, NUMBERS), DAM, likely="0.13"))
+    assert answer.status_code == 422
+    assert "would sum to 1.03" in answer.text
+    assert (folder / "preferences" / "delta-president.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"likely": "zzyzx"}, "Write numbers such as 0.3"),
+        ({"likely": "1_0"}, "Write numbers such as 0.3"),
+        ({"low": "0.9"}, "should stand in this order"),
+        ({"high": "1.5"}, "numbers from 0 to 1"),
+    ],
+)
+def test_what_is_wrong_stands_beside_its_field_and_is_not_repeated(
+    page: TestClient, values: dict[str, str], told: str
+) -> None:
+    form = changed(form_of(page, NUMBERS), DAM, **values)
+    answer = page.post(NUMBERS, data=form, headers={"hx-request": "true", "hx-request-type": "partial"})
+    assert answer.status_code == 422
+    row = form["path"].index(DAM)
+    wrong = re.search(rf'<p class="wrong" id="wrong-0-{row}" hx-swap-oob="true">([^<]*)</p>', answer.text)
+    assert wrong
+    assert told in wrong[1]
+    assert not any(value in answer.text for value in ("zzyzx", "1_0", "0.9", "1.5"))
+    assert "<input" not in answer.text
+    whole = page.post(NUMBERS, data=form)
+    assert told in whole.text
+    assert "Go back in your browser" in whole.text
+
+
+def test_scores_out_of_order_are_told_in_our_words(page: TestClient) -> None:
+    path = "preferences.delta-president.scores.flow.60"
+    form = changed(form_of(page, NUMBERS, 1), path, low="0.9", likely="0.95", high="1")
+    answer = page.post(NUMBERS, data=form)
+    assert answer.status_code == 422
+    assert "rise or fall all the way" in answer.text
+
+
+def test_an_assumption_is_edited_beside_its_number(page: TestClient, opened: Opened) -> None:
+    form = changed(form_of(page, NUMBERS), DAM, assumption="from <the> survey")
+    saved(page, NUMBERS, form)
+    weights = dict(opened.case().preferences_of("delta-president").weights)
+    assert weights["dam"].assumption == "from <the> survey"
+    assert "from &lt;the&gt; survey" in page.get(NUMBERS).text
+
+
+def test_what_was_left_as_it_was_gives_no_edit(page: TestClient) -> None:
+    for number in range(10):
+        assert "Nothing was changed" in saved(page, NUMBERS, form_of(page, NUMBERS, number))
+    assert "Nothing was changed" in saved(page, "/numbers/steppe", form_of(page, "/numbers/steppe", 1))
+    assert "Nothing was changed" in saved(page, "/words/issue/flow", form_of(page, "/words/issue/flow"))
+
+
+def test_every_page_of_what_can_be_edited_is_there(page: TestClient) -> None:
+    links = set(re.findall(r'href="(/(?:numbers|words)/[^"]*)"', page.get("/edits").text))
+    assert len(links) > 40
+    for link in sorted(links)[::6]:
+        assert page.get(link).status_code == 200
+
+
+def test_names_of_an_issue_and_its_options_are_edited(page: TestClient, opened: Opened) -> None:
+    form = changed(form_of(page, "/words/issue/dam"), "issues.dam.options.low.name", text="A low one")
+    saved(page, "/words/issue/dam", changed(form, "issues.dam.note", text="two\r\nlines"))
+    issue = opened.case().issue("dam")
+    assert issue.option("low").name == "A low one"
+    assert issue.note == "two\nlines"
+
+
+def test_options_that_are_steps_of_a_range_are_not_offered(page: TestClient) -> None:
+    assert "issues.dues.options" not in page.get("/words/issue/dues").text
+
+
+@pytest.mark.parametrize("name", ["", "Forest\u202eCantons"])
+def test_a_name_that_is_empty_or_hides_a_sign_is_refused(page: TestClient, name: str) -> None:
+    form = changed(form_of(page, "/words/party/forest"), "parties.forest.name", text=name)
+    answer = page.post("/words/party/forest", data=form)
+    assert answer.status_code == 422
+    assert "\u202e" not in answer.text
+
+
+def test_an_edit_needs_the_name_of_who_makes_it(page: TestClient) -> None:
+    form = changed(form_of(page, "/numbers/NO", 8), NO_DEAL, low="58") | {"by": " "}
+    answer = page.post("/numbers/NO", data=form)
+    assert answer.status_code == 422
+    assert "Write your name" in answer.text
+
+
+def test_the_name_is_remembered_for_the_next_form(page: TestClient) -> None:
+    form = changed(form_of(page, "/words/party/forest"), "parties.forest.note", text="Trees.")
+    page.post("/words/party/forest", data=form | {"by": "Ana \u05d0"})
+    assert 'name="by" value="Ana \u05d0"' in page.get(NUMBERS).text
+    page.cookies.clear()
+
+
+def test_two_who_edit_one_value_get_a_conflict_with_both(page: TestClient, folder: Path) -> None:
+    told = conflict(page, folder)
+    assert "Kept aside" in told
+    for word in ("Cantons of the Forest", "Forests", "Ben", "Ana", "Forest Cantons"):
+        assert word in told
+    assert dt.CaseFolder.open(folder).value("parties.forest.name") == "Cantons of the Forest"
+    assert "1 conflict of edits waits" in page.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("sent", "name"),
+    [
+        ({"choice": "theirs"}, "Cantons of the Forest"),
+        ({"choice": "yours"}, "Forests"),
+        ({"choice": "other", "other": "The Forest"}, "The Forest"),
+    ],
+)
+def test_a_conflict_is_settled_one_of_three_ways(
+    page: TestClient, folder: Path, sent: dict[str, str], name: str
+) -> None:
+    conflict(page, folder)
+    answer = page.post("/edits/resolve", data={"conflict": "c1", "by": "Cleo", "other": "", **sent})
+    assert answer.status_code == 303
+    assert dt.CaseFolder.open(folder).value("parties.forest.name") == name
+    assert "waits" not in page.get("/").text
+    again = page.post("/edits/resolve", data={"conflict": "c1", "by": "Cleo", "other": "", **sent})
+    assert again.status_code == 404
+
+
+def test_a_conflict_about_a_number_takes_another_number(page: TestClient, folder: Path) -> None:
+    form = form_of(page, "/numbers/NO", 8)
+    edit(folder, NO_DEAL, [50, 60, 70])
+    saved(page, "/numbers/NO", changed(form, NO_DEAL, low="58"))
+    sent = {"conflict": "c1", "choice": "other", "by": "Cleo", "low": "5", "likely": "much", "high": "7"}
+    assert page.post("/edits/resolve", data=sent).status_code == 422
+    assert page.post("/edits/resolve", data=sent | {"likely": "6"}).status_code == 303
+    assert dt.CaseFolder.open(folder).value(NO_DEAL) == [5, 6, 7]
+
+
+def test_two_workbenches_edit_one_folder(client: Client, page: TestClient, folder: Path) -> None:
+    other = client(opened_case("two-rivers", folder=folder))
+    ours, theirs = form_of(page, "/words/party/forest"), form_of(other, "/words/party/NO")
+    saved(page, "/words/party/forest", changed(ours, "parties.forest.note", text="Trees."))
+    saved(other, "/words/party/NO", changed(theirs, "parties.NO.note", text="Cold."))
+    text = page.get("/edits").text
+    assert "Trees." in text
+    assert "Cold." in text
+    assert "waits" not in text
+
+
+def test_an_edit_is_taken_back_byte_for_byte(page: TestClient, folder: Path) -> None:
+    file = folder / "preferences" / "NO.yaml"
+    before = file.read_bytes()
+    saved(page, "/numbers/NO", changed(form_of(page, "/numbers/NO", 8), NO_DEAL, low="58"))
+    assert file.read_bytes() != before
+    assert page.post("/edits/undo", data={"undo": "e1", "by": "Ana"}).status_code == 303
+    assert file.read_bytes() == before
+    assert "taken back" in page.get("/edits").text
+
+
+def test_an_edit_that_another_followed_is_not_taken_back(page: TestClient, folder: Path) -> None:
+    saved(page, "/numbers/NO", changed(form_of(page, "/numbers/NO", 8), NO_DEAL, low="58"))
+    edit(folder, NO_DEAL, [50, 60, 70])
+    answer = page.post("/edits/undo", data={"undo": "e1", "by": "Ana"})
+    assert answer.status_code == 409
+    assert "Take back the later edit first" in answer.text
+    assert dt.CaseFolder.open(folder).value(NO_DEAL) == [50, 60, 70]
+
+
+def test_a_bundled_case_is_copied_and_then_edited(client: Client, tmp_path: Path) -> None:
+    opened = opened_case("two-rivers", here=tmp_path)
+    page = client(opened)
+    text = page.get("/numbers/NO").text
+    assert "Make a copy to edit" in text
+    assert str(tmp_path) in text
+    refused = page.post("/numbers/NO", data=changed(form_of(page, "/numbers/NO", 8), NO_DEAL, low="58"))
+    assert refused.status_code == 503
+    assert "Make a copy" in refused.text
+    assert page.post("/edits/copy", data={"name": "mine", "by": "Ana"}).status_code == 303
+    assert page.get("/api/case").json()["editable"] is True
+    saved(page, "/numbers/NO", changed(form_of(page, "/numbers/NO", 8), NO_DEAL, low="58"))
+    assert "[58, 64, 72]" in (tmp_path / "mine" / "preferences" / "NO.yaml").read_text()
+    assert dt.example("two-rivers").preferences_of("NO").reservation[0].range.low == 57
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("../out", 400), ("a/b", 400), (".", 400), ("", 422), ("there", 409)]
+)
+def test_a_copy_goes_nowhere_else(client: Client, tmp_path: Path, name: str, status: int) -> None:
+    (tmp_path / "here" / "there").mkdir(parents=True)
+    page = client(opened_case("two-rivers", here=tmp_path / "here"))
+    answer = page.post("/edits/copy", data={"name": name, "by": "Ana"})
+    assert answer.status_code in {status, 400}
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["here", "there"]
+
+
+def test_a_folder_that_may_not_be_written_offers_a_copy(
+    client: Client, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = client(opened_case("two-rivers", folder=folder, here=tmp_path))
+    form = changed(form_of(page, "/numbers/NO", 8), NO_DEAL, low="58")
+    monkeypatch.setattr("detente.case.editing.folder.os.access", lambda *_: False)
+    assert "You may not write into the folder of this case" in page.get("/numbers/NO").text
+    answer = page.post("/numbers/NO", data=form)
+    assert answer.status_code == 503
+    assert "Nothing was written" in answer.text
+
+
+def test_a_disk_that_refuses_leaves_the_form_to_be_saved_again(page: TestClient, folder: Path) -> None:
+    form = changed(form_of(page, "/numbers/NO", 8), NO_DEAL, low="58")
+    blocked = folder / "preferences" / ".NO.yaml.edit-1.part"
+    blocked.mkdir()
+    answer = page.post("/numbers/NO", data=form, headers={"hx-request": "true", "hx-request-type": "partial"})
+    assert answer.status_code == 503
+    assert "the disk refuses" in answer.text
+    blocked.rmdir()
+    saved(page, "/numbers/NO", form)
+    assert dt.CaseFolder.open(folder).value(NO_DEAL) == [58, 64, 72]
+
+
+def test_a_folder_that_went_away_is_told_and_comes_back(page: TestClient, folder: Path) -> None:
+    form = changed(form_of(page, "/numbers/NO", 8), NO_DEAL, low="58")
+    away = shutil.move(folder, folder.with_name("away"))
+    for answer in (page.get("/edits"), page.get("/"), page.post("/numbers/NO", data=form)):
+        assert answer.status_code == 503
+        assert "not there any more" in answer.text
+    shutil.move(away, folder)
+    saved(page, "/numbers/NO", form)
+    assert dt.CaseFolder.open(folder).value(NO_DEAL) == [58, 64, 72]
+
+
+def test_a_number_that_went_away_meanwhile_is_told(page: TestClient, folder: Path) -> None:
+    form = form_of(page, "/numbers/NO", 8)
+    form = form | {"path": ["preferences.NO.reservation.7"]}
+    answer = page.post("/numbers/NO", data=form)
+    assert answer.status_code == 422
+    assert "not in the case any more" in answer.text
+
+
+def test_a_path_that_the_page_does_not_offer_is_not_written(page: TestClient, folder: Path) -> None:
+    before = (folder / "case.yaml").read_bytes()
+    sent = {"path": "as_of", "text": "2099-01-01", "seen": json.dumps("2031-06-30"), "by": "Ana"}
+    assert page.post("/words/party/forest", data=sent).status_code == 422
+    assert (folder / "case.yaml").read_bytes() == before
+
+
+def test_saving_leads_a_script_to_the_same_page(page: TestClient) -> None:
+    form = changed(form_of(page, "/numbers/NO", 8), NO_DEAL, low="58")
+    answer = page.post("/numbers/NO", data=form, headers={"hx-request": "true", "hx-request-type": "partial"})
+    assert answer.status_code == 200
+    assert answer.headers["hx-redirect"].startswith("/edits/done?")
+
+
+def test_the_way_back_stays_within_the_workbench(page: TestClient) -> None:
+    assert "elsewhere.example" not in page.get("/edits/done?back=//elsewhere.example").text
+    assert 'href="/numbers/NO"' in page.get("/edits/done?back=/numbers/NO").text
