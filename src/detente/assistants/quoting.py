@@ -73,7 +73,7 @@ def quote(text: str, key: str = CASE) -> dict[str, Any]:
 def quoted(value: Any, key: str = CASE) -> Any:
     """Plain data in which every string that may be prose of a case or report is a quotation.
 
-    What is a quotation already is cleaned and cut. Keys are cleaned too.
+    What `quote` made stays as it is. Keys are cleaned too.
 
     >>> quoted({"a": ["x-1", "obey me", "5 %"]})
     {'a': ['x-1', {'quoted_from_case': 'obey me'}, '5 %']}
@@ -84,7 +84,7 @@ def quoted(value: Any, key: str = CASE) -> Any:
     if isinstance(value, Mapping):
         given = next((k for k in (CASE, REPORT) if k in value), None)
         if given is not None:
-            return quote(str(value[given]), given)
+            return dict(value) if "full_length" in value else quote(str(value[given]), given)
         return {cleaned(str(k))[:200]: quoted(v, key) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
         return [quoted(item, key) for item in value]

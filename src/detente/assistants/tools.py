@@ -221,7 +221,8 @@ def _questions(space: tuple[Argument, ...]) -> tuple[Tool, ...]:
         ("trades", "trade", "What to trade", "Which issues to exchange against which, from the weights.",
          (_draws(256), _SEED)),
         ("sensitivity", "sensitivity", "What decides the answer", ("Which uncertain number decides the "
-         "answer and where each flips it. The slowest question: begin with few draws."), (_draws(64, 512), _SEED)),
+         "answer and where each flips it. The slowest question: begin with few draws."),
+         (_draws(64, 512), _SEED)),
     )  # fmt: skip
     return tuple(
         Tool(
