@@ -39,7 +39,7 @@ def made():
 
     def about(value):
         low, high = max(value - 0.1, 0.0), min(value + 0.1, 1.0)
-        return Range(low=round(low, 3), likely=round(float(value), 3), high=round(high, 3))
+        return Range(low=round(float(low), 3), likely=round(float(value), 3), high=round(float(high), 3))
 
     def wants(actor):
         rise = np.linspace(0, 1, 10) if actor < "b" else np.linspace(1, 0, 10)

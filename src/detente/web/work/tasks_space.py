@@ -64,7 +64,7 @@ def space_page(
         "shown": scatter.shown,
         "packages": str(scatter.packages),
         "method": ranking.method,
-        "concepts": tuple(_concept(ranking, scatter, one) for one in named if one is not None),
+        "concepts": _concepts(ranking, scatter, [one for one in named if one is not None]),
         "points": tuple(_points(scatter)),
         "sets": tuple((s.kind, s.name, s.likely, s.low, s.middle, s.high) for s in sets.of),
         "counted": sets.counted,
@@ -193,15 +193,18 @@ def _hinge(hinge: Any) -> dict[str, Any] | None:
     }
 
 
-def _concept(ranking: Any, scatter: Any, one: Any) -> dict[str, Any]:
-    worth = dict(one.offer.utilities)
-    odds = ranking.package(one.offer.number).package.odds
-    return {
-        "concept": one.concept,
-        "number": str(one.offer.number),
-        "worth": tuple(worth[who] for who in scatter.principals),
-        "odds": odds.share,
-    }
+def _concepts(ranking: Any, scatter: Any, named: Sequence[Any]) -> tuple[dict[str, Any], ...]:
+    """The packages that concepts name: number, worth to each of the two, odds."""
+    odds = {n: ranking.package(n).package.odds.share for n in {one.offer.number for one in named}}
+    return tuple(
+        {
+            "concept": one.concept,
+            "number": str(one.offer.number),
+            "worth": tuple(dict(one.offer.utilities)[who] for who in scatter.principals),
+            "odds": odds[one.offer.number],
+        }
+        for one in named
+    )
 
 
 def _points(scatter: Any) -> Sequence[tuple[Any, ...]]:

@@ -6,6 +6,7 @@ ends when nobody has asked it anything for a while, so that an idle workbench is
 
 import asyncio
 import contextlib
+import os
 import secrets
 import sys
 from collections.abc import Callable
@@ -17,6 +18,8 @@ from detente.web.work.frames import HEAD, framed, size_of
 
 __all__ = ["Job", "TaskFailedError", "TaskRefusedError", "Workers"]
 
+# The products of arrays here are small: threads that wait for them cost more than they save.
+_ALONE: Final = {"OPENBLAS_NUM_THREADS": "1"}
 _IDLE_SECONDS: Final = 300.0
 _MOST_JOBS: Final = 2
 _MOST_KEPT: Final = 40
@@ -93,6 +96,7 @@ class _Process:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 limit=1 << 20,
+                env=_ALONE | os.environ,
             )
         return self._running
 
