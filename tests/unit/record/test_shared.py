@@ -1,14 +1,14 @@
-"""A record that several people write in turn: what others wrote is seen, read once, and none of it is lost."""
+"""A record that several people write in turn: what others wrote is seen, read once, and not lost."""
 
 import pytest
 
 from detente.errors import RecordError, RecordHeld, SourceError
 from detente.record.journal import NAME, Journal, Lines, read_lines
+from detente.record.record import Record
 from detente.record.review import Only, Review
 from detente.record.shared import SharedRecord
 from detente.record.store import RecordWriter, open_record, write_record
 from review_record import gazette, herald
-from small_records import record_of
 
 WHO = {"by": "ana", "at": "2031-05-01T09:00:00Z"}
 
@@ -16,7 +16,8 @@ WHO = {"by": "ana", "at": "2031-05-01T09:00:00Z"}
 @pytest.fixture
 def folder(tmp_path):
     pairs = (herald(), gazette())
-    record = record_of(*(s for _, found in pairs for s in found))
+    statements = tuple(s for _, found in pairs for s in found)
+    record = Record(documents=tuple(text.document for text, _ in pairs), statements=statements)
     return write_record(record, tmp_path / "rec", texts=[text for text, _ in pairs])
 
 

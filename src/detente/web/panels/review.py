@@ -1,0 +1,224 @@
+"""The queue of suggestions: which statements are asked for, in which order, and which one comes next.
+
+The order of a queue is kept until the suggestions change; what is decided is looked up as it is now.
+"""
+
+import datetime as dt
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from detente.languages import mark, say
+from detente.web.panels.safe_text import shown
+
+__all__ = ["ORDERS", "STATES", "Asked", "Place", "Queues", "orders_text", "states_text"]
+
+ORDERS: Final = {
+    "report": mark("as the reports tell them"),
+    "date": mark("by date, the oldest first"),
+    "score": mark("by score, the surest first"),
+}
+STATES: Final = {
+    "waiting": mark("still to decide"),
+    "decided": mark("decided"),
+    "all": mark("all"),
+}
+_MOST_QUEUES: Final = 12
+_MOST_LISTED: Final = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the queue is confined to, its order, and who reviews; an empty field confines nothing.
+
+    `low` and `high` bound the score, both included; `disputed` asks for statements of a contradiction.
+    """
+
+    document: str = ""
+    publisher: str = ""
+    issue: str = ""
+    holder: str = ""
+    act: str = ""
+    low: float = 0.0
+    high: float = 1.0
+    disputed: bool = False
+    state: str = "waiting"
+    order: str = "report"
+    who: str = ""
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What tells two queues apart."""
+        confined = (self.document, self.publisher, self.issue, self.holder, self.act)
+        return (*confined, self.low, self.high, self.disputed, self.order)
+
+    @property
+    def fields(self) -> tuple[tuple[str, str], ...]:
+        """The names and values that ask the same, for an address or the hidden fields of a form."""
+        plain = Asked()
+        names = ("document", "publisher", "issue", "holder", "act", "state", "order", "who")
+        found = [(name, getattr(self, name)) for name in names if getattr(self, name) != getattr(plain, name)]
+        found += [(name, f"{getattr(self, name):g}") for name in ("low", "high") if self._bounded(name)]
+        return (*found, *([("disputed", "yes")] if self.disputed else []))
+
+    def address(self, **more: str) -> str:
+        """The address of the page that asks the same."""
+        query = urlencode([*self.fields, *((name, value) for name, value in more.items() if value)])
+        return f"/review?{query}" if query else "/review"
+
+    @property
+    def confined(self) -> bool:
+        """Whether anything is left out beside what is decided."""
+        return self.key[:-1] != Asked().key[:-1]
+
+    def _bounded(self, name: str) -> bool:
+        return bool(getattr(self, name) != Asked.__dataclass_fields__[name].default)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a statement stands in a queue: what comes before and after it, and the next that is asked for."""
+
+    number: int = 0
+    of: int = 0
+    left: int = 0
+    before: str = ""
+    after: str = ""
+    coming: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What a queue is made by, of one suggestion."""
+
+    id: str
+    document: str
+    publisher: str
+    issue: str
+    holder: str
+    act: str
+    score: float
+    day: dt.date
+
+
+@dataclass(slots=True)
+class Queues:
+    """The queues of one record, made again when its suggestions change."""
+
+    made: int = -1
+    rows: tuple[_Row, ...] = ()
+    choices: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    _kept: "OrderedDict[tuple[Any, ...], tuple[tuple[str, ...], dict[str, int]]]" = field(
+        default_factory=OrderedDict
+    )
+
+    def follow(self, state: Any, made: int) -> None:
+        """Takes in suggestions that are new; nothing where there are none."""
+        if made == self.made:
+            return
+        publishers = {name: document.publisher for name, document in state.documents.items()}
+        rows = []
+        for statement in state.record.statements:
+            first = state.versions[statement.id][0]
+            document = first.span.document if first.span else "".join(first.reports[:1])
+            score = first.coding.score if first.coding is not None else None
+            rows.append(
+                _Row(
+                    first.id,
+                    document,
+                    publishers.get(document, ""),
+                    first.issue,
+                    first.holder,
+                    first.act,
+                    score if score is not None else 0.0,
+                    first.date.last,
+                )
+            )
+        self.rows = tuple(rows)
+        self.choices = {
+            name: _most_first(getattr(row, name) for row in rows)
+            for name in ("publisher", "issue", "holder", "act")
+        }
+        self._kept.clear()
+        self.made = made
+
+    def queue(self, asked: Asked, disputed: frozenset[str]) -> tuple[str, ...]:
+        """The ids that are asked for, decided or not, in their order."""
+        return self._queue(asked, disputed)[0]
+
+    def place(self, asked: Asked, disputed: frozenset[str], state: Any, at: str) -> tuple[str, Place]:
+        """The statement to show, "" for none, and where it stands; `at` itself where there is such a one."""
+        ids, numbers = self._queue(asked, disputed)
+        fits = _fitting(state, asked.state)
+        left = sum(map(fits, ids))
+        if at not in state.versions:
+            at = next(filter(fits, ids), "")
+        number = numbers.get(at, -1)
+        coming = next(filter(fits, ids[number + 1 :]), "") or next(filter(fits, ids[: max(number, 0)]), "")
+        return at, Place(
+            number=number + 1,
+            of=len(ids),
+            left=left,
+            before=ids[number - 1] if number > 0 else "",
+            after=ids[number + 1] if number + 1 < len(ids) else "",
+            coming=coming if coming != at else "",
+        )
+
+    def _queue(self, asked: Asked, disputed: frozenset[str]) -> tuple[tuple[str, ...], dict[str, int]]:
+        key = (*asked.key, disputed if asked.disputed else None)
+        if key not in self._kept:
+            found = [row for row in self.rows if _admits(asked, row, disputed)]
+            if asked.order == "date":
+                found.sort(key=lambda row: row.day)
+            elif asked.order == "score":
+                found.sort(key=lambda row: -row.score)
+            ids = tuple(row.id for row in found)
+            self._kept[key] = (ids, {name: number for number, name in enumerate(ids)})
+            while len(self._kept) > _MOST_QUEUES:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return self._kept[key]
+
+
+def orders_text() -> tuple[tuple[str, str], ...]:
+    """The orders with their names."""
+    return tuple((name, say(told)) for name, told in ORDERS.items())
+
+
+def states_text() -> tuple[tuple[str, str], ...]:
+    """What may be asked for, with its names."""
+    return tuple((name, say(told)) for name, told in STATES.items())
+
+
+def _fitting(state: Any, wanted: str) -> Callable[[str], bool]:
+    """Whether a statement is asked for as it stands now."""
+    versions = state.versions
+    if wanted == "all":
+        return lambda name: name in versions
+    decided = wanted == "decided"
+    return lambda name: name in versions and (versions[name][-1].decision is not None) is decided
+
+
+def _admits(asked: Asked, row: _Row, disputed: frozenset[str]) -> bool:
+    return (
+        asked.document in {"", row.document}
+        and asked.publisher in {"", row.publisher}
+        and asked.issue in {"", row.issue}
+        and asked.act in {"", row.act}
+        and (not asked.holder or row.holder == asked.holder or row.holder.startswith(f"{asked.holder}."))
+        and asked.low <= row.score <= asked.high
+        and (not asked.disputed or row.id in disputed)
+    )
+
+
+def _most_first(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """The values with their counts, the most frequent ones only, in alphabetical order.
+
+    Empty ones are left out, and those that cannot be shown as they are.
+    """
+    counts = Counter(values)
+    for value in [value for value in counts if not value or shown(value) != value]:
+        del counts[value]
+    return tuple(sorted(counts.most_common(_MOST_LISTED)))
