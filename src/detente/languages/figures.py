@@ -5,6 +5,7 @@ charts and marks of evidence agree.
 """
 
 import datetime as dt
+import re
 from typing import Any
 
 from detente.languages.spoken import spoken
@@ -67,7 +68,7 @@ def long_date(day: dt.date) -> str:
     """
     if spoken().code == "en":
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-    return str(_babel().format_date(day, format="long", locale=spoken().code))
+    return _dated(_babel().format_date(day, format="long", locale=spoken().code))
 
 
 def short_date(day: dt.date) -> str:
@@ -78,7 +79,7 @@ def short_date(day: dt.date) -> str:
     """
     if spoken().code == "en":
         return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
-    return str(_babel().format_date(day, format="medium", locale=spoken().code))
+    return _dated(_babel().format_date(day, format="medium", locale=spoken().code))
 
 
 def month_of(day: dt.date) -> str:
@@ -104,7 +105,7 @@ def between_days(first: dt.date, last: dt.date) -> str:
         if (first.year, first.month) == (last.year, last.month):
             return f"{first.day}\u2013{long_date(last)}"
         return f"{long_date(first)} to {long_date(last)}"
-    return str(_babel().format_interval(first, last, skeleton="yMMMMd", locale=spoken().code))
+    return _dated(_babel().format_interval(first, last, skeleton="yMMMMd", locale=spoken().code))
 
 
 def days_in_words(first: dt.date, last: dt.date, label: str) -> str:
@@ -130,6 +131,11 @@ def days_in_words(first: dt.date, last: dt.date, label: str) -> str:
 def _held(text: str) -> str:
     """A number with a sign: a mark keeps the sign on its side where text runs from the right."""
     return f"\u200e{text}" if spoken().direction == "rtl" else text
+
+
+def _dated(text: str) -> str:
+    """A date as people write it: the first of a month is an ordinal in French, which CLDR leaves out."""
+    return re.sub(r"(?<!\d)1(?=\s[^\W\d]|\u2013)", "1er", text) if spoken().code == "fr" else text
 
 
 def _babel() -> Any:
