@@ -52,6 +52,12 @@ def test_what_is_missing_is_worked_out_before_the_file_is_offered(client: Client
     assert canal.get(link[1].replace("&amp;", "&")).status_code == 200
 
 
+def test_a_section_with_nothing_to_tell_is_left_out(client: Client) -> None:
+    canal = client(opened_case("panama-canal-1974"))
+    told = canal.get("/documents/brief.json?section=accounts&section=sources").json()
+    assert [section["id"] for section in told["sections"]] == ["sources"]
+
+
 def test_a_section_whose_result_is_not_there_is_refused(rivers: TestClient) -> None:
     assert rivers.get("/documents/brief.md?section=talks").status_code == 409
 

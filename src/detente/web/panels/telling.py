@@ -6,11 +6,15 @@ from typing import Any
 __all__ = ["told_here"]
 
 _ID = re.compile(r'\sid="([^"]*)"')
+_SUMMARY = re.compile(r"<summary>.*?</summary>", re.DOTALL)
+_ANCHOR = re.compile(r"<a[^>]*>(.*?)</a>", re.DOTALL)
 _LINK = re.compile(r'href="#([^"]*)"')
 
 
 def told_here(fragment: str, *, known: str = "", elsewhere: str = "/assumptions") -> Any:
     """The fragment as HTML; what it links to and neither it nor `known` holds is reached on another page.
+
+    A link in the head of a fold becomes plain text: what opens a fold is one thing to press.
 
     >>> str(told_here('<a href="#method">how</a>'))
     '<a href="/assumptions#method">how</a>'
@@ -22,4 +26,5 @@ def told_here(fragment: str, *, known: str = "", elsewhere: str = "/assumptions"
     def led(found: re.Match[str]) -> str:
         return found[0] if found[1] in here else f'href="{elsewhere}#{found[1]}"'
 
-    return Markup(_LINK.sub(led, fragment))  # noqa: S704 - the brief escapes every text that it holds
+    without = _SUMMARY.sub(lambda found: _ANCHOR.sub(r'<span class="assumed">\1</span>', found[0]), fragment)
+    return Markup(_LINK.sub(led, without))  # noqa: S704 - the brief escapes every text that it holds

@@ -1,6 +1,7 @@
 """Tasks about files: the brief in any form, the workbook of a case and what one would change, templates."""
 
 import pickle
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -24,8 +25,9 @@ def document(step: Step, *, case: bytes, parts: Mapping[str, bytes], asked: Mapp
     """The brief as a file: html, md, json, pdf or docx.
 
     `asked` names the form, the language, the sections (None for all there is) and a Word template or None.
+    A section that there is nothing to tell in is left out.
     """
-    brief = brief_of(case, parts, asked["sections"], language=asked["language"])
+    brief = _told(case, parts, asked["sections"], asked["language"])
     step("document", 1, 1)
     with tempfile.TemporaryDirectory() as folder:
         more: dict[str, Any] = {}
@@ -35,6 +37,19 @@ def document(step: Step, *, case: bytes, parts: Mapping[str, bytes], asked: Mapp
             more["template"] = template
         path: Path = brief.write(Path(folder) / f"brief.{asked['form']}", **more)
         return path.read_bytes()
+
+
+def _told(case: bytes, parts: Mapping[str, bytes], names: Sequence[str] | None, language: str) -> Any:
+    """The brief of those of the sections that there is something to tell in."""
+    while True:
+        try:
+            return brief_of(case, parts, names, language=language)
+        except dt.DetenteError as error:
+            lacking = re.search(r"the section '(\w+)' needs", error.what)
+            left = tuple(name for name in names or () if lacking and name != lacking[1])
+            if not left or left == names:
+                raise
+            names = left
 
 
 def template_fits(step: Step, *, case: bytes, template: bytes) -> tuple[str, str]:
