@@ -49,8 +49,8 @@ class SharedRecord:
     """What a record folder holds, followed as it grows.
 
     `state` is the record so far; read it within `read` or `writing` only. `made` counts what changes the
-    suggestions themselves, `decided` also every decision: answers may be kept by them. `torn` says whether
-    the last line is cut off.
+    suggestions themselves: answers may be kept by it. `decided` are the ids of what was decided or undone
+    since then, in order. `torn` says whether the last line is cut off.
     """
 
     seen_as = staticmethod(seen_as)
@@ -59,7 +59,7 @@ class SharedRecord:
         self.folder = Path(folder)
         self.state = State()
         self.made = 0
-        self.decided = 0
+        self.decided: list[str] = []
         self.torn = False
         self._lock = threading.RLock()
         self._known: Lines | None = None
@@ -141,7 +141,7 @@ class SharedRecord:
         """Follows events; from an empty state where all were read anew."""
         if not before:
             self.state = State()
-            self.made += 1
+            self._count([{}])
             self._texts.clear()
         for entry in entries:
             self.state.take(entry)
@@ -150,7 +150,9 @@ class SharedRecord:
     def _count(self, entries: Sequence[Entry]) -> None:
         if any(entry.get("event") not in _VERDICTS for entry in entries):
             self.made += 1
-        self.decided += len(entries)
+            self.decided = []
+        else:
+            self.decided += [str(entry["id"]) for entry in entries]
 
     def _forget(self) -> None:
         """Lets go of what was read: the next look reads all."""

@@ -31,13 +31,12 @@ class Desk:
         self.queues = Queues()
         self.disputed: dict[str, tuple[tuple[str, str], ...]] | None = None
         self._pack: tuple[str, Any] = ("", None)
-        self._progress: tuple[int, Any] = (-1, None)
 
     @contextmanager
     def record(self) -> Iterator[Any]:
         """The state of the record now, the queues following it; RefusedError where it cannot be read."""
         with _told(), self.shared.read() as state:
-            self.queues.follow(state, self.shared.made)
+            self.queues.follow(state, self.shared.made, self.shared.decided)
             yield state
 
     @property
@@ -51,13 +50,6 @@ class Desk:
         if self._pack[0] != name:
             self._pack = (name, dt.read_pack(name) if name in dt.bundled_packs() else None)
         return self._pack[1]
-
-    def progress(self, state: Any) -> Any:
-        """How far the record as a whole is decided."""
-        if self._progress[0] != self.shared.decided:
-            walk = dt.Review(state, lambda _: None, only=dt.Review.only(among=()))
-            self._progress = (self.shared.decided, walk.progress)
-        return self._progress[1]
 
     def text(self, state: Any, document: str) -> str | None:
         """The kept text of a report."""
@@ -116,7 +108,7 @@ class Desk:
     def accept_above(self, asked: Asked, score: float, *, seen: str, by: str, at: str) -> int:
         """How many were accepted together; MeanwhileError where they are not those that were confirmed."""
         with _told(), self.shared.writing() as keep:
-            self.queues.follow(self.shared.state, self.shared.made)
+            self.queues.follow(self.shared.state, self.shared.made, self.shared.decided)
             names = self.above(self.shared.state, asked, score)
             if seen_together(names) != seen:
                 raise MeanwhileError

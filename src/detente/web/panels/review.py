@@ -5,7 +5,7 @@ The order of a queue is kept until the suggestions change; what is decided is lo
 
 import datetime as dt
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from detente.languages import mark, say
 from detente.web.panels.safe_text import shown
 
-__all__ = ["ORDERS", "STATES", "Asked", "Place", "Queues", "orders_text", "states_text"]
+__all__ = ["ORDERS", "STATES", "Asked", "Done", "Place", "Queues", "orders_text", "states_text"]
 
 ORDERS: Final = {
     "report": mark("as the reports tell them"),
@@ -89,6 +89,30 @@ class Place:
     coming: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """How many statements there are, and how many of them were decided in which way."""
+
+    statements: int = 0
+    accepted: int = 0
+    edited: int = 0
+    refused: int = 0
+
+    @property
+    def pending(self) -> int:
+        """How many wait."""
+        return self.statements - self.accepted - self.edited - self.refused
+
+
+@dataclass(slots=True)
+class _Queue:
+    """Ids in their order, the place of each, and how many of them wait."""
+
+    ids: tuple[str, ...]
+    numbers: dict[str, int]
+    waiting: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """What a queue is made by, of one suggestion."""
@@ -105,19 +129,33 @@ class _Row:
 
 @dataclass(slots=True)
 class Queues:
-    """The queues of one record, made again when its suggestions change."""
+    """The queues of one record, made again when its suggestions change; decisions are followed one by one."""
 
     made: int = -1
     rows: tuple[_Row, ...] = ()
     choices: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
-    _kept: "OrderedDict[tuple[Any, ...], tuple[tuple[str, ...], dict[str, int]]]" = field(
-        default_factory=OrderedDict
-    )
+    _verdicts: dict[str, str] = field(default_factory=dict)
+    _counts: Counter[str] = field(default_factory=Counter)
+    _followed: int = 0
+    _kept: "OrderedDict[tuple[Any, ...], _Queue]" = field(default_factory=OrderedDict)
 
-    def follow(self, state: Any, made: int) -> None:
-        """Takes in suggestions that are new; nothing where there are none."""
-        if made == self.made:
-            return
+    def follow(self, state: Any, made: int, decided: Sequence[str]) -> None:
+        """Takes in what is new: suggestions, or only what was decided since."""
+        if made != self.made:
+            self._make(state)
+            self.made = made
+        elif self._followed < len(decided):
+            for name in set(decided[self._followed :]):
+                self._take(name, state.versions[name][-1].verdict)
+        self._followed = len(decided)
+
+    @property
+    def done(self) -> Done:
+        """How far the record as a whole is decided."""
+        counts = {verdict: self._counts[verdict] for verdict in ("accepted", "edited", "refused")}
+        return Done(statements=len(self._verdicts), **counts)
+
+    def _make(self, state: Any) -> None:
         publishers = {name: document.publisher for name, document in state.documents.items()}
         rows = []
         for statement in state.record.statements:
@@ -142,21 +180,40 @@ class Queues:
             for name in ("publisher", "issue", "holder", "act")
         }
         self._kept.clear()
-        self.made = made
+        self._verdicts = {name: versions[-1].verdict for name, versions in state.versions.items()}
+        self._counts = Counter(self._verdicts.values())
+
+    def _take(self, name: str, verdict: str) -> None:
+        """Follows what became of one statement."""
+        before = self._verdicts[name]
+        self._verdicts[name] = verdict
+        self._counts[before] -= 1
+        self._counts[verdict] += 1
+        change = int(not verdict) - int(not before)
+        if change:
+            for queue in self._kept.values():
+                queue.waiting += change if name in queue.numbers else 0
 
     def queue(self, asked: Asked, disputed: frozenset[str]) -> tuple[str, ...]:
         """The ids that are asked for, decided or not, in their order."""
-        return self._queue(asked, disputed)[0]
+        return self._queue(asked, disputed).ids
 
-    def place(self, asked: Asked, disputed: frozenset[str], state: Any, at: str) -> tuple[str, Place]:
+    def place(self, asked: Asked, disputed: frozenset[str], at: str) -> tuple[str, Place]:
         """The statement to show, "" for none, and where it stands; `at` itself where there is such a one."""
-        ids, numbers = self._queue(asked, disputed)
-        fits = _fitting(state, asked.state)
-        left = sum(map(fits, ids))
-        if at not in state.versions:
-            at = next(filter(fits, ids), "")
-        number = numbers.get(at, -1)
-        coming = next(filter(fits, ids[number + 1 :]), "") or next(filter(fits, ids[: max(number, 0)]), "")
+        queue = self._queue(asked, disputed)
+        ids, verdicts = queue.ids, self._verdicts
+        left = {"waiting": queue.waiting, "decided": len(ids) - queue.waiting}.get(asked.state, len(ids))
+
+        def first(names: Iterable[str]) -> str:
+            if asked.state == "all":
+                return next(iter(names), "")
+            waits = asked.state == "waiting"
+            return next((name for name in names if (not verdicts[name]) is waits), "")
+
+        if at not in verdicts:
+            at = first(ids)
+        number = queue.numbers.get(at, -1)
+        coming = first(ids[number + 1 :]) or first(ids[: max(number, 0)])
         return at, Place(
             number=number + 1,
             of=len(ids),
@@ -166,7 +223,7 @@ class Queues:
             coming=coming if coming != at else "",
         )
 
-    def _queue(self, asked: Asked, disputed: frozenset[str]) -> tuple[tuple[str, ...], dict[str, int]]:
+    def _queue(self, asked: Asked, disputed: frozenset[str]) -> _Queue:
         key = (*asked.key, disputed if asked.disputed else None)
         if key not in self._kept:
             found = [row for row in self.rows if _admits(asked, row, disputed)]
@@ -175,7 +232,8 @@ class Queues:
             elif asked.order == "score":
                 found.sort(key=lambda row: -row.score)
             ids = tuple(row.id for row in found)
-            self._kept[key] = (ids, {name: number for number, name in enumerate(ids)})
+            waiting = sum(not self._verdicts[name] for name in ids)
+            self._kept[key] = _Queue(ids, {name: number for number, name in enumerate(ids)}, waiting)
             while len(self._kept) > _MOST_QUEUES:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(key)
@@ -190,15 +248,6 @@ def orders_text() -> tuple[tuple[str, str], ...]:
 def states_text() -> tuple[tuple[str, str], ...]:
     """What may be asked for, with its names."""
     return tuple((name, say(told)) for name, told in STATES.items())
-
-
-def _fitting(state: Any, wanted: str) -> Callable[[str], bool]:
-    """Whether a statement is asked for as it stands now."""
-    versions = state.versions
-    if wanted == "all":
-        return lambda name: name in versions
-    decided = wanted == "decided"
-    return lambda name: name in versions and (versions[name][-1].decision is not None) is decided
 
 
 def _admits(asked: Asked, row: _Row, disputed: frozenset[str]) -> bool:

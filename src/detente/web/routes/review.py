@@ -225,14 +225,14 @@ def _shown(
 ) -> Response:
     """The page of one suggestion."""
     with desk.record() as state:
-        name, place = desk.queues.place(asked, desk.those_disputed, state, "" if meanwhile and not at else at)
+        name, place = desk.queues.place(asked, desk.those_disputed, "" if meanwhile and not at else at)
         gone = meanwhile and name != at
         card = _card(desk, state, name) if name else None
         last = desk.last_of(state, asked.who)
         values = {
             "card": card,
             "place": place,
-            "progress": desk.progress(state),
+            "progress": desk.queues.done,
             "choices": desk.queues.choices,
             "last": (last.id, desk.shared.seen_as(last)) if last is not None else None,
             "opposed": _opposed(desk, state, name),
@@ -280,8 +280,8 @@ def _words(statement: Any) -> str:
 
 
 def _next(desk: Desk, asked: Asked, name: str, done: str) -> RedirectResponse:
-    with desk.record() as state:
-        _, place = desk.queues.place(asked, desk.those_disputed, state, name)
+    with desk.record():
+        _, place = desk.queues.place(asked, desk.those_disputed, name)
     where = asked.address(at=place.coming or name, done=done)
     return RedirectResponse(where, status_code=HTTPStatus.SEE_OTHER)
 

@@ -39,8 +39,8 @@ def review_as_data(
     """How far the review is, and the suggestion that comes next in the queue asked for."""
     desk = _desk(request)
     with desk.record() as state:
-        name, place = desk.queues.place(asked, desk.those_disputed, state, at)
-        done = desk.progress(state)
+        name, place = desk.queues.place(asked, desk.those_disputed, at)
+        done = desk.queues.done
         return {
             "statements": done.statements,
             "accepted": done.accepted,
