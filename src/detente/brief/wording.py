@@ -7,8 +7,8 @@ names, numbers and links where its grammar wants them. What fills a place keeps 
 from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 
-from detente.brief.blocks import Span, Words, muted, words
-from detente.languages import retold, say_as, translated, translated_plural
+from detente.brief.blocks import Span, Words, muted, text_of, words
+from detente.languages import joined, retold, say_as, translated, translated_plural
 
 __all__ = [
     "apart",
@@ -130,8 +130,9 @@ def _pieces(message: str, parts: dict[str, Part]) -> Iterator[Part]:
     if not parts:
         yield message
         return
-    for before, place, _, _ in Formatter().parse(message):
+    told = {place: retold(part) if isinstance(part, str) else part for place, part in parts.items()}
+    texts = {place: part if isinstance(part, str) else text_of(words(part)) for place, part in told.items()}
+    for before, place, _, _ in Formatter().parse(joined(message, texts)):
         yield before
         if place is not None:
-            part = parts[place]
-            yield retold(part) if isinstance(part, str) else part
+            yield told[place]

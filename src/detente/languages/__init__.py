@@ -5,6 +5,7 @@ workbench may each have their own. What a case or a report says is never transla
 """
 
 from detente.languages.catalogue import missing_from, translated, translated_plural
+from detente.languages.prefixes import joined
 from detente.languages.spoken import LANGUAGES, Language, language_named, speaking, spoken
 from detente.languages.telling import mark, say, say_as, say_plural
 from detente.languages.wording import (
@@ -21,6 +22,7 @@ from detente.languages.wording import (
 __all__ = [
     "LANGUAGES",
     "Language",
+    "joined",
     "language_named",
     "mark",
     "missing_from",

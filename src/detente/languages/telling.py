@@ -1,6 +1,7 @@
 """Texts with places to fill: translated first, then filled, so that a language may order them its own way."""
 
 from detente.languages.catalogue import translated, translated_plural
+from detente.languages.prefixes import joined
 from detente.languages.wording import retold
 
 __all__ = ["mark", "say", "say_as", "say_plural"]
@@ -48,4 +49,4 @@ def _filled(message: str, parts: dict[str, object]) -> str:
     if not parts:
         return message
     told = {place: retold(part) if isinstance(part, str) else part for place, part in parts.items()}
-    return message.format(**told)
+    return joined(message, told).format(**told)

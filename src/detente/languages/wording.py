@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from detente.languages.catalogue import translated, translated_plural
+from detente.languages.prefixes import joined
 
 __all__ = [
     "Worded",
@@ -127,7 +128,8 @@ def retold(text: str) -> str:
         found = translated_plural(text.message, text.many, text.number)
     else:
         found = translated(text.message, text.context)
-    return _filled(found, {place: retold(part) for place, part in text.parts})
+    told = {place: retold(part) for place, part in text.parts}
+    return _filled(joined(found, told), told)
 
 
 _NUMBER = "{n}"

@@ -14,7 +14,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from detente.errors import DetenteError
-from detente.languages import LANGUAGES, say, say_as, spoken, translated, translated_plural
+from detente.languages import LANGUAGES, joined, say, say_as, spoken, translated, translated_plural
 from detente.languages.figures import days_in_words, long_date, number_text, percent, short_date
 from detente.web.words import act_text, answer_text, direction_text, panels, role_text, stance_text
 
@@ -47,7 +47,7 @@ def t(message: str, /, **parts: Any) -> Any:
     """
     from markupsafe import Markup, escape
 
-    found = Markup(escape(translated(message)))  # noqa: S704 - escaped here
+    found = Markup(escape(joined(translated(message), parts)))  # noqa: S704 - escaped here
     return found.format(**parts) if parts else found
 
 
@@ -59,8 +59,9 @@ def t_plural(one: str, many: str, number: int, /, **parts: Any) -> Any:
     """
     from markupsafe import Markup, escape
 
-    found = Markup(escape(translated_plural(one, many, number)))  # noqa: S704 - escaped here
-    return found.format(**{"n": number_text(number), **parts})
+    told = {"n": number_text(number), **parts}
+    found = Markup(escape(joined(translated_plural(one, many, number), told)))  # noqa: S704 - escaped here
+    return found.format(**told)
 
 
 def isolated(text: str) -> Any:
