@@ -79,7 +79,7 @@ def short_date(day: dt.date) -> str:
     """
     if spoken().code == "en":
         return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
-    return _dated(_babel().format_date(day, format="medium", locale=spoken().code))
+    return _dated(_babel().format_skeleton("yMMMd", day, locale=spoken().code))
 
 
 def month_of(day: dt.date) -> str:

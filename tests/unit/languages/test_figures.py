@@ -27,3 +27,8 @@ def test_the_first_of_a_month_is_an_ordinal_in_french() -> None:
         assert long_date(first) == short_date(first) == "1er mai 2031"
         assert between_days(first, last) == "1er\u201321 mai 2031"
         assert long_date(last) == "21 mai 2031"
+
+
+def test_a_short_date_names_its_month_in_arabic() -> None:
+    with speaking("ar"):
+        assert short_date(dt.date(2031, 4, 22)) == "22 أبريل 2031"
