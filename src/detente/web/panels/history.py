@@ -68,6 +68,8 @@ def names_of(case: Any) -> dict[str, Any]:
         for group in numbers_of(case, actor):
             for row in group.rows:
                 found[row.path] = t("{head}: {text}", head=who, text=row.name)
+                if ".reservation." in row.path:  # the one in force, as another program may name it
+                    found[row.path.rpartition(".")[0]] = found[row.path]
     lists = {"actor": case.actors, "issue": case.issues, "party": case.parties, "ratifier": case.ratifiers}
     things = [("case", "", case.title)] + [(k, one.id, one.name) for k, some in lists.items() for one in some]
     for kind, name, called in things:
