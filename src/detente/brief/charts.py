@@ -260,6 +260,7 @@ def drawn(told: Told, chart: Any, height: float) -> Chart:
     """The chart with the common look, as a specification and as SVG."""
     ink, soft, line = (stand_in(name) for name in ("ink", "soft", "line"))
     axis = {"labelColor": ink, "titleColor": soft, "gridColor": line, "domainColor": line, "tickColor": line}
+    legend_look = {"labelColor": ink, "labelFontSize": 12, "titleColor": soft, "titleFontWeight": "normal"}
     look = {
         "axis": {**axis, "labelFontSize": 12, "titleFontSize": 12},
         "axisY": {"labelLimit": 260, "titleFontWeight": "normal"},
@@ -267,15 +268,7 @@ def drawn(told: Told, chart: Any, height: float) -> Chart:
         "view": {"stroke": None},
         "background": "transparent",
         "font": "system-ui, sans-serif",
-        "legend": {
-            "labelColor": ink,
-            "labelFontSize": 12,
-            "labelLimit": 320,
-            "symbolOpacity": 1,
-            "titleColor": soft,
-            "titleFontSize": 12,
-            "titleFontWeight": "normal",
-        },
+        "legend": {**legend_look, "labelLimit": 320, "symbolOpacity": 1},
         "padding": {"left": 40, "right": 30, "top": 6, "bottom": 6},
     }
     spec: dict[str, Any] = chart.properties(width=WIDTH, height=height).to_dict(validate=False)

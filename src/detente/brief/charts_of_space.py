@@ -131,7 +131,7 @@ def _shade(alt: Any, scatter: Scatter) -> Any:
     legend = alt.Legend(
         title=say("odds"), orient="bottom", titleOrient="left", format=".0%", values=[0, top / 2, top]
     )
-    return alt.Opacity("odds:Q", scale=alt.Scale(domain=[0, top], range=[0.1, 1.0]), legend=legend)
+    return alt.Opacity("odds:Q", scale=alt.Scale(domain=[0, top], range=[0.16, 1.0]), legend=legend)
 
 
 def _axis(alt: Any, field: str, scatter: Scatter, actor: str, more: Sequence[float]) -> Any:
