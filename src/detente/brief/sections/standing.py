@@ -145,7 +145,8 @@ def _answer(given: Given, answer: Answer) -> list[Words]:
 
 def _response(given: Given, response: Response) -> Words:
     who, answer = given.names.actor(response.actor), strong(told_from(_ANSWERS, response.answer))
-    told = words(who, " ", answer)
+    # Translators: {answer} is one of: accepts, rejects, sets conditions, no answer.
+    told = tell("{who} {answer}", who=who, answer=answer)
     if response.issues:
         issues = in_turn([given.names.issue(issue) for issue in response.issues])
         # Translators: {answer} is one of: accepts, rejects, sets conditions, no answer.
