@@ -51,6 +51,7 @@ class Servers:
 
     folder: Path
     running: list[Server] = field(default_factory=list)
+    shared: dict[str, Server] = field(default_factory=dict)
 
     def open(self, *words: str, within: Path | None = None) -> Server:
         """`detente open` with these words; it answers when this returns."""
@@ -70,6 +71,12 @@ class Servers:
         server = Server(first.removeprefix("open ").strip(), process, log)
         self.running.append(server)
         return server
+
+    def of(self, case: str) -> Server:
+        """A server that shows a bundled case, which journeys share."""
+        if case not in self.shared:
+            self.shared[case] = self.open(case)
+        return self.shared[case]
 
     def close(self) -> None:
         for server in self.running:

@@ -192,8 +192,9 @@ def faults(sent: Sent, got: Got) -> list[str]:
     found = []
     if got.status >= 500 or got.status == 0:
         found.append(f"status {got.status}")
-    everything = got.body + b"".join(name + value for name, value in got.headers)
-    if WORD.lower().encode() in everything.lower():
+    headers = b"".join(name + value for name, value in got.headers if name != b"location")
+    said = headers + (got.body if got.status >= 400 else b"")  # a filter that was applied is shown again
+    if WORD.lower().encode() in said.lower():
         found.append("it repeats what was sent")
     if b"<script>alert" in got.body or b"49}}" in got.body:
         found.append("it holds what was sent as markup")
