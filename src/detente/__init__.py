@@ -168,7 +168,10 @@ _WHERE: dict[str, str] = {
     "make_accord_brief": "detente.brief.brief",
     "make_brief": "detente.brief.brief",
     "make_record_brief": "detente.brief.brief",
+    "show": "detente.brief.display",
     "space_chart": "detente.brief.charts_of_space",
+    # notebooks
+    "load_ipython_extension": "detente.brief.display",
     # the workbench
     "Opened": "detente.web.opened",
     "open_workbench": "detente.web.serve",

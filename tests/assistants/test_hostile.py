@@ -27,9 +27,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     shutil.copytree(example_path("two-rivers"), place)
     path = place / "case.yaml"
     text = path.read_text(encoding="utf-8")
-    for said in ("The rice needs 80.", "The spring text"):
-        assert said in text
-        text = text.replace(said, f'"{ORDER}{HIDDEN}{" again" * 300}"', 1)
+    for place_of in ("The rice needs 80.", "The spring text"):
+        assert place_of in text
+        text = text.replace(place_of, f'"{ORDER}{HIDDEN}{" again" * 300}"', 1)
     path.write_text(text, encoding="utf-8")
     return Desk(case=str(place))
 

@@ -44,7 +44,7 @@ TOOLS = {
 }
 ACCORD = {"accord": "prisoner-exchange"}
 SMALL: dict[str, dict[str, Any]] = {
-    **dict.fromkeys(("odds", "bridges", "blockers", "trades", "sensitivity"), {"draws": 8}),
+    **{name: {"draws": 8} for name in ("odds", "bridges", "blockers", "trades", "sensitivity")},
     "unlock": {"draws": 8, "max_size": 1},
     "talks_summary": {"runs": 8},
     "accord_powers": ACCORD,
@@ -72,7 +72,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def met(folder: Path) -> dict[str, Any]:
-    """What a client is told: the tools, and the answer of each on both cases; the case folder before, after."""
+    """What a client is told: the tools, their answers on both cases, and the case folder before and after."""
     given = {"case": str(folder)}
     worker = Worker(given)
 

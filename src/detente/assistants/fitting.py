@@ -24,8 +24,8 @@ def size_of(value: Any) -> int:
 def fitted(value: Any, most: int = MOST_BYTES, *, place: str = "") -> tuple[Any, list[dict[str, Any]]]:
     """The value with its largest lists cut to fit, and for each cut its part, what is shown and of how many.
 
-    >>> fitted({"a": list(range(100))}, 60)
-    ({'a': [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]}, [{'part': 'a', 'shown': 12, 'of': 100}])
+    >>> fitted({"a": list(range(100))}, 60)[1]
+    [{'part': 'a', 'shown': 19, 'of': 100}]
     """
     found = json.loads(json.dumps(value))
     whole: dict[str, int] = {}

@@ -20,7 +20,7 @@ from detente.languages import say, spoken
 if TYPE_CHECKING:
     from detente.brief.brief import Brief
 
-__all__ = ["markdown"]
+__all__ = ["blocks_markdown", "markdown"]
 
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
 
@@ -38,6 +38,11 @@ def markdown(brief: "Brief") -> str:
         lines += _blocks(section.blocks, 3)
     lines += ["---", "", _safe(brief.closing), ""]
     return "\n".join(lines)
+
+
+def blocks_markdown(blocks: tuple[Block, ...], level: int = 4) -> str:
+    """Blocks alone as Markdown, headings from that level on."""
+    return "\n".join(_blocks(blocks, level))
 
 
 def _blocks(blocks: tuple[Block, ...], level: int) -> list[str]:

@@ -11,13 +11,13 @@ from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from detente.brief.blocks import Chart, Span
+from detente.brief.blocks import Block, Chart, Span
 from detente.languages import say, spoken
 
 if TYPE_CHECKING:
     from detente.brief.brief import Brief
 
-__all__ = ["fragments", "html", "plain_blocks"]
+__all__ = ["fragments", "html", "plain_blocks", "shown_html"]
 
 
 def html(brief: "Brief") -> str:
@@ -42,6 +42,17 @@ def fragments(brief: "Brief") -> dict[str, str]:
     tools = _tools()
     page = _environment().get_template("section.html.j2")
     return {section.id: str(page.render(section=section, **tools)) for section in brief.sections}
+
+
+def shown_html(line: str, blocks: tuple[Block, ...], mark: str) -> str:
+    """Blocks as a fragment that any page may hold: their style stands in it, ids begin with `mark`."""
+    from markupsafe import Markup
+
+    numbers = count(1)
+    tools = {**_tools(), "ids": lambda: f"-{mark}-{next(numbers)}"}
+    style = Markup(_asset("shown.css"))  # noqa: S704 - our own file
+    page = _environment().get_template("shown.html.j2")
+    return str(page.render(line=line, blocks=blocks, mark=mark, style=style, **tools))
 
 
 def _tools() -> dict[str, Any]:
