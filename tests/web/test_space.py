@@ -165,6 +165,13 @@ def test_a_number_tells_its_range_and_what_it_rests_on(rivers: TestClient) -> No
     assert 'class="sources"' in text or "Assumption:" in text
 
 
+def test_a_number_of_ones_own_case_leads_to_where_it_is_edited(client: Client, folder: Path) -> None:
+    own = client(opened_case(str(folder), folder=folder))
+    where = "/numbers/delta-president"
+    assert f'href="{where}"' in own.get(f"/space/number?path={PATH}").text
+    assert own.get(where).status_code == 200
+
+
 def test_a_case_without_preferences_says_what_it_needs(client: Client, folder: Path) -> None:
     shutil.rmtree(folder / "preferences")
     answer = client(opened_case(str(folder), folder=folder)).get("/space")

@@ -1,6 +1,5 @@
 """The deal space: its picture, who would pass how much, and bridges ranked anew as numbers move."""
 
-from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 from urllib.parse import parse_qsl, urlencode
@@ -85,7 +84,7 @@ async def space(request: Request) -> Response:
         reset=urlencode({name: value for name, value in own.items() if value}),
         more=address_of(numbers, moved, **{**own, "show": "more"}),
         every=address_of(numbers, moved, **{**own, "show": "all"}),
-        editing=_editing(request),
+        editing=opened.editable,
         working=opened.workers.working_on("analyse", "/space#more"),
         parts_told=await _parts(opened, findings) if findings is not None else (),
         **_telling(opened, numbers, ranked, moved, own),
@@ -148,7 +147,7 @@ async def number(request: Request, path: Annotated[str, Query(max_length=500)]) 
         case=case,
         control=controls_of(case, [found], {})[0],
         sources=sources_of(case, found["evidence"], opened.read_record()),
-        editing=_editing(request),
+        editing=opened.editable,
     )
 
 
@@ -299,10 +298,3 @@ def _pair(opened: Opened, one: str, other: str) -> tuple[str, str] | None:
 def _count(packages: str) -> str:
     """How many packages there are, as a power of ten where that is more than anybody counts."""
     return number_text(int(packages)) if len(packages) < 13 else f"10^{len(packages) - 1}"
-
-
-def _editing(request: Request) -> bool:
-    """Whether numbers have a page to be edited on."""
-    routes: Iterable[Any] = request.app.routes
-    there = any(str(getattr(route, "path", "")).startswith("/numbers/") for route in routes)
-    return there and bool(request.app.state.opened.editable)
