@@ -89,7 +89,7 @@ class Opened:
         """Goes on with the copy of the case in this folder."""
         with self._lock:
             self._held = self._case = None
-            self.folder = folder
+            self.folder, self.name = folder, str(folder)
 
     def waiting(self) -> int:
         """How many conflicts wait for a decision; none where the folder cannot be read now."""
