@@ -188,6 +188,36 @@ def test_ids_are_checked_against_the_pack_of_the_record(client: Client, record: 
     assert "Nearest: <bdi>negotiation-process</bdi>" in text
 
 
+def test_every_value_that_does_not_fit_is_told_at_once(client: Client, record: Path) -> None:
+    with RecordWriter(record) as writer:
+        writer.note([packed("gaza 000000000000")])
+    found = client(opened_case("two-rivers", record=record))
+    sent = edit_form(found, "herald-1") | {"issue": "none", "date": "soon"}
+    text = found.post("/review/edit", data=sent).text
+    assert "2 values do not fit" in text
+
+
+def test_what_was_written_stays_where_somebody_decided_meanwhile(one: TestClient, record: Path) -> None:
+    sent = edit_form(one, "herald-1") | {"condition": "if it rains"}
+    decide(one, "herald-1", "refuse", who="Ben")
+    answer = one.post("/review/edit", data=sent)
+    assert answer.status_code == 409
+    assert "<bdi>Ben</bdi> refused it" in answer.text
+    assert "if it rains" in answer.text
+    again = sent | {"seen": re.findall(r'name="seen" value="(\w+)"', answer.text)[0]}
+    assert one.post("/review/edit", data=again).status_code == 303
+    assert verdicts(record)["herald-1"] == "edited"
+
+
+def test_what_was_written_stays_where_the_record_is_held(one: TestClient, record: Path) -> None:
+    sent = edit_form(one, "herald-1") | {"condition": "if it rains"}
+    with RecordWriter(record):
+        answer = one.post("/review/edit", data=sent)
+    assert answer.status_code == 409
+    assert "Another program is writing" in answer.text
+    assert "if it rains" in answer.text
+
+
 def test_a_queue_can_be_confined_and_ordered(one: TestClient) -> None:
     def first(query: str) -> str:
         return one.get(f"/api/review?{query}").json()["next"]["id"]

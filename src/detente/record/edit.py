@@ -53,15 +53,13 @@ def edited_statement(
             problems.append(Problem(path=name, what="is no field that can be changed", hint=hint))
         else:
             values |= _value(name, written, pack, problems)
-    if problems:
-        raise RecordError.of(problems)
     after = statement.with_(**values)
     if after.issue != statement.issue and "option" not in changes and pack is not None:
         own = next((i.options for i in pack.issues if i.id == after.issue), ())
         if after.option not in {option.id for option in own}:
             after = after.with_(option="")
     if pack is not None:
-        problems = [p for p in misfits(Record(statements=(after,)), pack) if _concerns(p, changes)]
+        problems += [p for p in misfits(Record(statements=(after,)), pack) if _concerns(p, changes)]
     if problems:
         raise RecordError.of(problems)
     return after

@@ -8,7 +8,7 @@ from typing import Any, Final
 from detente.languages import mark, say
 from detente.web.panels.safe_text import shown
 
-__all__ = ["EDITED", "Card", "card_of", "choices_of", "problems_text", "written"]
+__all__ = ["EDITED", "Card", "card_of", "choices_of", "problems_text", "word_text", "written"]
 
 _AROUND: Final = 700
 _LONGEST_PASSAGE: Final = 4_000
@@ -32,6 +32,19 @@ EDITED: Final = {
 }
 """What can be edited, as it is called, in the order of the form."""
 
+_WORDS: Final = {
+    "identified": {
+        "anonymous": mark("without a name"),
+        "institution": mark("by an institution"),
+        "named": mark("by name"),
+        "reporter": mark("as the report's own voice"),
+    },
+    "stance": {
+        "against": mark("against"),
+        "conditional": mark("on a condition"),
+        "for": mark("for"),
+    },
+}
 _AMISS: Final = {
     "holder": mark("The pack has no such actor; put a name in quotation marks to keep it as it stands."),
     "relays": mark("The pack has no such actor; put a name in quotation marks to keep it as it stands."),
@@ -148,6 +161,11 @@ def problems_text(problems: Iterable[Any], sent: Mapping[str, str], pack: Any) -
         near = get_close_matches(sent.get(name, ""), [id_ for id_, _ in offered], n=1)
         found[name] = (say(_AMISS.get(name, mark("This does not fit."))), near[0] if near else "")
     return found
+
+
+def word_text(field: str, value: str) -> str:
+    """A word of ours for what is coded in a field; the value itself where it is not one of ours."""
+    return say(_WORDS[field][value]) if value in _WORDS.get(field, {}) else shown(value)
 
 
 def _person(name: str, known: set[str]) -> str:

@@ -1,5 +1,6 @@
-"""The review: one suggestion at a time, what is decided about it, and many accepted together."""
+"""The review: one suggestion at a time, and what is decided about it."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -13,11 +14,11 @@ from detente.web.opened import Opened
 from detente.web.page import page
 from detente.web.panels.review import ORDERS, STATES, Asked, orders_text, states_text
 from detente.web.panels.safe_text import shown
-from detente.web.panels.statement import EDITED, card_of, choices_of, problems_text, written
-from detente.web.reviewing import Desk, MeanwhileError, seen_together
+from detente.web.panels.statement import EDITED, card_of, choices_of, problems_text, word_text, written
+from detente.web.reviewing import Desk, MeanwhileError
 from detente.web.who import name_of
 
-__all__ = ["InAddress", "desk_of", "named", "router"]
+__all__ = ["InAddress", "desk_of", "named", "router", "score_of", "shown_card", "the_desk", "with_name"]
 
 router = APIRouter()
 
@@ -53,8 +54,8 @@ def _asked(
         issue=issue,
         holder=holder.strip(),
         act=act,
-        low=_score(low, 0.0),
-        high=_score(high, 1.0),
+        low=score_of(low, 0.0),
+        high=score_of(high, 1.0),
         disputed=disputed == "yes",
         state=state,
         order=order,
@@ -91,8 +92,8 @@ def decide(
     who: Name = "",
 ) -> Response:
     """Writes a decision and goes on to the next; where somebody else decided meanwhile, tells so."""
-    desk, by = _desk(request), named(who)
-    asked = _by(asked, by)
+    desk, by = the_desk(request), named(who)
+    asked = with_name(asked, by)
     if decision not in {"accept", "refuse"}:
         raise RefusedError(say("There is no such decision."))
     try:
@@ -105,8 +106,8 @@ def decide(
 @router.post("/review/undo", include_in_schema=False)
 def undo(request: Request, asked: InAddress, name: Id, seen: Seen, who: Name = "") -> Response:
     """Takes the last decision about a statement back, and shows it again."""
-    desk, by = _desk(request), named(who)
-    asked = _by(asked, by)
+    desk, by = the_desk(request), named(who)
+    asked = with_name(asked, by)
     try:
         desk.undo(name, seen=seen, by=by, at=request.app.state.opened.now())
     except MeanwhileError:
@@ -117,7 +118,7 @@ def undo(request: Request, asked: InAddress, name: Id, seen: Seen, who: Name = "
 @router.get("/review/edit", response_class=HTMLResponse, include_in_schema=False)
 def edit_form(request: Request, asked: InAddress, at: At) -> Response:
     """The form to edit a suggestion in."""
-    return _form(request, _desk(request), asked, at)
+    return _form(request, the_desk(request), asked, at)
 
 
 @router.post("/review/edit", include_in_schema=False)
@@ -128,57 +129,6 @@ async def edit(request: Request, asked: InAddress) -> Response:
     form = await request.form()
     sent = {key: value for key, value in form.items() if isinstance(value, str) and len(value) <= 20_000}
     return await run_in_threadpool(_edited, request, asked, sent)
-
-
-@router.get("/review/together", response_class=HTMLResponse, include_in_schema=False)
-def together(
-    request: Request, asked: InAddress, score: Annotated[str, Query(max_length=8)] = "0.9"
-) -> Response:
-    """What would be accepted together: how many, and some of them."""
-    return _together(request, _desk(request), asked, _score(score, 0.9))
-
-
-@router.post("/review/together", include_in_schema=False)
-def accept_together(
-    request: Request,
-    asked: InAddress,
-    score: Annotated[str, Form(max_length=8)],
-    seen: Seen,
-    who: Name = "",
-) -> Response:
-    """Accepts all that were confirmed, or shows them anew where they changed meanwhile."""
-    desk, by = _desk(request), named(who)
-    asked = _by(asked, by)
-    least = _score(score, 0.9)
-    try:
-        at = request.app.state.opened.now()
-        count = desk.accept_above(asked, least, seen=seen, by=by, at=at)
-    except MeanwhileError:
-        return _together(request, desk, asked, least, meanwhile=True)
-    where = asked.address(done="together", count=str(count))
-    return RedirectResponse(where, status_code=HTTPStatus.SEE_OTHER)
-
-
-@router.post("/review/disputed", include_in_schema=False)
-async def look_for_disputed(request: Request, asked: InAddress) -> RedirectResponse:
-    """Begins to look for contradictions, by which the queue can then be confined."""
-    from dataclasses import replace
-
-    opened: Opened = request.app.state.opened
-    desk = _desk(request)
-    back = replace(asked, disputed=True).address()
-
-    def keep(found: Any) -> None:
-        desk.disputed = found
-
-    job = opened.workers.working_on("review_disputed", back) or opened.workers.start(
-        "review_disputed",
-        say("Looking for contradictions"),
-        back,
-        keep,
-        folder=str(desk.shared.folder),
-    )
-    return RedirectResponse(f"/jobs/{job.id}", status_code=HTTPStatus.SEE_OTHER)
 
 
 def desk_of(request: Request) -> Desk | None:
@@ -206,7 +156,8 @@ def named(who: str) -> str:
     return name
 
 
-def _desk(request: Request) -> Desk:
+def the_desk(request: Request) -> Desk:
+    """The record folder under review; RefusedError where none is open."""
     found = desk_of(request)
     if found is None:
         raise RefusedError(say("No record folder is open."), status=HTTPStatus.NOT_FOUND)
@@ -227,7 +178,7 @@ def _shown(
     with desk.record() as state:
         name, place = desk.queues.place(asked, desk.those_disputed, "" if meanwhile and not at else at)
         gone = meanwhile and name != at
-        card = _card(desk, state, name) if name else None
+        card = shown_card(desk, state, name) if name else None
         last = desk.last_of(state, asked.who)
         values = {
             "card": card,
@@ -255,12 +206,15 @@ def _shown(
         orders=orders_text(),
         states=states_text(),
         shown=shown,
-        verdicts={name: say(told) for name, told in VERDICTS.items()},
+        verdicts=_verdicts(),
+        labels={name: say(told) for name, told in EDITED.items()},
+        word_text=word_text,
         **values,
     )
 
 
-def _card(desk: Desk, state: Any, name: str) -> Any:
+def shown_card(desk: Desk, state: Any, name: str) -> Any:
+    """A statement as it is shown."""
     statement = state.now(name)
     document = statement.span.document if statement.span else "".join(statement.reports[:1])
     text = desk.text(state, document)
@@ -270,9 +224,9 @@ def _card(desk: Desk, state: Any, name: str) -> Any:
 def _opposed(desk: Desk, state: Any, name: str) -> tuple[tuple[str, str, str], ...]:
     """The statements that this one contradicts: id, kind, words."""
     found = (desk.disputed or {}).get(name, ())
-    return tuple((other, kind, _words(state.now(other))) for other, kind in found if other in state.versions)[
-        :_SAMPLE
-    ]
+    return tuple(
+        (other, say(kind), _words(state.now(other))) for other, kind in found if other in state.versions
+    )[:_SAMPLE]
 
 
 def _words(statement: Any) -> str:
@@ -294,6 +248,8 @@ def _form(
     *,
     sent: dict[str, str] | None = None,
     amiss: dict[str, tuple[str, str]] | None = None,
+    told: str = "",
+    meanwhile: bool = False,
 ) -> Response:
     with desk.record() as state:
         if at not in state.versions:
@@ -301,20 +257,25 @@ def _form(
                 say("This suggestion is no longer in the record."), status=HTTPStatus.NOT_FOUND
             )
         pack = desk.pack(state.pack)
-        card = _card(desk, state, at)
+        card = shown_card(desk, state, at)
         values = {key: shown(value) for key, value in written(state.now(at), pack).items()}
     return page(
         request,
         "review_edit.html.j2",
         panel="review",
-        status=422 if amiss else 200,
+        status=422 if amiss else 409 if told or meanwhile else 200,
         asked=asked,
         card=card,
         labels={name: say(told) for name, told in EDITED.items()},
         values={**values, **{name: value for name, value in (sent or {}).items() if name in EDITED}},
         before=values,
-        seen=(sent or {}).get("seen", card.seen),
+        seen=card.seen if meanwhile else (sent or {}).get("seen", card.seen),
         amiss=amiss or {},
+        told=told,
+        meanwhile=meanwhile,
+        verdicts=_verdicts(),
+        shown=shown,
+        word_text=word_text,
         offered=choices_of(pack, card.said.issue),
         pack=pack,
         listed={
@@ -325,6 +286,10 @@ def _form(
     )
 
 
+def _verdicts() -> dict[str, str]:
+    return {name: say(told) for name, told in VERDICTS.items()}
+
+
 def _acts() -> tuple[str, ...]:
     from detente.web.words import ACTS
 
@@ -332,8 +297,8 @@ def _acts() -> tuple[str, ...]:
 
 
 def _edited(request: Request, asked: Asked, sent: dict[str, str]) -> Response:
-    desk, by = _desk(request), named(sent.get("who", "")[:80])
-    asked = _by(asked, by)
+    desk, by = the_desk(request), named(sent.get("who", "")[:80])
+    asked = with_name(asked, by)
     name = sent.get("name", "")
     with desk.record() as state:
         if name not in state.versions:
@@ -348,41 +313,21 @@ def _edited(request: Request, asked: Asked, sent: dict[str, str]) -> Response:
     try:
         desk.edit(name, changes, seen=sent.get("seen", "")[:16], by=by, at=request.app.state.opened.now())
     except MeanwhileError:
-        return _shown(request, desk, asked, at=name, meanwhile=True)
+        return _form(request, desk, asked, name, sent=sent, meanwhile=True)
+    except RefusedError as error:
+        return _form(request, desk, asked, name, sent=sent, told=f"{error.what} {error.hint}")
     except RecordError as error:
         amiss = problems_text(error.problems, sent, pack)
         return _form(request, desk, asked, name, sent=sent, amiss=amiss)
     return _next(desk, asked, name, "edit")
 
 
-def _together(
-    request: Request, desk: Desk, asked: Asked, score: float, *, meanwhile: bool = False
-) -> Response:
-    with desk.record() as state:
-        names = desk.above(state, asked, score)
-        step = max(1, len(names) // _SAMPLE)
-        sample = [_card(desk, state, name) for name in names[::step][:_SAMPLE]]
-    return page(
-        request,
-        "review_together.html.j2",
-        panel="review",
-        status=409 if meanwhile else 200,
-        asked=asked,
-        score=score,
-        count=len(names),
-        sample=sample,
-        seen=seen_together(names),
-        meanwhile=meanwhile,
-    )
-
-
-def _by(asked: Asked, who: str) -> Asked:
-    from dataclasses import replace
-
+def with_name(asked: Asked, who: str) -> Asked:
+    """The same queue, reviewed by this person."""
     return replace(asked, who=who)
 
 
-def _score(written: str, otherwise: float) -> float:
+def score_of(written: str, otherwise: float) -> float:
     """A score as it is written in a field; RefusedError where it is none."""
     if not written.strip():
         return otherwise

@@ -13,7 +13,7 @@ from detente.languages import say
 from detente.web.failures import RefusedError
 from detente.web.panels.statement import problems_text, written
 from detente.web.reviewing import Desk, MeanwhileError
-from detente.web.routes.review import InAddress, desk_of, named
+from detente.web.routes.review import InAddress, named, the_desk
 
 __all__ = ["Decided", "router"]
 
@@ -37,7 +37,7 @@ def review_as_data(
     request: Request, asked: InAddress, at: Annotated[str, Query(max_length=300)] = ""
 ) -> dict[str, Any]:
     """How far the review is, and the suggestion that comes next in the queue asked for."""
-    desk = _desk(request)
+    desk = the_desk(request)
     with desk.record() as state:
         name, place = desk.queues.place(asked, desk.those_disputed, at)
         done = desk.queues.done
@@ -55,7 +55,7 @@ def review_as_data(
 @router.post("/api/review/{name:path}", tags=["review"])
 def decide_as_data(request: Request, name: Annotated[str, Path(max_length=300)], decided: Decided) -> Any:
     """Writes a decision; 409 with what was decided where somebody else decided meanwhile."""
-    desk, by = _desk(request), named(decided.by)
+    desk, by = the_desk(request), named(decided.by)
     at = request.app.state.opened.now()
     with desk.record() as state:
         if name not in state.versions:
@@ -79,13 +79,6 @@ def decide_as_data(request: Request, name: Annotated[str, Path(max_length=300)],
         return JSONResponse(told, status_code=int(HTTPStatus.UNPROCESSABLE_ENTITY))
     with desk.record() as state:
         return _as_data(desk, state, name)
-
-
-def _desk(request: Request) -> Desk:
-    found = desk_of(request)
-    if found is None:
-        raise RefusedError(say("No record folder is open."), status=HTTPStatus.NOT_FOUND)
-    return found
 
 
 def _meanwhile(desk: Desk, name: str) -> JSONResponse:
