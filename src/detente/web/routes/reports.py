@@ -88,8 +88,8 @@ async def paste(request: Request) -> RedirectResponse:
     desk = desk_of(request)
     if desk is None:
         raise RefusedError(say("No record folder is open."), status=HTTPStatus.NOT_FOUND)
-    form = await request.form(max_part_size=_MOST_SENT)
-    sent = {name: value for name, value in form.items() if isinstance(value, str)}
+    async with request.form(max_part_size=_MOST_SENT) as form:
+        sent = {name: value for name, value in form.items() if isinstance(value, str)}
     told = {name: sent.get(name, "").strip()[:most] for name, most in _FIELDS.items()}
     told["text"] = sent.get("text", "")
     pack = sent.get("pack", "")

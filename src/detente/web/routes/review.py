@@ -23,6 +23,7 @@ __all__ = ["InAddress", "desk_of", "named", "router", "score_of", "shown_card", 
 router = APIRouter()
 
 _SAMPLE = 12
+_MOST = 20_000
 _LISTED = frozenset({"act", "identified", "stance"})
 VERDICTS = {"accepted": mark("accepted"), "edited": mark("accepted as edited"), "refused": mark("refused")}
 """What can be decided."""
@@ -126,8 +127,8 @@ async def edit(request: Request, asked: InAddress) -> Response:
     """Accepts a suggestion with other values, or shows beside each field what does not fit."""
     from starlette.concurrency import run_in_threadpool
 
-    form = await request.form()
-    sent = {key: value for key, value in form.items() if isinstance(value, str) and len(value) <= 20_000}
+    async with request.form() as form:
+        sent = {key: value for key, value in form.items() if isinstance(value, str) and len(value) <= _MOST}
     return await run_in_threadpool(_edited, request, asked, sent)
 
 
