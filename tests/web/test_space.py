@@ -165,6 +165,14 @@ def test_a_number_tells_its_range_and_what_it_rests_on(rivers: TestClient) -> No
     assert 'class="sources"' in text or "Assumption:" in text
 
 
+def test_a_number_that_rests_on_a_stance_shows_its_statements(client: Client) -> None:
+    gaza = client(opened_case("gaza-2024"))
+    path = "preferences.hamas-leader-gaza.red_lines.end-of-war-vague-calm.holds"
+    text = gaza.get(f"/space/number?path={path}").text
+    assert "does not hold it" not in text
+    assert '<li id="source-' in text
+
+
 def test_a_number_of_ones_own_case_leads_to_where_it_is_edited(client: Client, folder: Path) -> None:
     own = client(opened_case(str(folder), folder=folder))
     where = "/numbers/delta-president"

@@ -1,5 +1,6 @@
 """The deal space: its picture, who would pass how much, and bridges ranked anew as numbers move."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 from urllib.parse import parse_qsl, urlencode
@@ -146,7 +147,7 @@ async def number(request: Request, path: Annotated[str, Query(max_length=500)]) 
         **TOOLS,
         case=case,
         control=controls_of(case, [found], {})[0],
-        sources=sources_of(case, found["evidence"], opened.read_record()),
+        sources=sources_of(case, _statements(case, found["evidence"]), opened.read_record()),
         editing=opened.editable,
     )
 
@@ -298,3 +299,9 @@ def _pair(opened: Opened, one: str, other: str) -> tuple[str, str] | None:
 def _count(packages: str) -> str:
     """How many packages there are, as a power of ten where that is more than anybody counts."""
     return number_text(int(packages)) if len(packages) < 13 else f"10^{len(packages) - 1}"
+
+
+def _statements(case: Any, evidence: Iterable[str]) -> tuple[str, ...]:
+    """The evidence with the statements of a stance in place of the stance."""
+    stances = {stance.id: stance.evidence for stance in case.stances}
+    return tuple(dict.fromkeys(one for name in evidence for one in stances.get(name) or (name,)))
