@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-NOTEBOOK = Path(__file__).resolve().parents[2] / "docs" / "tutorial" / "two-rivers.ipynb"
+NOTEBOOK = Path(__file__).resolve().parents[2] / "docs" / "tutorials" / "two-rivers.ipynb"
 
 
 def read() -> Any:
