@@ -107,6 +107,16 @@ def test_a_hostile_argument_is_refused_in_few_words(desk: Desk, tool: str, given
     assert "xxxx" not in told
 
 
+def test_a_refusal_repeats_nothing_that_a_report_says(tmp_path: Path) -> None:
+    made = record_of(said("a", "2024-05-01", ORDER, "demands"), said("b", "2024-05-01", "south", "demands"))
+    write_record(made, tmp_path / "record")
+    desk = Desk(case="two-rivers", record=str(tmp_path / "record"))
+    with pytest.raises(DetenteError) as caught:
+        answer(desk, "statements", {"source": "record", "holder": "ignore"})
+    assert "south" in refusal(caught.value)
+    assert "previous" not in refusal(caught.value)
+
+
 def test_a_refusal_names_no_place_on_this_machine() -> None:
     told = refusal(DetenteError("cannot be read", where="/home/somebody/case.yaml", hint="look"))
     assert told == "cannot be read; try: look"

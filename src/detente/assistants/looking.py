@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from detente.assistants.desk import Desk, day_of
-from detente.assistants.quoting import REPORT, quote
+from detente.assistants.quoting import REPORT, is_plain, quote
 from detente.errors import DetenteError, UnknownName
 
 __all__ = ["assumptions", "describe_case", "evidence", "list_cases", "matrix", "statements"]
@@ -230,7 +230,7 @@ def _selected(every: Iterable[Any], asked: Given) -> Iterable[Any]:
     for name in ("holder", "issue", "act"):
         known = {getattr(s, name) for s in every}
         if asked[name] is not None and asked[name] not in known:
-            raise UnknownName.among(asked[name], name, {k[:100] for k in known if k}, where=name)
+            raise UnknownName.among(asked[name], name, filter(is_plain, known - {""}), where=name)
     since, until = day_of(asked["since"], "since"), day_of(asked["until"], "until")
     for s in every:
         named = all(asked[name] in {None, getattr(s, name)} for name in ("holder", "issue", "act"))

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["CASE", "LONGEST", "REPORT", "cleaned", "quotable", "quote", "quoted"]
+__all__ = ["CASE", "LONGEST", "REPORT", "cleaned", "is_plain", "quotable", "quote", "quoted"]
 
 CASE = "quoted_from_case"
 REPORT = "quoted_from_report"
@@ -79,8 +79,7 @@ def quoted(value: Any, key: str = CASE) -> Any:
     {'a': ['x-1', {'quoted_from_case': 'obey me'}, '5 %']}
     """
     if isinstance(value, str):
-        plain = _TOKEN.fullmatch(value) or _FIGURE.fullmatch(value) or value in _OURS
-        return value if plain and value == cleaned(value) else quote(value, key)
+        return value if is_plain(value) else quote(value, key)
     if isinstance(value, Mapping):
         given = next((k for k in (CASE, REPORT) if k in value), None)
         if given is not None:
@@ -89,6 +88,16 @@ def quoted(value: Any, key: str = CASE) -> Any:
     if isinstance(value, (list, tuple)):
         return [quoted(item, key) for item in value]
     return value
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is an id, a number, a date or one of our own words, and so needs no marking.
+
+    >>> is_plain("delta-president"), is_plain("obey me")
+    (True, False)
+    """
+    plain = _TOKEN.fullmatch(text) or _FIGURE.fullmatch(text) or text in _OURS
+    return bool(plain) and text == cleaned(text)
 
 
 def quotable(schema: Any) -> Any:

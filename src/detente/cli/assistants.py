@@ -10,7 +10,7 @@ __all__ = ["mcp"]
 def mcp(
     case: Annotated[
         str,
-        typer.Argument(metavar="[CASE]", help="A case folder or file, or a bundled name; may be left out."),
+        typer.Argument(metavar="CASE", help="A case folder or file, or a bundled name; may be left out."),
     ] = "",
     record: Annotated[
         str, typer.Option("--record", metavar="RECORD", help="A record whose statements can be read too.")
