@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from detente.brief.paper import language_of
 from detente.brief.pdf.glyphs import check_glyphs
-from detente.brief.pdf.pictures import pictures_of
+from detente.brief.pdf.pictures import pictures_to_print
 from detente.brief.pdf.source import typst_source
 from detente.brief.pdf.typesetting import typeset
 from detente.languages import speaking
@@ -36,6 +36,6 @@ def pdf(brief: "Brief", *, fonts: Path | str | None = None) -> bytes:
         files = {
             "main.typ": typst_source(brief).encode(),
             "look.typ": _LOOK.read_bytes(),
-            **pictures_of(brief),
+            **pictures_to_print(brief),
         }
         return bytes(typeset(files, form="pdf", fonts=folder, pdf_standards=["ua-1"]))
