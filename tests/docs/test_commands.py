@@ -1,9 +1,12 @@
 """The page of commands is made from the commands; `python tests/docs/test_commands.py` writes it anew."""
 
+import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 import typer
 
 from detente.cli.commands import app
@@ -15,6 +18,11 @@ Every command of `detente` with its arguments and options; made from the command
 folder, a file, an Excel workbook, or the name of a bundled case (`detente cases`). What goes wrong is told
 with its place and a way out, and the status is then not 0.
 """
+
+
+DOCS = PAGE.parents[1]
+SHOWN = re.compile(r"^ *```sh\n(.*?)```", re.DOTALL | re.MULTILINE)
+UNRUN = [page for page in sorted(DOCS.rglob("*.md")) if SHOWN.search(page.read_text("utf-8"))]
 
 
 def cell(text: str) -> str:
@@ -63,6 +71,23 @@ def test_the_page_is_current() -> None:
 
 def test_the_page_names_commands_of_groups() -> None:
     assert "### `detente accord check`" in page()
+
+
+@pytest.mark.parametrize("page", UNRUN, ids=lambda p: p.name)
+def test_a_command_that_is_shown_and_not_run_has_the_options_it_is_shown_with(page: Path) -> None:
+    for block in SHOWN.findall(page.read_text(encoding="utf-8")):
+        for line in block.splitlines():
+            words = shlex.split(line, comments=True)
+            if words[:1] != ["detente"]:
+                continue
+            command: Any = typer.main.get_command(app)
+            rest = words[1:]
+            while hasattr(command, "list_commands"):
+                command = command.get_command(command.context_class(command), rest.pop(0))
+                assert command is not None, line
+            known = {name for one in command.params for name in [*one.opts, *one.secondary_opts]}
+            asked = {word.partition("=")[0] for word in rest if re.match(r"--?[a-z]", word)}
+            assert asked <= known, line
 
 
 if __name__ == "__main__":
