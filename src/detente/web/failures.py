@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 from detente.errors import DetenteError
 from detente.languages import mark, say
 from detente.web.page import page
-from detente.web.work.workers import TaskRefusedError
+from detente.web.work.workers import TaskFailedError, TaskRefusedError
 
 __all__ = ["RefusedError", "add_failures"]
 
@@ -91,6 +91,11 @@ def add_failures(app: FastAPI) -> None:
             say("This could not be done: what it needs is missing or not well-formed."),
             say("The terminal that the workbench was opened from says more."),
         )
+
+    @app.exception_handler(TaskFailedError)
+    async def failed_task(request: Request, error: TaskFailedError) -> Response:
+        _log(DetenteError(str(error)))
+        return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, "", "")
 
     @app.exception_handler(Exception)
     async def fault(request: Request, error: Exception) -> Response:

@@ -4,7 +4,7 @@
 the page's own script gets the part that it replaces; any other gets the whole page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +18,7 @@ from detente.languages import LANGUAGES, joined, say, say_as, spoken, translated
 from detente.languages.figures import days_in_words, long_date, number_text, percent, short_date
 from detente.web.words import act_text, answer_text, direction_text, panels, role_text, stance_text
 
-__all__ = ["STATIC", "isolated", "page", "static_address", "t", "t_plural", "when_text"]
+__all__ = ["STATIC", "isolated", "kept_page", "page", "static_address", "t", "t_plural", "when_text"]
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -26,17 +26,31 @@ STATIC = _HERE / "static"
 
 def page(request: Request, template: str, /, *, status: int = 200, **values: Any) -> HTMLResponse:
     """The answer that a template gives; `values` are what it names."""
-    fragment = request.headers.get("hx-request-type") == "partial"
     shown = {
         "address": _address(request),
         "languages": LANGUAGES,
-        "layout": "fragment.html.j2" if fragment else "page.html.j2",
+        "layout": _layout(request),
         "opened": request.app.state.opened,
         "spoken": spoken(),
         "waiting": request.app.state.opened.waiting(),
         **values,
     }
     return HTMLResponse(_environment().get_template(template).render(shown), status_code=status)
+
+
+def kept_page(
+    request: Request, template: str, key: tuple[Any, ...], values: Callable[[], dict[str, Any]]
+) -> HTMLResponse:
+    """As `page`, made once for each key, language and notice; `values` is asked only when it is made.
+
+    The key holds all that the page depends on: the digest of the case, the record, what was asked.
+    """
+    opened = request.app.state.opened
+    whole = ("page", template, _layout(request), spoken().code, opened.waiting(), *key)
+    body = opened.shelf.get(*whole)
+    if body is None:
+        body = opened.shelf.keep(page(request, template, **values()).body, *whole)
+    return HTMLResponse(body)
 
 
 def t(message: str, /, **parts: Any) -> Any:
@@ -73,6 +87,11 @@ def isolated(text: str) -> Any:
     from markupsafe import Markup
 
     return Markup("<bdi>{}</bdi>").format(text)
+
+
+def _layout(request: Request) -> str:
+    """Whether the whole page is asked for, or the part that our script replaces."""
+    return "fragment.html.j2" if request.headers.get("hx-request-type") == "partial" else "page.html.j2"
 
 
 def _address(request: Request) -> str:

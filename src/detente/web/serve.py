@@ -39,7 +39,7 @@ def open_workbench(opened: Any, *, port: int = 0, show: bool = True, told: Any =
         limit_concurrency=200,
         h11_max_incomplete_event_size=32_768,
     )
-    server = _server(config, lambda: _say(link, show=show, told=told))
+    server = _server(config, lambda: _say(link, show=show, told=told), opened.workers.close)
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
 
@@ -70,8 +70,8 @@ def _socket(port: int) -> socket.socket:
     return found
 
 
-def _server(config: Any, ready: Any) -> Any:
-    """A server of uvicorn that says when it answers."""
+def _server(config: Any, ready: Any, leave: Any) -> Any:
+    """A server of uvicorn that says when it answers, and ends what works before it waits for what is open."""
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -79,5 +79,9 @@ def _server(config: Any, ready: Any) -> Any:
             await super().startup(sockets=sockets)
             if self.started:
                 ready()
+
+        async def shutdown(self, sockets: Any = None) -> None:
+            await leave()  # the events of a job end with the job
+            await super().shutdown(sockets=sockets)
 
     return Server(config)

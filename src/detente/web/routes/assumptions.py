@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 from detente.languages import say, spoken
 from detente.web.failures import RefusedError
 from detente.web.opened import Opened
-from detente.web.page import page
+from detente.web.page import kept_page
 from detente.web.panels.assumptions import actors_of
 from detente.web.panels.telling import told_here
 
@@ -31,19 +31,22 @@ async def assumptions(
     if actor not in {"", "-", *(one for one, _ in actors)}:
         raise RefusedError(say("There is no such actor here."), status=HTTPStatus.NOT_FOUND)
     found = await _told(opened, actor, alone=alone == "yes")
-    every = "".join([found["lead"], *(html for _, html, _ in found["groups"]), found["rules"]])
-    every += "".join(f'<i id="{name}"></i>{html}' for name, _, html in found["others"])
-    return page(
-        request,
-        "assumptions.html.j2",
-        panel="assumptions",
-        case=case,
-        actors=actors,
-        actor=actor,
-        alone=alone == "yes",
-        found=found,
-        here=lambda html: told_here(_opened(html) if actor or alone == "yes" else html, known=every),
-    )
+    asked = (opened.digest(), actor, alone == "yes")
+
+    def values() -> dict[str, Any]:
+        every = "".join([found["lead"], *(html for _, html, _ in found["groups"]), found["rules"]])
+        every += "".join(f'<i id="{name}"></i>{html}' for name, _, html in found["others"])
+        return {
+            "panel": "assumptions",
+            "case": case,
+            "actors": actors,
+            "actor": actor,
+            "alone": alone == "yes",
+            "found": found,
+            "here": lambda html: told_here(_opened(html) if actor or alone == "yes" else html, known=every),
+        }
+
+    return kept_page(request, "assumptions.html.j2", asked, values)
 
 
 def _opened(html: str) -> str:

@@ -13,7 +13,7 @@ from detente.languages import say
 from detente.languages.figures import month_of
 from detente.web.failures import RefusedError
 from detente.web.opened import Opened
-from detente.web.page import page
+from detente.web.page import kept_page, page
 from detente.web.panels.changes import changes_as_data, changes_of
 from detente.web.panels.evidence import sources_of
 from detente.web.panels.timeline import (
@@ -60,25 +60,28 @@ Chosen = Annotated[Asked, Depends(_asked)]
 def timeline(request: Request, asked: Chosen) -> HTMLResponse:
     """What is dated, newest first, chosen by the form."""
     opened: Opened = request.app.state.opened
+    key = (opened.digest(), opened.record_stamp(), asked)
+    return kept_page(request, "timeline.html.j2", key, lambda: _shown(opened, asked))
+
+
+def _shown(opened: Opened, asked: Asked) -> dict[str, Any]:
     case = opened.case()
     lines = _index(opened)
-    return page(
-        request,
-        "timeline.html.j2",
-        panel="timeline",
-        case=case,
-        asked=asked,
-        shown=chosen(lines, asked, case.names()),
-        kinds=kinds_text(),
-        choices=_choices(opened, lines),
-        names=case.names(),
-        options=_options(case),
-        issues={one.id: one.name for one in case.issues},
-        month_of=month_of,
-        figure_text=figure_text,
-        figures_text=figures_text,
-        text_of=text_of,
-    )
+    return {
+        "panel": "timeline",
+        "case": case,
+        "asked": asked,
+        "shown": chosen(lines, asked, case.names()),
+        "kinds": kinds_text(),
+        "choices": _choices(opened, lines),
+        "names": case.names(),
+        "options": _options(case),
+        "issues": {one.id: one.name for one in case.issues},
+        "month_of": month_of,
+        "figure_text": figure_text,
+        "figures_text": figures_text,
+        "text_of": text_of,
+    }
 
 
 @router.get("/timeline/changes", response_class=HTMLResponse, include_in_schema=False)

@@ -45,6 +45,7 @@ class _Process:
         self._running: asyncio.subprocess.Process | None = None
         self._last: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()
+        self._closed = False
 
     async def ask(
         self, task: str, given: dict[str, Any], step: Callable[[tuple[Any, ...]], None] | None = None
@@ -88,6 +89,8 @@ class _Process:
                 raise TaskFailedError(value)
 
     async def _ready(self) -> asyncio.subprocess.Process:
+        if self._closed:
+            raise TaskFailedError("the workbench is being stopped")
         if self._running is None or self._running.returncode is not None:
             self._running = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -109,7 +112,8 @@ class _Process:
             self._last = running
 
     async def gone(self) -> None:
-        """Ends the process and waits until it is gone, with its pipes."""
+        """Ends the process for good and waits until it is gone, with its pipes."""
+        self._closed = True
         self.end()
         last, self._last = self._last, None
         if last is not None:
