@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,12 +53,12 @@ class Servers:
     running: list[Server] = field(default_factory=list)
     shared: dict[str, Server] = field(default_factory=dict)
 
-    def open(self, *words: str, within: Path | None = None) -> Server:
-        """`detente open` with these words; it answers when this returns."""
+    def open(self, *words: str, within: Path | None = None, before: Sequence[str] = ()) -> Server:
+        """`detente open` with these words, `before` the command; it answers when this returns."""
         log = self.folder / f"server-{len(self.running)}.txt"
         with log.open("w") as errors:
             process = subprocess.Popen(
-                [sys.executable, "-m", "detente", "open", *words, "--no-browser"],
+                [*before, sys.executable, "-m", "detente", "open", *words, "--no-browser"],
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
