@@ -1,4 +1,4 @@
-"""How the pages of this folder become a site: `make docs`. Nothing is fetched, neither here nor by a reader."""
+"""How the pages of this folder become a site: `make docs`. Nothing is fetched, nor by its readers."""
 
 project = "detente"
 author = "The detente developers"
@@ -13,3 +13,7 @@ html_title = "detente"
 html_show_copyright = False
 html_show_sourcelink = False
 html_copy_source = False
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_use_index = False
+html_show_search_summary = False  # it would fetch pages, which a site opened from a folder may not

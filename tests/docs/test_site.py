@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from detente import errors
+from detente.web.words import panels
 
 ROOT = Path(__file__).resolve().parents[2]
 FETCHED = re.compile(
@@ -55,3 +56,9 @@ def test_the_page_of_errors_names_them_all() -> None:
     named = {row.split("`")[1] for row in rows if row.startswith("| `")}
     every = {name for name in errors.__all__ if isinstance(getattr(errors, name), type)}
     assert named == {name for name in every if issubclass(getattr(errors, name), Exception)}
+
+
+def test_the_page_of_the_workbench_tells_every_panel() -> None:
+    text = (ROOT / "docs" / "how-to" / "workbench.md").read_text(encoding="utf-8")
+    table = text.split("## The panels")[1].split("## Keys")[0]
+    assert re.findall(r"^\| ([A-Z][^|]*?) \|", table, re.MULTILINE) == [told for _, _, told in panels()]
