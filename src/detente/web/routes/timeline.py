@@ -1,5 +1,6 @@
 """The timeline of the case and its record, what changed since a day, and the evidence of one thing."""
 
+from collections import Counter
 from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any, Final
@@ -32,6 +33,7 @@ __all__ = ["router"]
 router = APIRouter()
 
 _AT_ONCE: Final = 3_000
+_MOST_LISTED: Final = 300
 Day = Annotated[str, Query(max_length=10, pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
 FormDay = Annotated[str, Form(max_length=10, pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Name = Annotated[str, Query(max_length=200)]
@@ -191,20 +193,27 @@ def _index(opened: Opened) -> tuple[Any, ...]:
 
 
 def _choices(opened: Opened, lines: tuple[Any, ...]) -> dict[str, Any]:
-    """What the form offers: parties, issues and publishers, each with its name."""
+    """What the form offers: parties, issues and publishers by name; of many, the most frequent."""
     key = ("timeline-choices", opened.digest(), opened.record_stamp())
     found: dict[str, Any] | None = opened.shelf.get(*key)
     if found is None:
         case = opened.case()
         known = {issue.id for issue in case.issues}
-        more = sorted({issue for line in lines for issue in line.issues} - known)
+        issues = Counter(issue for line in lines for issue in line.issues if issue not in known)
+        publishers = Counter(name for line in lines for name in line.publishers)
         found = {
             "parties": sorted(((p.id, p.name) for p in case.parties), key=lambda pair: pair[1]),
-            "issues": [(issue.id, issue.name) for issue in case.issues] + [(name, name) for name in more],
-            "publishers": sorted({name for line in lines for name in line.publishers}),
+            "issues": [(issue.id, issue.name) for issue in case.issues]
+            + [(name, name) for name in _most(issues)],
+            "publishers": _most(publishers),
         }
         opened.shelf.keep(found, *key)
     return found
+
+
+def _most(counts: Counter[str]) -> list[str]:
+    """The most frequent ones, in alphabetical order."""
+    return sorted(name for name, _ in counts.most_common(_MOST_LISTED))
 
 
 def _changes(opened: Opened, since: date) -> Any:
