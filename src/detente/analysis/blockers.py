@@ -22,6 +22,7 @@ from detente.case.model import Case
 from detente.case.preferences import Range
 from detente.kernels import approval
 from detente.kernels.approval_tables import BoolProgram
+from detente.languages import worded
 
 __all__ = ["Blockers", "Blocking", "ExitEffect", "KeptOut", "Opening", "Pivotal", "blockers"]
 
@@ -154,7 +155,7 @@ def blockers(space: OutcomeSpace, *, draws: int = 1024, seed: int = 0) -> Blocke
     votes = _votes_of(space)
     choices = space.reading_sets()
     return Blockers(
-        basis=basis_of(space, "approval patterns", seed=seed, draws=len(cube)),
+        basis=basis_of(space, worded("approval patterns"), seed=seed, draws=len(cube)),
         packages=space.packages,
         readings=tuple(_blocking(space, votes, choice, yes) for choice in choices[:_READINGS]),
         left_out=max(len(choices) - _READINGS, 0),

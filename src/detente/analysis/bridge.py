@@ -32,6 +32,7 @@ from detente.case.history import Proposal
 from detente.case.model import Package
 from detente.case.preferences import Literals
 from detente.kernels import approval
+from detente.languages import worded
 
 __all__ = [
     "Alternatives",
@@ -201,7 +202,7 @@ def bridge(
     near = int(search.near(search.scores).sum())
     picks = distant(search.rows, count=count, apart=search.apart, near=near)
     return Bridges(
-        basis=basis_of(space, "scrambled Sobol' draws", exact=False, seed=seed, draws=len(cube)),
+        basis=basis_of(space, worded("scrambled Sobol' draws"), exact=False, seed=seed, draws=len(cube)),
         packages=space.packages,
         passing=passing,
         any=chance(counted.zone_sizes[0] > 0),

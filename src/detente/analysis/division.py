@@ -14,6 +14,7 @@ from detente.case.model import Case
 from detente.case.preferences import Preferences
 from detente.errors import AnalysisError
 from detente.kernels.division import adjusted_winner_shares, balanced_groups
+from detente.languages import worded
 
 __all__ = ["Division", "IssueShare", "adjusted_winner"]
 
@@ -78,7 +79,7 @@ def adjusted_winner(case: Case) -> Division:
     names = tuple(party.id for party in parties)
     rows = zip(case.table, shares, first, second, strict=True)
     return Division(
-        basis=basis_of(case, "adjusted winner"),
+        basis=basis_of(case, worded("adjusted winner")),
         issues=tuple(
             IssueShare(
                 issue=issue.id,

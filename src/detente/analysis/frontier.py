@@ -16,6 +16,7 @@ from detente.analysis.utilities import Utilities, utilities
 from detente.case.ranges import LARGEST
 from detente.errors import AnalysisError, SpaceTooLarge, UnknownName
 from detente.kernels import frontier as kernel
+from detente.languages import worded
 
 __all__ = ["Frontier", "Merged", "agents_of", "frontier", "ideal", "merged_frontier"]
 
@@ -89,7 +90,9 @@ def frontier(
     ]
     best = values.max(axis=0).tolist() if len(values) else [float("nan")] * len(actors)
     return Frontier(
-        basis=basis_of(space, "exact merge, issue by issue, on scaled integers", exact=found.within == 0),
+        basis=basis_of(
+            space, worded("exact merge, issue by issue, on scaled integers"), exact=found.within == 0
+        ),
         actors=actors,
         size=len(values),
         ideal=tuple(zip(actors, best, strict=True)),

@@ -13,7 +13,7 @@ from detente.case.change import reading_choices
 from detente.case.model import Case, Change, Lever
 from detente.case.preferences import Range, reservation_at
 from detente.case.procedure import Quota, Rule, rule_actors
-from detente.languages import worded
+from detente.languages import worded, worded_figure
 
 __all__ = [
     "MANDATES",
@@ -236,7 +236,9 @@ def _of_preferences(case: Case, actor: str) -> Iterator[Candidate]:
     asks = reservation_at(wants, case.as_of).range
     if asks.low < asks.likely:
         name = worded(
-            "{actor}: the reservation is at its low end, {low}", actor=case.named(actor), low=f"{asks.low:g}"
+            "{actor}: the reservation is at its low end, {low}",
+            actor=case.named(actor),
+            low=worded_figure(asks.low),
         )
         yield _made("reservation", name, f"preferences.{actor}.reservation", value=asks.low)
 

@@ -22,6 +22,7 @@ from detente.analysis.tracks import (
     track_of,
 )
 from detente.case.model import Case, Issue
+from detente.languages import worded
 from detente.record.stance import Stance
 
 __all__ = ["Gap", "IssueMovement", "Movements", "Side", "movement"]
@@ -104,7 +105,7 @@ def movement(case: Case, *, since: dt.date | None = None) -> Movements:
     stances = tuple(s for s in case.stances if day is None or s.known <= day)
     issues = tuple(_issue(case, issue, stances, day, since) for issue in case.issues)
     return Movements(
-        basis=basis_of(case, "dates of stances and statements compared"),
+        basis=basis_of(case, worded("dates of stances and statements compared")),
         day=day,
         since=since,
         issues=issues,

@@ -18,6 +18,7 @@ from detente.analysis.results import Basis, Chance, Finding, Offer
 from detente.analysis.space import OutcomeSpace
 from detente.kernels import approval
 from detente.kernels.approval_tables import ApprovalTables, Counts
+from detente.languages import worded
 
 __all__ = ["Odds", "PackageOdds", "best_rows", "counted_draws", "odds", "odds_in", "odds_of"]
 
@@ -78,13 +79,13 @@ def odds(
     cube = cube_of(space, draws, seed)
     program, _ = space.program()
     if space.packages > _LIMIT:
-        method = "scrambled Sobol' draws; packages on the principals' frontier only, so a lower bound"
+        method = worded("scrambled Sobol' draws; packages on the principals' frontier only, so a lower bound")
         rows = candidate_rows(space)
         passed = approval.passes_selected(space.drawn(cube), program.only(0), rows)[0]
         order = in_order(space, rows, passed.sum(axis=0).astype(np.float64))
         sizes, chosen = passed.sum(axis=1), rows[order[:top]]
     else:
-        method = "scrambled Sobol' draws"
+        method = worded("scrambled Sobol' draws")
         counted = counted_draws(space, draws, seed, progress)
         sizes, chosen = counted.zone_sizes[0], best_rows(space, counted.counts[0], top)
     best = odds_of(space, chosen, draws=draws, seed=seed + _FRESH)

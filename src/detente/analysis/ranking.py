@@ -31,6 +31,7 @@ from detente.kernels import approval
 from detente.kernels.approval_planes import Planes, count_planes, planes_of
 from detente.kernels.approval_tables import ApprovalTables
 from detente.kernels.backend import fast_available
+from detente.languages import worded
 
 __all__ = ["Ranked", "RankedPackage", "Ranking"]
 
@@ -288,13 +289,13 @@ def _ranked(
     space: OutcomeSpace, draws: int, seed: int, *, fast: bool | None, before: Ranking | None = None
 ) -> Ranking:
     """The ranking of a space; what one `before` it has in common is taken over."""
-    method = "scrambled Sobol' draws"
+    method = worded("scrambled Sobol' draws")
     tables = space.drawn(_points(space.numbers.dims, draws, seed))
     program = space.program()[0].only(0)
     candidates = None
     if space.packages > _LIMIT:
         candidates = _candidates(space, before)
-        method = "scrambled Sobol' draws; packages on the principals' frontier only, so a lower bound"
+        method = worded("scrambled Sobol' draws; packages on the principals' frontier only, so a lower bound")
     bits = tables.draws * (space.packages if candidates is None else len(candidates))
     quick = fast_available() and (bits >= _WORTH if fast is None else fast)
     planes = planes_of(
@@ -306,7 +307,7 @@ def _ranked(
         fast=quick,
     )
     if planes is None:
-        method += "; every package counted anew at each change"
+        method = worded("{method}; every package counted anew at each change", method=method)
         counted = approval.pass_counts(tables, program, fast=quick)
     else:
         counted = count_planes(planes, program)

@@ -20,6 +20,7 @@ from detente.analysis.space import OutcomeSpace
 from detente.case.model import Package
 from detente.errors import AnalysisError, MissingExtra
 from detente.kernels import approval
+from detente.languages import worded
 
 __all__ = ["METHODS", "Answer", "Index", "Sensitivity", "sensitivity"]
 
@@ -141,8 +142,10 @@ def sensitivity(
         zone = replace(zone, flips=flips_of_zone(space))
     else:
         left_out = f"the zone's share: {space.packages:,} packages are too many for the draws it needs"
+    # Translators: how a result was found; {method} is the library that computes it.
+    how = worded("Sobol' indices ({method})", method=method)
     return Sensitivity(
-        basis=basis_of(space, f"Sobol' indices ({method})", exact=False, seed=seed, draws=draws),
+        basis=basis_of(space, how, exact=False, seed=seed, draws=draws),
         target=offers(space, row)[0],
         package=replace(package, flips=flips_of_package(space, chosen)),
         zone=zone,

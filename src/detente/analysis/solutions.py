@@ -20,6 +20,7 @@ from detente.analysis.results import Basis, Finding, Offer, Pairs
 from detente.analysis.space import OutcomeSpace
 from detente.errors import CaseError, UnknownName
 from detente.kernels import frontier as kernel
+from detente.languages import worded
 
 __all__ = ["SOLUTIONS", "Concept", "Solution", "egalitarian", "kalai_smorodinsky", "nash", "utilitarian"]
 
@@ -27,6 +28,13 @@ _NEAR = 1e-9
 _TIES = 1000
 _FINEST = 10_000
 _FITS = 2**61
+_METHODS = {
+    # Translators: how a result was found; it follows the name of the result, before ", exact".
+    "egalitarian": worded("egalitarian on the exact frontier"),
+    "kalai_smorodinsky": worded("kalai_smorodinsky on the exact frontier"),
+    "nash": worded("nash on the exact frontier"),
+    "utilitarian": worded("utilitarian on the exact frontier"),
+}
 
 Gains: TypeAlias = tuple[Fraction, ...]
 
@@ -225,7 +233,7 @@ def _solution(merged: Merged, concept: str, rows: list[int], exact: dict[int, Ga
     entries.sort(key=lambda entry: entry[0])
     _, offer, gains = entries[0]
     return Solution(
-        basis=basis_of(space, f"{concept} on the exact frontier"),
+        basis=basis_of(space, _METHODS[concept]),
         concept=concept,
         offer=offer,
         gains=tuple((actor, float(gain)) for actor, gain in zip(found.actors, gains, strict=True)),

@@ -17,6 +17,7 @@ from detente.analysis.results import Basis, Chance, Finding, Offer, Pairs
 from detente.analysis.space import OutcomeSpace
 from detente.case.history import Proposal
 from detente.kernels import approval
+from detente.languages import worded
 
 __all__ = ["Step", "Trade", "Trades", "start_of", "start_text", "trade"]
 
@@ -130,7 +131,11 @@ def trade(
     sides = len(dict.fromkeys(space.principals))
     return Trades(
         basis=basis_of(
-            space, "two-issue exchanges", exact=False, seed=seed, draws=len(cube_of(space, draws, seed))
+            space,
+            worded("two-issue exchanges"),
+            exact=False,
+            seed=seed,
+            draws=len(cube_of(space, draws, seed)),
         ),
         text=text.id if text else "",
         start=tuple(

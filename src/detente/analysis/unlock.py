@@ -17,6 +17,7 @@ from detente.case.model import Case, Change, Lever
 from detente.errors import AnalysisError
 from detente.kernels import approval
 from detente.kernels.approval_bits import bit_count
+from detente.languages import worded
 
 __all__ = ["GOALS", "Unlock", "UnlockSet", "unlock"]
 
@@ -144,7 +145,7 @@ def unlock(
 class _Search:
     """Smallest sets of candidates under which some package passes."""
 
-    method = "enumeration of sets of changes on bits of packages"
+    method = worded("enumeration of sets of changes on bits of packages")
     level: float | None = None
     draws = 0
 
@@ -219,7 +220,7 @@ class _Search:
 class _OddsSearch(_Search):
     """Smallest sets of candidates under which some package passes in enough draws."""
 
-    method = "enumeration of sets of changes on bits of draws"
+    method = worded("enumeration of sets of changes on bits of draws")
 
     def __init__(self, what: WhatIf, level: float | None, draws: int, seed: int) -> None:
         self.what = what

@@ -12,6 +12,7 @@ from detente.analysis.results import Basis, Counts, Finding, Offer
 from detente.analysis.space import OutcomeSpace
 from detente.kernels import approval
 from detente.kernels.approval_tables import PackageSet
+from detente.languages import worded
 
 __all__ = ["ReadingCount", "Zone", "blocking_core", "zone"]
 
@@ -92,7 +93,7 @@ def zone(space: OutcomeSpace, *, listing: int = 20, draw: NDArray[np.float64] | 
     elif space.case.mandates:
         signable = 0
     return Zone(
-        basis=basis_of(space, "enumeration of approval patterns"),
+        basis=basis_of(space, worded("enumeration of approval patterns")),
         packages=space.packages,
         count=count,
         win_sets=_named(sizes, "party:"),

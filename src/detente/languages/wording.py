@@ -17,6 +17,7 @@ __all__ = [
     "worded",
     "worded_as",
     "worded_count",
+    "worded_figure",
     "worded_list",
     "worded_plural",
     "worded_row",
@@ -77,6 +78,15 @@ def worded_count(n: int) -> str:
     return _made(_NUMBER, (("n", f"{n:,}"),), "", "", n)
 
 
+def worded_figure(x: float) -> str:
+    """A number with its decimals, without closing zeros, to be `retold` as any language writes numbers.
+
+    >>> worded_figure(0.25), worded_figure(3.0)
+    ('0.25', '3')
+    """
+    return _made(_FIGURE, (("x", f"{x:g}"),))
+
+
 def worded_sentence(text: str) -> str:
     """The text as a sentence: with a capital where the language has them, and a full stop.
 
@@ -122,6 +132,10 @@ def retold(text: str) -> str:
         from detente.languages.figures import number_text
 
         return number_text(text.number)
+    if text.message == _FIGURE:
+        from detente.languages.figures import number_text
+
+        return number_text(float(text), _DECIMALS, trim=True)
     if text.message == _SENTENCE:
         return _sentence(retold(text.parts[0][1]))
     if text.many:
@@ -133,8 +147,11 @@ def retold(text: str) -> str:
 
 
 _NUMBER = "{n}"
+_FIGURE = "{x}"
 _SENTENCE = "{text}."
 """Messages that are no words of any language: they are told by rules, not by the catalogues."""
+
+_DECIMALS = 6
 
 
 def _told(parts: dict[str, object]) -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,7 @@ from detente.languages import (
     worded,
     worded_as,
     worded_count,
+    worded_figure,
     worded_list,
     worded_plural,
     worded_sentence,
@@ -96,3 +97,11 @@ def test_a_number_is_written_as_the_language_does() -> None:
     assert text == "1,234 prisoners"
     with speaking("fr"):
         assert retold(worded_count(1234)) != "1,234"
+
+
+def test_a_decimal_is_written_as_the_language_does_and_stays_plain_english_where_it_is_kept() -> None:
+    text = worded("at {low}", low=worded_figure(0.25))
+    assert (text, retold(text)) == ("at 0.25", "at 0.25")
+    assert worded_figure(-2.0) == "-2"
+    with speaking("fr"):
+        assert retold(text) == "at 0,25"

@@ -22,7 +22,7 @@ from detente.accord.space import AccordSpace
 from detente.errors import UnknownName
 from detente.kernels.games.attractor import attractor
 from detente.kernels.games.many import force_many
-from detente.languages import worded
+from detente.languages import worded, worded_row
 
 __all__ = [
     "METHOD",
@@ -46,8 +46,10 @@ Ints = npt.NDArray[np.integer[Any]]
 METHOD = "attractors on the game of each order of play (Zermelo 1913; McNaughton 1993)"
 """How all of these answers are found."""
 
-_SEEN = "It takes for granted that everyone sees what everyone does: with less sight this could become a no."
-_SEEN_NO = "It stays a no where sides see less of what others do."
+_SEEN = worded(
+    "It takes for granted that everyone sees what everyone does: with less sight this could become a no."
+)
+_SEEN_NO = worded("It stays a no where sides see less of what others do.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -280,10 +282,22 @@ def _notes(
     notes = []
     if holds is None and len(answers) > 1:
         told = say_sides(space.accord, space.orders[shown])
-        notes.append(f"The orders of play do not agree; the story is told with {told} acting in this order.")
+        notes.append(
+            worded(
+                "The orders of play do not agree; the story is told with {sides} acting in this order.",
+                sides=told,
+            )
+        )
     for found, order in zip(answers, space.orders, strict=True):
         count = int(found.holds.sum())
         if 0 < count < found.game.initial:
-            notes.append(f"Yes from {count} of {found.game.initial} beginnings (order {', '.join(order)}).")
+            notes.append(
+                worded(
+                    "Yes from {count} of {all} beginnings (order {order}).",
+                    count=count,
+                    all=found.game.initial,
+                    order=worded_row(order),
+                )
+            )
     notes.append(_SEEN_NO if holds is False else _SEEN)
     return tuple(notes)

@@ -125,9 +125,19 @@ def _chart(given: Given, answer: Answer, mark: str) -> Chart:
 
 
 def _named(given: Given, index: Index) -> Words:
+    """A number, or a group: of an actor, a consent, an influence, or of those that share a driver."""
     path = index.name.removesuffix("?")
-    if path in given.case.names():
+    case = given.case
+    if path in case.names():
         return tell("All numbers of {actor}", actor=given.names.actor(path))
+    if any(number.driver == path for _, number in case.numbers()):
+        return tell("All numbers with the driver {driver}", driver=name(path))
+    if path == "drivers":
+        return tell("All numbers with a shared driver")
+    if any(path == f"consents.{consent.id}" for consent in case.consents):
+        return given.names.whose(f"{path}.gives")
+    if any(path == f"influences.{effect.id}" for effect in case.influences):
+        return given.names.whose(f"{path}.in_force")
     return given.names.whose(path)
 
 
