@@ -25,6 +25,7 @@ _PANELS = (
     "/assumptions",
     "/draft",
     "/documents",
+    "/edits",
 )
 
 
