@@ -49,58 +49,61 @@ class RefusedError(Exception):
 
 def add_failures(app: FastAPI) -> None:
     """Makes the application answer every failure by a page, or by JSON where JSON was asked for."""
+    answers: tuple[tuple[type[Exception], Any], ...] = (
+        (RefusedError, _refused),
+        (HTTPException, _plain),
+        (RequestValidationError, _malformed),
+        (DetenteError, _ours),
+        (TaskRefusedError, _refused_task),
+        (TaskFailedError, _failed_task),
+        (Exception, _fault),
+    )
+    for kind, answer in answers:
+        app.add_exception_handler(kind, answer)
 
-    @app.exception_handler(RefusedError)
-    async def refused(request: Request, error: RefusedError) -> Response:
-        return _answer(request, error.status, error.what, error.hint)
 
-    @app.exception_handler(HTTPException)
-    async def plain(request: Request, error: HTTPException) -> Response:
-        return _answer(request, HTTPStatus(error.status_code), "", "")
+async def _refused(request: Request, error: RefusedError) -> Response:
+    return _answer(request, error.status, error.what, error.hint)
 
-    @app.exception_handler(RequestValidationError)
-    async def malformed(request: Request, error: RequestValidationError) -> Response:
-        """Names the fields that our own form has; of those that were sent nothing is repeated."""
-        places = sorted(
-            {str(e["loc"][1]) for e in error.errors() if len(e["loc"]) > 1 and e["type"] != "extra_forbidden"}
-        )
-        known = [place for place in places if place in _fields(request)]
-        hint = say("Look at: {fields}", fields=", ".join(known)) if known else ""
-        return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, "", hint)
 
-    @app.exception_handler(DetenteError)
-    async def ours(request: Request, error: DetenteError) -> Response:
-        _log(error)
-        if _gone(request.app.state.opened):
-            what = say("The folder of the case is not there any more.")
-            hint = say("Put it back where it was, then load this page again.")
-            return _answer(request, HTTPStatus.SERVICE_UNAVAILABLE, what, hint)
-        return _answer(
-            request,
-            HTTPStatus.BAD_REQUEST,
-            say("This could not be done: what it needs is missing or not well-formed."),
-            say("The terminal that the workbench was opened from says more."),
-        )
+async def _plain(request: Request, error: HTTPException) -> Response:
+    return _answer(request, HTTPStatus(error.status_code), "", "")
 
-    @app.exception_handler(TaskRefusedError)
-    async def refused_task(request: Request, error: TaskRefusedError) -> Response:
-        _log(DetenteError(error.what, hint=error.hint))
-        return _answer(
-            request,
-            HTTPStatus.BAD_REQUEST,
-            say("This could not be done: what it needs is missing or not well-formed."),
-            say("The terminal that the workbench was opened from says more."),
-        )
 
-    @app.exception_handler(TaskFailedError)
-    async def failed_task(request: Request, error: TaskFailedError) -> Response:
-        _log(DetenteError(str(error)))
-        return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, "", "")
+async def _malformed(request: Request, error: RequestValidationError) -> Response:
+    """Names the fields that our own form has; of those that were sent nothing is repeated."""
+    wrong = [e["loc"] for e in error.errors() if len(e["loc"]) > 1 and e["type"] != "extra_forbidden"]
+    known = sorted({str(place[1]) for place in wrong} & _fields(request))
+    hint = say("Look at: {fields}", fields=", ".join(known)) if known else ""
+    return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, "", hint)
 
-    @app.exception_handler(Exception)
-    async def fault(request: Request, error: Exception) -> Response:
-        _log(error)
-        return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, "", "")
+
+async def _ours(request: Request, error: DetenteError) -> Response:
+    _log(error)
+    if _gone(request.app.state.opened):
+        what = say("The folder of the case is not there any more.")
+        hint = say("Put it back where it was, then load this page again.")
+        return _answer(request, HTTPStatus.SERVICE_UNAVAILABLE, what, hint)
+    return _answer(
+        request,
+        HTTPStatus.BAD_REQUEST,
+        say("This could not be done: what it needs is missing or not well-formed."),
+        say("The terminal that the workbench was opened from says more."),
+    )
+
+
+async def _refused_task(request: Request, error: TaskRefusedError) -> Response:
+    return await _ours(request, DetenteError(error.what, hint=error.hint))
+
+
+async def _failed_task(request: Request, error: TaskFailedError) -> Response:
+    _log(DetenteError(str(error)))
+    return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, "", "")
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    _log(error)
+    return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, "", "")
 
 
 def _gone(opened: Any) -> bool:
