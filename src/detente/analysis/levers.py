@@ -209,11 +209,11 @@ def _of_others(case: Case) -> Iterator[Candidate]:
             yield _made("exit", name, path, value=0.0)
     for influence in case.influences:
         if not influence.in_force:
-            # Translators: `kind` and `influence` stand in the case file: "guarantee border-watch".
+            # Translators: {kind} is guarantee, pressure or side-payment; {influence} stands in the case file.
             name = worded(
                 "{actor}: {kind} {influence} is given",
                 actor=case.named(influence.on),
-                kind=influence.kind,
+                kind=worded(influence.kind),
                 influence=influence.id,
             )
             yield _made("influence", name, f"influences.{influence.id}.in_force", value=True)
