@@ -134,6 +134,7 @@ def _answer(request: Request, status: HTTPStatus, what: str, hint: str) -> Respo
 def _log(error: Exception) -> None:
     """The failure on the terminal, for the one who opened the workbench."""
     if isinstance(error, DetenteError):
-        sys.stderr.write(f"{error}\n")
+        told = "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in str(error))
+        sys.stderr.write(f"{told}\n")
     else:
         traceback.print_exception(error, file=sys.stderr)
