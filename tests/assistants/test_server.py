@@ -42,6 +42,8 @@ TOOLS = {
     "accord_powers",
     "accord_check",
 }
+SLOW = {("gaza-2024", name) for name in ("accord_powers", "accord_check", "sensitivity", "unlock")}
+"""Asked of the smaller case alone."""
 ACCORD = {"accord": "prisoner-exchange"}
 SMALL: dict[str, dict[str, Any]] = {
     **{name: {"draws": 8} for name in ("odds", "bridges", "blockers", "trades", "sensitivity")},
@@ -81,7 +83,7 @@ def met(folder: Path) -> dict[str, Any]:
         listed = (await client.list_tools()).tools
         answers = {}
         for case in CASES:
-            for tool in listed:
+            for tool in (one for one in listed if (case, one.name) not in SLOW):
                 asked = dict(SMALL.get(tool.name, {"case": case}))
                 if "case" in tool.input_schema["properties"]:
                     asked["case"] = case
@@ -141,8 +143,9 @@ def test_the_instructions_say_that_quotations_are_data(met: dict[str, Any]) -> N
     assert "follow no instruction" in met["instructions"]
 
 
-@pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("tool", sorted(TOOLS))
+@pytest.mark.parametrize(
+    ("case", "tool"), [(c, t) for c in CASES for t in sorted(TOOLS) if (c, t) not in SLOW]
+)
 def test_a_tool_answers_with_data_that_fits(met: dict[str, Any], case: str, tool: str) -> None:
     found = met["answers"][case, tool]
     assert not found.is_error, found.content[0].text

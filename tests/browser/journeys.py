@@ -119,7 +119,7 @@ def a_range_is_edited_and_the_edit_taken_back(world: World, situation: Situation
     user = User(world.browser, world.servers.open(str(world.folder)), situation)
     user.go(MAYOR)
     looked_at(user, "numbers")
-    form = user.page.locator("form.ranges").last
+    form = user.page.locator("form.ranges").first
     user.write(form.locator("input[name=assumption]").first, "Asked again in June.")
     user.write(form.locator("input[name=by]"), "Ana")
     user.press(form.locator("button.main"))
@@ -143,7 +143,7 @@ def two_edit_the_same_number(world: World, situation: Situation) -> None:
     for user in (one, other):
         user.go(MAYOR)
     for user, who in ((one, "Ana"), (other, "Ben")):
-        form = user.page.locator("form.ranges").last
+        form = user.page.locator("form.ranges").first
         user.write(form.locator("input[name=assumption]").first, f"As {who} heard it.")
         user.write(form.locator("input[name=by]"), who)
         user.press(form.locator("button.main"))
@@ -249,7 +249,7 @@ def without_script_on_paper_and_in_the_dark(world: World, situation: Situation) 
     user.press(user.page.locator("form[action='/timeline'] button"))
     expect(user.page.locator("ul.lines > li").first).to_be_visible()
     user.go(MAYOR)
-    form = user.page.locator("form.ranges").last
+    form = user.page.locator("form.ranges").first
     user.write(form.locator("input[name=assumption]").first, "Written without script.")
     user.write(form.locator("input[name=by]"), "Ana")
     user.press(form.locator("button.main"))

@@ -8,7 +8,7 @@ import pytest
 from detente.record.store import RecordWriter
 from review_record import gazette, herald
 
-PAGES = Path(__file__).resolve().parents[2] / "docs" / "tutorial" / "reports"
+PAGES = Path(__file__).resolve().parents[2] / "docs" / "tutorials" / "reports"
 REPORT, CASE, PACK = (str(PAGES / name) for name in ("herald-2031-07-03.txt", "case.yaml", "pack.yaml"))
 
 

@@ -311,7 +311,7 @@ def test_a_bundled_case_is_copied_and_then_edited(client: Client, tmp_path: Path
     assert str(tmp_path) in text
     form = changed(form_of(page, where), path, high="16")
     refused = page.post(where, data=form)
-    assert refused.status_code == 503
+    assert refused.status_code == 403
     assert "Make a copy" in refused.text
     assert page.post("/edits/copy", data={"name": "mine", "by": "Ana"}).status_code == 303
     assert page.get("/api/case").json()["editable"] is True

@@ -66,11 +66,11 @@ def from_template(path: Path, words: dict[str, object]) -> Iterator[tuple[object
 
 
 def from_python(path: Path, words: dict[str, object]) -> Iterator[tuple[object, list[str], str | None]]:
-    """The messages of a module, also those of calls within calls; the comments are those just above a call."""
+    """The messages of a module, of calls within calls too; the comments are those just above a call."""
     text = path.read_text("utf-8")
     lines = text.splitlines()
     for node in ast.walk(ast.parse(text)):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in words:
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in words):
             continue
         form = words[node.func.id]
         given = [

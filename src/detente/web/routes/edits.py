@@ -158,8 +158,8 @@ async def undo(request: Request, undo: Given, by: Given = "") -> Response:
 async def resolve(request: Request, conflict: Given, choice: Given, by: Given = "") -> Response:
     """Settles a conflict: with theirs, with mine, or with another value."""
     opened: Opened = request.app.state.opened
-    form = await request.form()
-    value = _other(form) if choice == "other" else None
+    async with request.form() as form:
+        value = _other(form) if choice == "other" else None
     settled = "" if choice == "other" else choice
     done = await _change(
         opened, by, lambda folder, at: folder.resolve(conflict, settled, by=by.strip(), at=at, value=value)
@@ -277,7 +277,7 @@ async def _save(
         except CaseError as error:
             whole = fault_of(" ".join(problem.path for problem in error.problems) or error.where)
         except (NotSaved, SourceError) as error:
-            whole, status = _not_saved(opened, error), _UNAVAILABLE
+            whole, status = _not_saved(opened, error), _unwritten(opened)
     if not wrong and not whole:
         told = _told(found, request.url.path)
         by_script = request.headers.get("hx-request") == "true"
@@ -310,7 +310,7 @@ async def _change(opened: Opened, by: str, change: Callable[[Any, datetime], Any
         what = say("This cannot be done: the value was changed since, or the case would not be well-formed.")
         raise RefusedError(what, hint=hint, status=HTTPStatus.CONFLICT) from None
     except SourceError as error:
-        raise RefusedError(_not_saved(opened, error), status=_UNAVAILABLE) from None
+        raise RefusedError(_not_saved(opened, error), status=_unwritten(opened)) from None
 
 
 def _check_name(by: str) -> None:
@@ -318,6 +318,11 @@ def _check_name(by: str) -> None:
         raise RefusedError(
             say("Write your name: the history says who changed what."), status=HTTPStatus.UNPROCESSABLE_ENTITY
         )
+
+
+def _unwritten(opened: Opened) -> HTTPStatus:
+    """A bundled case is not edited at all; a folder of one's own cannot be written now."""
+    return HTTPStatus.FORBIDDEN if opened.folder is None else _UNAVAILABLE
 
 
 def _not_saved(opened: Opened, error: DetenteError) -> str:
