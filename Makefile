@@ -15,11 +15,11 @@ test: $(VENV)/.tests browser
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/mypy
-	DETENTE_FAST=0 $(BIN)/python -m pytest -q -n 2 tests/unit/kernels tests/known/test_games.py \
-		tests/contract/test_oracle.py tests/contract/test_solutions.py
+	DETENTE_FAST=0 $(BIN)/python -m pytest -q -n 2 tests/unit/kernels tests/contract/test_solutions.py
 	$(BIN)/python -m pytest -q -n 2
 
 test-long: $(VENV)/.tests browser
+	DETENTE_FAST=0 $(BIN)/python -m pytest -q -n 2 tests/known/test_games.py tests/contract/test_oracle.py
 	DETENTE_PROFILE=long $(BIN)/python -m pytest -q -n 2 -m "long or not long"
 
 # The tests of the workbench need a browser: Debian's Chromium is installed where that is allowed. Without one

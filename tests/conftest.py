@@ -2,7 +2,7 @@
 
 A test's name is a sentence; it states one idea in about ten lines; it uses real values, not mocks. Data that
 is not ours is read from the folder `shared` beside the checkout, and a test that needs it skips without it.
-Hypothesis runs 12 examples by default and 1,000 with `DETENTE_PROFILE=long`. Nothing is timed.
+Hypothesis runs 8 examples by default and 1,000 with `DETENTE_PROFILE=long`. Nothing is timed.
 """
 
 import os
@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 settings.register_profile(
-    "short", max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "short", max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile(
     "long", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow]

@@ -10,6 +10,7 @@ import pytest
 from detente import errors
 from detente.web.words import panels
 
+pytestmark = pytest.mark.long  # building takes ten seconds; `make docs` checks the same on the way
 ROOT = Path(__file__).resolve().parents[2]
 FETCHED = re.compile(
     r"<(?:audio|iframe|img|link|script|source|video)\b[^>]*?\b(?:src|href)=\"((?:https?:)?//[^\"]+)"
