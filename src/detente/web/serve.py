@@ -53,7 +53,8 @@ def _say(link: str, *, show: bool, told: Any) -> None:
 
 def _socket(port: int) -> socket.socket:
     """A socket that listens on this machine only."""
-    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Named as TCP, so that asyncio sends small answers at once and does not wait for the last one.
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if sys.platform != "win32":
             found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
