@@ -18,7 +18,7 @@ test: $(VENV)/.tests browser
 	DETENTE_FAST=0 $(BIN)/python -m pytest -q -n 2 tests/unit/kernels tests/contract/test_solutions.py
 	$(BIN)/python -m pytest -q -n 2
 
-test-long: $(VENV)/.tests browser
+test-long: $(VENV)/.tests $(VENV)/.docs browser
 	DETENTE_FAST=0 $(BIN)/python -m pytest -q -n 2 tests/known/test_games.py tests/contract/test_oracle.py
 	DETENTE_PROFILE=long $(BIN)/python -m pytest -q -n 2 -m "long or not long"
 
@@ -31,7 +31,7 @@ browser:
 	|| { command -v sudo >/dev/null && sudo -n apt-get update -qq && sudo -n apt-get install -y -qq chromium; } \
 	|| echo "NO BROWSER: Chromium is missing and cannot be installed here; the tests of the workbench will fail." >&2
 
-docs: $(VENV)/.tests
+docs: $(VENV)/.docs
 	$(BIN)/python -m sphinx -q -W --keep-going -b html docs out/docs
 	@echo "docs: $(CURDIR)/out/docs/index.html"
 
@@ -62,7 +62,11 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 	@touch $@
 
 $(VENV)/.tests: $(VENV)/.installed
-	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[test,docs,excel,fast,html,mcp,report,sensitivity,train,web]'
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[test,excel,fast,html,mcp,report,sensitivity,train,web]'
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.installed
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[docs]'
 	@touch $@
 
 clean:
